@@ -1,0 +1,16 @@
+package io.microplatform.gateway;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/**
+ * The only public door: routes requests to instances that the registry knows.
+ */
+@SpringBootApplication
+public class ApiGateway {
+
+	public static void main(String[] args) {
+		SpringApplication.run(ApiGateway.class, args);
+	}
+
+}

@@ -1,0 +1,18 @@
+package io.microplatform.config;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.cloud.config.server.EnableConfigServer;
+
+/**
+ * Serves the published snapshot of the configuration to every service.
+ */
+@EnableConfigServer
+@SpringBootApplication
+public class ConfigServer {
+
+	public static void main(String[] args) {
+		SpringApplication.run(ConfigServer.class, args);
+	}
+
+}

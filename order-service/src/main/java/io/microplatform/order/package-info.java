@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.order;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.user;
+
+import org.jspecify.annotations.NullMarked;
