@@ -1,4 +1,0 @@
-@NullMarked
-package io.microplatform.starter;
-
-import org.jspecify.annotations.NullMarked;
