@@ -44,6 +44,11 @@ final class CloudEvent {
 
 	static @Nullable String header(Message<?> message, String name) {
 		Object value = message.getHeaders().get(name);
+		if (value == null) {
+			// Spring Cloud Function writes the prefix in its own way before a consumer
+			// sees it.
+			value = message.getHeaders().get(name.replace("ce_", "ce-"));
+		}
 		if (value instanceof byte[] bytes) {
 			return new String(bytes, StandardCharsets.UTF_8);
 		}
