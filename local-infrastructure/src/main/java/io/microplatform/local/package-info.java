@@ -1,3 +1,6 @@
+/**
+ * Real PostgreSQL, Redis and Kafka without Docker, for tests and for the command line.
+ */
 @NullMarked
 package io.microplatform.local;
 

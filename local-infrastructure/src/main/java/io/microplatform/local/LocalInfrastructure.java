@@ -1,0 +1,173 @@
+package io.microplatform.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+
+import io.microplatform.local.kafka.Kafka;
+import io.microplatform.local.postgres.Postgres;
+import io.microplatform.local.process.LeashedLauncher;
+import io.microplatform.local.process.Ports;
+import io.microplatform.local.redis.Redis;
+import io.microplatform.local.server.Directories;
+import io.microplatform.local.server.Programs;
+import io.microplatform.local.server.Secrets;
+import io.microplatform.local.server.Server;
+import io.microplatform.local.server.StartFailedException;
+import io.microplatform.local.server.StateDirectory;
+
+/**
+ * PostgreSQL, Redis and Kafka for the tests of this JVM: real, empty at first, on free
+ * ports, and gone with the JVM however it ends. Each of the three can be stopped, killed,
+ * paused and started again by the tests.
+ */
+public final class LocalInfrastructure {
+
+	private static final Duration START_TAKES_AT_MOST = Duration.ofSeconds(60);
+
+	private final Postgres postgres;
+
+	private final Redis redis;
+
+	private final Kafka kafka;
+
+	private LocalInfrastructure(StateDirectory state, Programs programs) throws IOException {
+		Secrets secrets = Secrets.in(state.create());
+		LeashedLauncher launcher = new LeashedLauncher(state.logs());
+		List<Integer> ports = Ports.free(4);
+		this.postgres = new Postgres(ports.get(0), state, programs, secrets, launcher);
+		this.redis = new Redis(ports.get(1), state, programs, secrets, launcher);
+		this.kafka = new Kafka(ports.get(2), ports.get(3), state, programs, secrets, launcher);
+	}
+
+	/**
+	 * The one of this JVM, started at the first call; later calls return the same.
+	 * Thread-safe.
+	 * @throws IllegalStateException when one of the three does not start, with the end of
+	 * its log
+	 */
+	public static LocalInfrastructure shared() {
+		return Shared.INSTANCE;
+	}
+
+	public Postgres postgres() {
+		return this.postgres;
+	}
+
+	public Redis redis() {
+		return this.redis;
+	}
+
+	public Kafka kafka() {
+		return this.kafka;
+	}
+
+	/**
+	 * Everything that a service has to know to reach the three, as properties
+	 * {@code platform.database.*}, {@code platform.redis.*} and {@code platform.kafka.*}.
+	 * @param service {@code user-service} or {@code order-service}
+	 */
+	public Map<String, String> propertiesFor(String service) {
+		Map<String, String> properties = new HashMap<>(this.postgres.propertiesFor(service));
+		properties.putAll(this.redis.propertiesFor(service));
+		properties.putAll(this.kafka.propertiesFor(service));
+		return Map.copyOf(properties);
+	}
+
+	private void start() {
+		try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+			CompletableFuture
+				.allOf(servers().map((server) -> CompletableFuture.runAsync(() -> start(server), executor))
+					.toArray(CompletableFuture[]::new))
+				.join();
+		}
+		catch (CompletionException ex) {
+			throw new IllegalStateException(ex.getCause());
+		}
+	}
+
+	/**
+	 * Starts one of the three again after an outage; returns when it is ready.
+	 * @throws IllegalStateException when it does not start, with the end of its log
+	 */
+	public static void start(Server server) {
+		try {
+			server.start(START_TAKES_AT_MOST);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (StartFailedException ex) {
+			throw new IllegalStateException(ex.getMessage() + "\n" + String.join("\n", ex.log()), ex);
+		}
+	}
+
+	private Stream<Server> servers() {
+		return Stream.of(this.postgres, this.redis, this.kafka);
+	}
+
+	private void end(Path directory) {
+		try {
+			for (Server server : servers().toList()) {
+				server.kill();
+			}
+			Directories.delete(directory);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Initialized by the JVM, once, when first asked for. */
+	private static final class Shared {
+
+		private static final LocalInfrastructure INSTANCE = create();
+
+		private static LocalInfrastructure create() {
+			String root = System.getProperty("platform.root");
+			if (root == null) {
+				throw new IllegalStateException("the system property platform.root does not name the platform's root");
+			}
+			try {
+				Path all = Path.of("target", "infrastructure").toAbsolutePath();
+				deleteThoseOfDeadJvms(all);
+				Path mine = all.resolve(Long.toString(ProcessHandle.current().pid()));
+				Programs programs = Programs.below(Path.of(root));
+				StateDirectory state = new StateDirectory(mine, programs.directory().resolveSibling("programs"));
+				LocalInfrastructure infrastructure = new LocalInfrastructure(state, programs);
+				Runtime.getRuntime().addShutdownHook(new Thread(() -> infrastructure.end(mine)));
+				infrastructure.start();
+				return infrastructure;
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+		private static void deleteThoseOfDeadJvms(Path all) throws IOException {
+			Files.createDirectories(all);
+			List<Path> directories;
+			try (Stream<Path> entries = Files.list(all)) {
+				directories = entries.toList();
+			}
+			for (Path directory : directories) {
+				long pid = Long.parseLong(directory.getFileName().toString());
+				if (pid == ProcessHandle.current().pid() || ProcessHandle.of(pid).isEmpty()) {
+					Directories.delete(directory);
+				}
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.microplatform.local.kafka;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.security.plain.PlainLoginModule;
+
+import io.microplatform.local.process.Command;
+import io.microplatform.local.process.Instance;
+import io.microplatform.local.process.Launcher;
+import io.microplatform.local.process.Ports;
+import io.microplatform.local.server.Programs;
+import io.microplatform.local.server.Secrets;
+import io.microplatform.local.server.Server;
+import io.microplatform.local.server.StateDirectory;
+
+/**
+ * A single Kafka broker, which is its own controller, with the platform's topics. It
+ * knows nobody without a password, and each service may do only what its part needs.
+ */
+public final class Kafka extends Server {
+
+	public static final String NAME = "kafka";
+
+	/** May do everything. */
+	public static final String ADMIN = "admin";
+
+	private static final int ANSWER_SECONDS = 5;
+
+	private final int controllerPort;
+
+	private final StateDirectory state;
+
+	private final Programs programs;
+
+	private final Secrets secrets;
+
+	public Kafka(int port, int controllerPort, StateDirectory state, Programs programs, Secrets secrets,
+			Launcher launcher) {
+		super(new Instance(NAME, NAME, port, null, "kafka://127.0.0.1:" + port), state.logs(), launcher);
+		this.controllerPort = controllerPort;
+		this.state = state;
+		this.programs = programs;
+		this.secrets = secrets;
+	}
+
+	public String adminPassword() {
+		return this.secrets.password("KAFKA", ADMIN);
+	}
+
+	public String brokers() {
+		return host() + ":" + port();
+	}
+
+	/** How a service reaches it: properties {@code platform.kafka.*}. */
+	public Map<String, String> propertiesFor(String service) {
+		return Map.of("platform.kafka.brokers", brokers(), "platform.kafka.username", service,
+				"platform.kafka.password", this.secrets.password("KAFKA", service));
+	}
+
+	/** What a client needs to connect as the administrator. */
+	public Properties adminProperties() {
+		return clientProperties(ADMIN, adminPassword());
+	}
+
+	/**
+	 * What a client needs to connect as that user; serializers are left to the caller.
+	 */
+	public Properties clientProperties(String user, String password) {
+		Properties properties = new Properties();
+		properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers());
+		properties.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "SASL_PLAINTEXT");
+		properties.put(SaslConfigs.SASL_MECHANISM, "PLAIN");
+		properties.put(SaslConfigs.SASL_JAAS_CONFIG, "%s required username=\"%s\" password=\"%s\";"
+			.formatted(PlainLoginModule.class.getName(), user, password));
+		return properties;
+	}
+
+	@Override
+	protected Command prepare() throws IOException {
+		Path data = this.state.data(NAME).toAbsolutePath();
+		StateDirectory.createOwnerOnly(data);
+		Path configuration = data.resolve("server.properties");
+		StateDirectory.writeSecret(configuration,
+				KafkaConfiguration.of(port(), this.controllerPort, data.resolve("log"), this.secrets));
+		KafkaProgram program = new KafkaProgram(this.programs);
+		program.format(configuration, data.resolve("log"));
+		return new Command(program.broker(configuration), Map.of(), data);
+	}
+
+	@Override
+	protected boolean isReady() {
+		if (!Ports.isListening(port())) {
+			return false;
+		}
+		try (Admin admin = Admin.create(adminProperties())) {
+			return !admin.describeCluster().nodes().get(ANSWER_SECONDS, TimeUnit.SECONDS).isEmpty();
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			return false;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	@Override
+	protected void provision() throws IOException {
+		try (Admin admin = Admin.create(adminProperties())) {
+			new KafkaTopics(admin).provide();
+			new KafkaRights(admin).provide();
+		}
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.microplatform.local.kafka;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.kafka.common.Uuid;
+
+import io.microplatform.local.process.CurrentJava;
+import io.microplatform.local.server.Programs;
+
+/**
+ * Kafka's main classes, run on the Java that runs this.
+ *
+ * @param programs where its jars are
+ */
+record KafkaProgram(Programs programs) {
+
+	private static final int FORMAT_SECONDS = 60;
+
+	/**
+	 * A small broker that starts quickly: little garbage to collect, little to compile.
+	 */
+	private static final List<String> FLAGS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+			"-XX:+UseCompactObjectHeaders", "-Xshare:auto", "-XX:+ExitOnOutOfMemoryError",
+			"-Dorg.slf4j.simpleLogger.defaultLogLevel=info", "-Dorg.slf4j.simpleLogger.showDateTime=true",
+			"-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
+			"-Dorg.slf4j.simpleLogger.log.org.apache.kafka.common.config=warn",
+			"-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaConfig=warn");
+
+	List<String> broker(Path configuration) {
+		return line("kafka.Kafka", configuration.toString());
+	}
+
+	/** Prepares an empty log directory; one that has been formatted is left as it is. */
+	void format(Path configuration, Path logDirectory) throws IOException {
+		if (Files.exists(logDirectory.resolve("meta.properties"))) {
+			return;
+		}
+		Process process = new ProcessBuilder(line("kafka.tools.StorageTool", "format", "--ignore-formatted",
+				"--cluster-id", Uuid.randomUuid().toString(), "--config", configuration.toString()))
+			.redirectErrorStream(true)
+			.start();
+		process.getOutputStream().close();
+		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		try {
+			if (!process.waitFor(FORMAT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+				process.destroyForcibly();
+				throw new IOException("kafka could not format its log directory: " + output.strip());
+			}
+		}
+		catch (InterruptedException ex) {
+			process.destroyForcibly();
+			Thread.currentThread().interrupt();
+			throw new IOException("interrupted while kafka formatted its log directory", ex);
+		}
+	}
+
+	private List<String> line(String mainClass, String... arguments) {
+		List<String> line = new ArrayList<>();
+		line.add(CurrentJava.executable());
+		line.addAll(FLAGS);
+		line.addAll(List.of("-cp", this.programs.classPath(), mainClass));
+		line.addAll(List.of(arguments));
+		return line;
+	}
+
+}

@@ -1,0 +1,114 @@
+package io.microplatform.local.postgres;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import io.microplatform.local.process.Await;
+import io.microplatform.local.server.Directories;
+import io.microplatform.local.server.StateDirectory;
+
+/**
+ * The files of one PostgreSQL.
+ *
+ * @param path the directory
+ */
+record DataDirectory(Path path) {
+
+	private static final Duration LAST_BACKENDS_END = Duration.ofSeconds(10);
+
+	private static final int INITDB_SECONDS = 60;
+
+	/**
+	 * Makes the directory unless it is there. It appears as a whole, so that an
+	 * interrupted start leaves nothing that looks like a database.
+	 */
+	void initialize(PostgresProgram program, String superuser, String password) throws IOException {
+		if (Files.exists(this.path.resolve("PG_VERSION"))) {
+			return;
+		}
+		StateDirectory.createOwnerOnly(this.path.resolveSibling(""));
+		Path fresh = this.path.resolveSibling(this.path.getFileName() + ".new");
+		Path passwordFile = this.path.resolveSibling(this.path.getFileName() + ".password");
+		Directories.delete(fresh);
+		StateDirectory.writeSecret(passwordFile, password + "\n");
+		try {
+			run(program.line("initdb", "--pgdata=" + fresh, "--username=" + superuser, "--pwfile=" + passwordFile,
+					"--auth-host=scram-sha-256", "--auth-local=scram-sha-256", "--encoding=UTF8", "--locale=C"));
+		}
+		finally {
+			Files.delete(passwordFile);
+		}
+		Files.move(fresh, this.path, StandardCopyOption.ATOMIC_MOVE);
+	}
+
+	private static void run(List<String> line) throws IOException {
+		Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+		process.getOutputStream().close();
+		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		try {
+			if (!process.waitFor(INITDB_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+				process.destroyForcibly();
+				throw new IOException("initdb failed: " + output.strip());
+			}
+		}
+		catch (InterruptedException ex) {
+			process.destroyForcibly();
+			Thread.currentThread().interrupt();
+			throw new IOException("interrupted while initdb ran", ex);
+		}
+	}
+
+	/**
+	 * Makes a start after a crash possible. PostgreSQL itself replaces the pid file of a
+	 * dead postmaster, but not when another process has got its pid since; and it refuses
+	 * to start while the dead one's last children still end.
+	 */
+	void recover() throws IOException {
+		Await.until(LAST_BACKENDS_END, () -> processesIn().isEmpty());
+		Path pidFile = this.path.resolve("postmaster.pid");
+		if (Files.exists(pidFile) && processesIn().isEmpty() && ownerIsSomebodyElse(pidFile)) {
+			Files.delete(pidFile);
+		}
+	}
+
+	private static boolean ownerIsSomebodyElse(Path pidFile) throws IOException {
+		return Files.readAllLines(pidFile)
+			.stream()
+			.findFirst()
+			.flatMap((pid) -> ProcessHandle.of(Long.parseLong(pid.strip())))
+			.flatMap((handle) -> handle.info().command())
+			.filter((command) -> !command.endsWith("/postgres"))
+			.isPresent();
+	}
+
+	/**
+	 * Processes that work in this directory, as all of one PostgreSQL's do. Only Linux
+	 * tells; elsewhere PostgreSQL's own check has to do.
+	 */
+	private List<Path> processesIn() {
+		try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+			Path here = this.path.toRealPath();
+			return processes.map((process) -> process.resolve("cwd")).filter((cwd) -> leadsTo(cwd, here)).toList();
+		}
+		catch (IOException noSuchFileSystem) {
+			return List.of();
+		}
+	}
+
+	private static boolean leadsTo(Path link, Path target) {
+		try {
+			return Files.readSymbolicLink(link).equals(target);
+		}
+		catch (IOException | UnsupportedOperationException notOurs) {
+			return false;
+		}
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.microplatform.local.postgres;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import io.microplatform.local.server.Secrets;
+
+/**
+ * One role and one database for each service: the role owns its database and can enter no
+ * other. Idempotent; passwords and rights that were changed are set back.
+ */
+final class PostgresAccounts {
+
+	private static final String WRONG_PASSWORD = "28P01";
+
+	private final Postgres postgres;
+
+	private final Secrets secrets;
+
+	PostgresAccounts(Postgres postgres, Secrets secrets) {
+		this.postgres = postgres;
+		this.secrets = secrets;
+	}
+
+	static boolean isWrongPassword(SQLException ex) {
+		return WRONG_PASSWORD.equals(ex.getSQLState());
+	}
+
+	void provide() throws IOException {
+		try (Connection connection = this.postgres.connect("postgres");
+				Statement statement = connection.createStatement()) {
+			statement.execute("REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC");
+			for (String service : Secrets.SERVICES) {
+				provide(connection, Postgres.databaseOf(service), this.secrets.password("DATABASE", service));
+			}
+		}
+		catch (SQLException ex) {
+			if (isWrongPassword(ex)) {
+				throw new IOException(
+						"postgresql refuses the administrator's password: secrets.env is not the one"
+								+ " that its data was made with; bring it back, or delete the data with `down --purge`",
+						ex);
+			}
+			throw new IOException("postgresql could not be provided with its accounts: " + ex.getMessage(), ex);
+		}
+	}
+
+	private static void provide(Connection connection, String name, String password) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			if (!exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", name)) {
+				statement.execute("CREATE ROLE " + name);
+			}
+			statement.execute(
+					"ALTER ROLE %s LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS".formatted(name)
+							+ " PASSWORD '%s'".formatted(password));
+			// A slow statement, a lock nobody gives back and a client that went away end
+			// here.
+			statement.execute("ALTER ROLE %s SET statement_timeout = '5s'".formatted(name));
+			statement.execute("ALTER ROLE %s SET lock_timeout = '3s'".formatted(name));
+			statement.execute("ALTER ROLE %s SET idle_in_transaction_session_timeout = '10s'".formatted(name));
+			if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", name)) {
+				statement.execute("CREATE DATABASE %s OWNER %s".formatted(name, name));
+			}
+			statement.execute("ALTER DATABASE %s OWNER TO %s".formatted(name, name));
+			statement.execute("REVOKE ALL ON DATABASE %s FROM PUBLIC".formatted(name));
+		}
+	}
+
+	private static boolean exists(Connection connection, String query, String name) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(query)) {
+			statement.setString(1, name);
+			return statement.executeQuery().next();
+		}
+	}
+
+}

@@ -1,0 +1,22 @@
+package io.microplatform.local.process;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How to start a process: its whole environment is given, nothing is inherited but what
+ * finds programs and speaks a language.
+ *
+ * @param line the program and its arguments
+ * @param environment what it gets to know, secrets included
+ * @param directory where it runs
+ */
+public record Command(List<String> line, Map<String, String> environment, Path directory) {
+
+	@Override
+	public String toString() {
+		return String.join(" ", this.line);
+	}
+
+}

@@ -1,0 +1,25 @@
+package io.microplatform.local.process;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Starts processes in one of the two ways that leave no orphan: bound to the life of this
+ * JVM, or on record.
+ */
+public interface Launcher {
+
+	/**
+	 * Starts the process with its output in the log file.
+	 * @param crash the signal that makes this program give up at once
+	 * @throws IOException when it cannot be started
+	 */
+	RunningProcess launch(Instance instance, Command command, Signal crash) throws IOException;
+
+	/** The process that was started as this instance, when it is alive. */
+	Optional<RunningProcess> running(String instance);
+
+	/** Says that the instance was ended on purpose. */
+	void forget(String instance) throws IOException;
+
+}

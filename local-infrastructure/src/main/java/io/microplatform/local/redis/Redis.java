@@ -1,0 +1,141 @@
+package io.microplatform.local.redis;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.microplatform.local.process.Command;
+import io.microplatform.local.process.Instance;
+import io.microplatform.local.process.Launcher;
+import io.microplatform.local.server.Programs;
+import io.microplatform.local.server.Secrets;
+import io.microplatform.local.server.Server;
+import io.microplatform.local.server.StateDirectory;
+
+/**
+ * A Redis that keeps its data and knows nobody without a password; each service reaches
+ * only keys and channels that begin with its name and a colon.
+ */
+public final class Redis extends Server {
+
+	public static final String NAME = "redis";
+
+	/** May do everything. */
+	public static final String ADMIN = "admin";
+
+	/**
+	 * Commands on data, scripts and one's own connection. INFO is there for the health
+	 * check, CLIENT for the names that drivers give their connections.
+	 */
+	private static final String RIGHTS = "+@all -@admin -@dangerous -@keyspace +del +unlink +exists +expire +pexpire"
+			+ " +expireat +pexpireat +ttl +pttl +persist +type +scan +touch +rename +renamenx -script +script|load"
+			+ " +script|exists +info +client|setname +client|getname +client|id +client|setinfo +client|reply";
+
+	private static final int ANSWER_MILLIS = 1000;
+
+	private final StateDirectory state;
+
+	private final Programs programs;
+
+	private final Secrets secrets;
+
+	public Redis(int port, StateDirectory state, Programs programs, Secrets secrets, Launcher launcher) {
+		super(new Instance(NAME, NAME, port, null, "redis://127.0.0.1:" + port), state.logs(), launcher);
+		this.state = state;
+		this.programs = programs;
+		this.secrets = secrets;
+	}
+
+	public String adminPassword() {
+		return this.secrets.password("REDIS", ADMIN);
+	}
+
+	/** How a service reaches it: properties {@code platform.redis.*}. */
+	public Map<String, String> propertiesFor(String service) {
+		return Map.of("platform.redis.host", host(), "platform.redis.port", Integer.toString(port()),
+				"platform.redis.username", service, "platform.redis.password", this.secrets.password("REDIS", service));
+	}
+
+	@Override
+	protected Command prepare() throws IOException {
+		Path data = this.state.data(NAME);
+		StateDirectory.createOwnerOnly(data);
+		Path file = data.resolve("redis.conf");
+		StateDirectory.writeSecret(file, configuration());
+		Path program = RedisProgram.extract(this.programs, this.state.programs());
+		return new Command(List.of(program.toString(), file.toString()), Map.of(), data);
+	}
+
+	private String configuration() {
+		String services = Secrets.SERVICES.stream()
+			.map((service) -> "user %s on #%s resetkeys ~%s:* resetchannels &%s:* %s\n".formatted(service,
+					sha256(this.secrets.password("REDIS", service)), service, service, RIGHTS))
+			.collect(Collectors.joining());
+		return """
+				bind 127.0.0.1
+				port %d
+				dir "%s"
+				daemonize no
+				# What was written within the last second may be lost when the machine dies, nothing when Redis dies.
+				appendonly yes
+				appendfsync everysec
+				# The log above is the copy on disk; a second one would only cost writes.
+				save ""
+				# A cache: when it is full the least recently used goes.
+				maxmemory 64mb
+				maxmemory-policy allkeys-lru
+				user default off
+				user %s on #%s ~* &* +@all
+				%s""".formatted(port(), this.state.data(NAME).toAbsolutePath(), ADMIN, sha256(adminPassword()),
+				services);
+	}
+
+	private static String sha256(String password) {
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-256").digest(password.getBytes(StandardCharsets.UTF_8));
+			return HexFormat.of().formatHex(digest);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	protected boolean isReady() {
+		try {
+			return command(ADMIN, adminPassword(), "PING").equals("+PONG");
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Runs one command and returns the first line of the answer as it came; a line that
+	 * begins with a minus is an error.
+	 */
+	public String command(String user, String password, String command) throws IOException {
+		try (Socket socket = new Socket()) {
+			socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()), ANSWER_MILLIS);
+			socket.setSoTimeout(ANSWER_MILLIS);
+			BufferedReader answers = new BufferedReader(
+					new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+			socket.getOutputStream()
+				.write("AUTH %s %s\r\n%s\r\n".formatted(user, password, command).getBytes(StandardCharsets.UTF_8));
+			String greeting = String.valueOf(answers.readLine());
+			return greeting.startsWith("-") ? greeting : String.valueOf(answers.readLine());
+		}
+	}
+
+}

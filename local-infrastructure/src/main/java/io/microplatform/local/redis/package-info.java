@@ -1,0 +1,7 @@
+/**
+ * Redis with one user per service.
+ */
+@NullMarked
+package io.microplatform.local.redis;
+
+import org.jspecify.annotations.NullMarked;

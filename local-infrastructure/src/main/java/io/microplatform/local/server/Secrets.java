@@ -1,0 +1,107 @@
+package io.microplatform.local.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The platform's generated secrets. Each is generated once and then kept; a name that
+ * came later is added to what there is. The file can be read by its owner only, and
+ * sourced by a shell.
+ */
+public final class Secrets {
+
+	/** Who has an account of its own on each server, besides the administrator. */
+	public static final List<String> SERVICES = List.of("user-service", "order-service");
+
+	private static final int LENGTH = 40;
+
+	private static final int SHORTEST = 16;
+
+	private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+	private static final Pattern LINE = Pattern.compile("(PLATFORM_[A-Z_]+)=([A-Za-z0-9]{%d,})".formatted(SHORTEST));
+
+	private static final List<String> NAMES = List.of("PLATFORM_DISCOVERY_PASSWORD", "PLATFORM_CONFIG_PASSWORD",
+			"PLATFORM_TOKENS_SECRET", "PLATFORM_DATABASE_ADMIN_PASSWORD", "PLATFORM_DATABASE_USER_SERVICE_PASSWORD",
+			"PLATFORM_DATABASE_ORDER_SERVICE_PASSWORD", "PLATFORM_REDIS_ADMIN_PASSWORD",
+			"PLATFORM_REDIS_USER_SERVICE_PASSWORD", "PLATFORM_REDIS_ORDER_SERVICE_PASSWORD",
+			"PLATFORM_KAFKA_ADMIN_PASSWORD", "PLATFORM_KAFKA_USER_SERVICE_PASSWORD",
+			"PLATFORM_KAFKA_ORDER_SERVICE_PASSWORD");
+
+	private final Map<String, String> values;
+
+	private Secrets(Map<String, String> values) {
+		this.values = values;
+	}
+
+	/**
+	 * Reads the secrets, generating those that are missing.
+	 * @throws IOException when the file cannot be read or written, or has a line that is
+	 * not {@code NAME=value} with letters and digits only
+	 */
+	public static Secrets in(StateDirectory state) throws IOException {
+		Path file = state.secrets();
+		Map<String, String> values = Files.exists(file) ? read(file) : new LinkedHashMap<>();
+		int known = values.size();
+		SecureRandom random = new SecureRandom();
+		NAMES.forEach((name) -> values.computeIfAbsent(name, (missing) -> generate(random)));
+		if (values.size() > known) {
+			StateDirectory.writeSecret(file,
+					values.entrySet()
+						.stream()
+						.map((entry) -> entry.getKey() + "=" + entry.getValue() + "\n")
+						.collect(Collectors.joining()));
+		}
+		return new Secrets(values);
+	}
+
+	private static Map<String, String> read(Path file) throws IOException {
+		Map<String, String> values = new LinkedHashMap<>();
+		for (String line : Files.readAllLines(file)) {
+			var matcher = LINE.matcher(line);
+			if (matcher.matches()) {
+				values.put(matcher.group(1), matcher.group(2));
+			}
+			else if (!line.isBlank() && !line.startsWith("#")) {
+				throw new IOException("%s: line %d is not NAME=value with at least %d letters and digits"
+					.formatted(file, values.size() + 1, SHORTEST));
+			}
+		}
+		return values;
+	}
+
+	private static String generate(SecureRandom random) {
+		return random.ints(LENGTH, 0, ALPHABET.length())
+			.mapToObj((index) -> String.valueOf(ALPHABET.charAt(index)))
+			.collect(Collectors.joining());
+	}
+
+	/** The secret with that name, which must be one of the platform's. */
+	public String get(String name) {
+		@Nullable String value = this.values.get(name);
+		if (value == null) {
+			throw new IllegalArgumentException("no secret is called " + name);
+		}
+		return value;
+	}
+
+	/**
+	 * The password of an account on one of the servers.
+	 * @param server {@code DATABASE}, {@code REDIS} or {@code KAFKA}
+	 * @param account {@code admin} or the name of a service
+	 */
+	public String password(String server, String account) {
+		return get("PLATFORM_%s_%s_PASSWORD".formatted(server, account.replace('-', '_').toUpperCase(Locale.ROOT)));
+	}
+
+}

@@ -1,0 +1,127 @@
+package io.microplatform.local.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+import io.microplatform.local.process.Await;
+import io.microplatform.local.process.Command;
+import io.microplatform.local.process.Instance;
+import io.microplatform.local.process.Launcher;
+import io.microplatform.local.process.LogFile;
+import io.microplatform.local.process.RunningProcess;
+import io.microplatform.local.process.Signal;
+
+/**
+ * A program that the platform runs. Starting it is idempotent: what is missing is made,
+ * what stands is kept, and what already runs is only checked. Not thread-safe: one thread
+ * at a time controls a server.
+ */
+public abstract class Server {
+
+	private static final int LOG_LINES = 20;
+
+	private final Instance instance;
+
+	private final Path logs;
+
+	private final Launcher launcher;
+
+	protected Server(Instance instance, Path logs, Launcher launcher) {
+		this.instance = instance;
+		this.logs = logs;
+		this.launcher = launcher;
+	}
+
+	public final Instance instance() {
+		return this.instance;
+	}
+
+	public final String host() {
+		return "127.0.0.1";
+	}
+
+	public final int port() {
+		return this.instance.port();
+	}
+
+	/** Lays out everything that the program needs, and says how to start it. */
+	protected abstract Command prepare() throws IOException;
+
+	/** Whether it answers at this moment; does not throw when it does not. */
+	protected abstract boolean isReady();
+
+	/** Makes what those who use it rely on, repairing what differs. */
+	protected void provision() throws IOException {
+	}
+
+	/** The signal upon which it ends in good order. */
+	protected Signal endsOn() {
+		return Signal.TERM;
+	}
+
+	/** The signal upon which it ends at once, its children too. */
+	protected Signal crashesOn() {
+		return Signal.KILL;
+	}
+
+	/**
+	 * Returns when the program is ready for use.
+	 * @param patience how long it may take
+	 * @throws StartFailedException when it ends or is not ready in time; it may then
+	 * still run
+	 * @throws IOException when it cannot be prepared or started
+	 */
+	public final void start(Duration patience) throws IOException, StartFailedException {
+		Optional<RunningProcess> running = process();
+		RunningProcess process = running.isPresent() ? running.get()
+				: this.launcher.launch(this.instance, prepare(), crashesOn());
+		Await.until(patience, () -> !process.isAlive() || isReady());
+		if (!process.isAlive()) {
+			throw failure("ended before it was ready");
+		}
+		if (!isReady()) {
+			throw failure("was not ready within %d s".formatted(patience.toSeconds()));
+		}
+		provision();
+	}
+
+	private StartFailedException failure(String reason) {
+		return new StartFailedException(this.instance.instance(), reason,
+				LogFile.of(this.logs, this.instance.instance()).tail(LOG_LINES));
+	}
+
+	/** Its process, when it is alive. */
+	public final Optional<RunningProcess> process() {
+		return this.launcher.running(this.instance.instance());
+	}
+
+	/**
+	 * Ends it in good order, by force when that takes too long. Nothing happens when it
+	 * does not run.
+	 * @return whether it ended by itself
+	 */
+	public final boolean stop(Duration patience) throws IOException {
+		boolean inGoodOrder = process().map((process) -> process.stop(endsOn(), patience)).orElse(true);
+		this.launcher.forget(this.instance.instance());
+		return inGoodOrder;
+	}
+
+	/** Ends it as kill -9 does. */
+	public final void kill() throws IOException {
+		process().ifPresent(RunningProcess::kill);
+		this.launcher.forget(this.instance.instance());
+	}
+
+	/** Freezes it: connections stay open, nothing is answered. */
+	public final void pause() {
+		process().ifPresent(RunningProcess::pause);
+	}
+
+	/** Lets it go on after {@link #pause()}. */
+	public final void resume() {
+		process().ifPresent(RunningProcess::resume);
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.local;
+
+import org.jspecify.annotations.NullMarked;
