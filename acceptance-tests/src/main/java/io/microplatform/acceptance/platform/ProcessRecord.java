@@ -1,5 +1,7 @@
 package io.microplatform.acceptance.platform;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,4 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param managementPort where it is observed, when that is another port
  */
 public record ProcessRecord(String name, String instance, long pid, int port, @Nullable Integer managementPort) {
+
+	/**
+	 * Where it is observed.
+	 * @return the management port, else the only port there is
+	 */
+	public int observedAt() {
+		return Objects.requireNonNullElse(this.managementPort, this.port);
+	}
+
 }

@@ -86,7 +86,7 @@ public final class RunningPlatform {
 	public List<URI> managementOf(String service) {
 		return processes().stream()
 			.filter((process) -> process.name().equals(service))
-			.map((process) -> loopback(Objects.requireNonNullElse(process.managementPort(), process.port())))
+			.map((process) -> loopback(process.observedAt()))
 			.toList();
 	}
 
