@@ -69,8 +69,9 @@ public class TokenSecurityAutoConfiguration {
 		JwtTimestampValidator times = new JwtTimestampValidator(properties.clockSkew());
 		times.setClock(clock);
 		times.setAllowEmptyExpiryClaim(false);
-		decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(List.of(times,
-				new JwtIssuerValidator(properties.issuer()), new JwtAudienceValidator(properties.audience()))));
+		decoder.setJwtValidator(
+				new DelegatingOAuth2TokenValidator<>(List.of(times, new JwtIssuerValidator(properties.issuer()),
+						new JwtAudienceValidator(properties.audience()), CurrentUser::validate)));
 		return decoder;
 	}
 

@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -27,7 +28,7 @@ class LoginController {
 		this.tokens = tokens;
 	}
 
-	@PostMapping("/login")
+	@PostMapping(path = "/login", produces = MediaType.APPLICATION_JSON_VALUE)
 	ResponseEntity<AccessToken> login(@RequestBody @Valid Credentials credentials) {
 		long userId = this.accounts.authenticate(credentials.email(), credentials.password())
 			.orElseThrow(() -> ProblemException.unauthorized("The e-mail or the password is wrong."));
