@@ -45,7 +45,7 @@ public final class Kafka extends Server {
 
 	public Kafka(int port, int controllerPort, StateDirectory state, Programs programs, Secrets secrets,
 			Launcher launcher) {
-		super(new Instance(NAME, NAME, port, null, "kafka://127.0.0.1:" + port), state.logs(), launcher);
+		super(Instance.of(NAME, port, "kafka"), state.logs(), launcher);
 		this.controllerPort = controllerPort;
 		this.state = state;
 		this.programs = programs;

@@ -12,6 +12,7 @@ import java.util.Properties;
 import io.microplatform.local.process.Command;
 import io.microplatform.local.process.Instance;
 import io.microplatform.local.process.Launcher;
+import io.microplatform.local.process.Shutdown;
 import io.microplatform.local.process.Signal;
 import io.microplatform.local.server.Programs;
 import io.microplatform.local.server.Secrets;
@@ -36,7 +37,7 @@ public final class Postgres extends Server {
 	private final Secrets secrets;
 
 	public Postgres(int port, StateDirectory state, Programs programs, Secrets secrets, Launcher launcher) {
-		super(new Instance(NAME, NAME, port, null, "postgresql://127.0.0.1:" + port), state.logs(), launcher);
+		super(Instance.of(NAME, port, "postgresql"), state.logs(), launcher);
 		this.state = state;
 		this.programs = programs;
 		this.secrets = secrets;
@@ -141,13 +142,8 @@ public final class Postgres extends Server {
 	}
 
 	@Override
-	protected Signal endsOn() {
-		return Signal.INT;
-	}
-
-	@Override
-	protected Signal crashesOn() {
-		return Signal.QUIT;
+	protected Shutdown shutdown() {
+		return new Shutdown(Signal.INT, Signal.QUIT);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.microplatform.local.process;
 
+import java.util.stream.Stream;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param port where it serves
  * @param managementPort where it is observed, when that is another port
  * @param url where to reach it
+ * @param readinessUrl answers 200 when it is ready; without one it is ready when it
+ * accepts connections
+ * @param configVersion the published configuration it was started with, if it takes any
  */
-public record Instance(String name, String instance, int port, @Nullable Integer managementPort, String url) {
+public record Instance(String name, String instance, int port, @Nullable Integer managementPort, String url,
+		@Nullable String readinessUrl, @Nullable String configVersion) {
+
+	/** A server that is the only one of its kind and is reached by its own protocol. */
+	public static Instance of(String name, int port, String scheme) {
+		return new Instance(name, name, port, null, "%s://127.0.0.1:%d".formatted(scheme, port), null, null);
+	}
+
+	public Stream<Integer> ports() {
+		return Stream.concat(Stream.of(this.port), Stream.ofNullable(this.managementPort));
+	}
+
+	/** Whether it answers at this moment. */
+	public boolean answers() {
+		return (this.readinessUrl != null) ? Http.isOk(this.readinessUrl) : Ports.isListening(this.port);
+	}
 
 }

@@ -11,10 +11,10 @@ public interface Launcher {
 
 	/**
 	 * Starts the process with its output in the log file.
-	 * @param crash the signal that makes this program give up at once
+	 * @param shutdown how this program is made to end
 	 * @throws IOException when it cannot be started
 	 */
-	RunningProcess launch(Instance instance, Command command, Signal crash) throws IOException;
+	RunningProcess launch(Instance instance, Command command, Shutdown shutdown) throws IOException;
 
 	/** The process that was started as this instance, when it is alive. */
 	Optional<RunningProcess> running(String instance);

@@ -52,10 +52,10 @@ public final class LeashedLauncher implements Launcher {
 	}
 
 	@Override
-	public RunningProcess launch(Instance instance, Command command, Signal crash) throws IOException {
+	public RunningProcess launch(Instance instance, Command command, Shutdown shutdown) throws IOException {
 		forget(instance.instance());
 		Path log = LogFile.of(this.logs, instance.instance()).startOver();
-		List<String> arguments = new ArrayList<>(List.of(log.toString(), crash.name()));
+		List<String> arguments = new ArrayList<>(List.of(log.toString(), shutdown.crashesOn().name()));
 		arguments.addAll(command.line());
 		Shell shell = Shell.run(LEASH, arguments, command);
 		RunningProcess process = shell.started();

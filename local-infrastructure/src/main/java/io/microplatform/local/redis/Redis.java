@@ -51,7 +51,7 @@ public final class Redis extends Server {
 	private final Secrets secrets;
 
 	public Redis(int port, StateDirectory state, Programs programs, Secrets secrets, Launcher launcher) {
-		super(new Instance(NAME, NAME, port, null, "redis://127.0.0.1:" + port), state.logs(), launcher);
+		super(Instance.of(NAME, port, "redis"), state.logs(), launcher);
 		this.state = state;
 		this.programs = programs;
 		this.secrets = secrets;

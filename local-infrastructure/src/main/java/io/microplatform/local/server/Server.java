@@ -11,7 +11,7 @@ import io.microplatform.local.process.Instance;
 import io.microplatform.local.process.Launcher;
 import io.microplatform.local.process.LogFile;
 import io.microplatform.local.process.RunningProcess;
-import io.microplatform.local.process.Signal;
+import io.microplatform.local.process.Shutdown;
 
 /**
  * A program that the platform runs. Starting it is idempotent: what is missing is made,
@@ -56,14 +56,9 @@ public abstract class Server {
 	protected void provision() throws IOException {
 	}
 
-	/** The signal upon which it ends in good order. */
-	protected Signal endsOn() {
-		return Signal.TERM;
-	}
-
-	/** The signal upon which it ends at once, its children too. */
-	protected Signal crashesOn() {
-		return Signal.KILL;
+	/** How it is made to end. */
+	protected Shutdown shutdown() {
+		return Shutdown.USUAL;
 	}
 
 	/**
@@ -76,7 +71,7 @@ public abstract class Server {
 	public final void start(Duration patience) throws IOException, StartFailedException {
 		Optional<RunningProcess> running = process();
 		RunningProcess process = running.isPresent() ? running.get()
-				: this.launcher.launch(this.instance, prepare(), crashesOn());
+				: this.launcher.launch(this.instance, prepare(), shutdown());
 		Await.until(patience, () -> !process.isAlive() || isReady());
 		if (!process.isAlive()) {
 			throw failure("ended before it was ready");
@@ -103,7 +98,7 @@ public abstract class Server {
 	 * @return whether it ended by itself
 	 */
 	public final boolean stop(Duration patience) throws IOException {
-		boolean inGoodOrder = process().map((process) -> process.stop(endsOn(), patience)).orElse(true);
+		boolean inGoodOrder = process().map((process) -> process.stop(shutdown().endsOn(), patience)).orElse(true);
 		this.launcher.forget(this.instance.instance());
 		return inGoodOrder;
 	}

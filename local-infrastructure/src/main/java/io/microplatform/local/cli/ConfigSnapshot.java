@@ -1,0 +1,121 @@
+package io.microplatform.local.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+import io.microplatform.local.server.Directories;
+
+/**
+ * All configuration as it is at one moment, which never changes again; its version is the
+ * SHA-256 over the names and contents of its files.
+ */
+final class ConfigSnapshot {
+
+	private static final String CURRENT = "current";
+
+	private final SortedMap<String, byte[]> files;
+
+	private ConfigSnapshot(SortedMap<String, byte[]> files) {
+		this.files = files;
+	}
+
+	/**
+	 * Takes what lies in the repository now.
+	 * @throws CommandFailedException when there is no application.yml, or a file is not
+	 * YAML with a mapping at its top
+	 */
+	static ConfigSnapshot of(Path repository) throws IOException, CommandFailedException {
+		SortedMap<String, byte[]> files = new TreeMap<>();
+		if (Files.isDirectory(repository)) {
+			try (Stream<Path> entries = Files.list(repository)) {
+				for (Path file : entries.filter((entry) -> entry.toString().endsWith(".yml")).toList()) {
+					files.put(file.getFileName().toString(), Files.readAllBytes(file));
+				}
+			}
+		}
+		if (!files.containsKey("application.yml")) {
+			throw new CommandFailedException(
+					"%s has no application.yml: bring the configuration back, or name its".formatted(repository)
+							+ " directory in PLATFORM_CONFIG_REPO");
+		}
+		for (Map.Entry<String, byte[]> file : files.entrySet()) {
+			validate(repository.resolve(file.getKey()), file.getValue());
+		}
+		return new ConfigSnapshot(files);
+	}
+
+	private static void validate(Path file, byte[] content) throws CommandFailedException {
+		LoaderOptions options = new LoaderOptions();
+		options.setAllowDuplicateKeys(false);
+		try {
+			for (Object document : new Yaml(new SafeConstructor(options))
+				.loadAll(new String(content, StandardCharsets.UTF_8))) {
+				if (document != null && !(document instanceof Map)) {
+					throw new CommandFailedException(file + " is not configuration: its top is no mapping");
+				}
+			}
+		}
+		catch (YAMLException ex) {
+			throw new CommandFailedException("%s is not valid YAML: %s".formatted(file,
+					String.valueOf(ex.getMessage()).replaceAll("\\s+", " ").strip()));
+		}
+	}
+
+	String version() {
+		try {
+			MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			this.files.forEach((name, content) -> {
+				digest.update("%s\n%d\n".formatted(name, content.length).getBytes(StandardCharsets.UTF_8));
+				digest.update(content);
+			});
+			return HexFormat.of().formatHex(digest.digest());
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Makes this the configuration that is served. Readers see the one before or this
+	 * one, whole.
+	 */
+	void publish(Path snapshots) throws IOException {
+		Files.createDirectories(snapshots);
+		Path snapshot = snapshots.resolve(version());
+		if (!Files.isDirectory(snapshot)) {
+			Path fresh = snapshots.resolve(version() + ".tmp");
+			Directories.delete(fresh);
+			Files.createDirectory(fresh);
+			for (Map.Entry<String, byte[]> file : this.files.entrySet()) {
+				Files.write(fresh.resolve(file.getKey()), file.getValue());
+			}
+			Files.move(fresh, snapshot, StandardCopyOption.ATOMIC_MOVE);
+		}
+		Path current = snapshots.resolve(CURRENT + ".tmp");
+		Files.writeString(current, version() + "\n");
+		Files.move(current, snapshots.resolve(CURRENT), StandardCopyOption.ATOMIC_MOVE,
+				StandardCopyOption.REPLACE_EXISTING);
+	}
+
+	/** The version that is served, or nothing when none was published. */
+	static String published(Path snapshots) throws IOException {
+		Path current = snapshots.resolve(CURRENT);
+		return Files.exists(current) ? Files.readString(current).strip() : "";
+	}
+
+}

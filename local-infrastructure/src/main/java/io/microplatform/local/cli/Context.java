@@ -1,0 +1,31 @@
+package io.microplatform.local.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+
+import io.microplatform.local.process.RunRecords;
+import io.microplatform.local.server.StateDirectory;
+
+/**
+ * What a command works with.
+ *
+ * @param root the checkout
+ * @param state where the platform keeps everything
+ * @param environment what the user chose
+ * @param out where progress and results go
+ * @param started when the command was given
+ */
+record Context(Path root, StateDirectory state, Map<String, String> environment, PrintStream out, Instant started) {
+
+	RunRecords records() {
+		return new RunRecords(this.state.run());
+	}
+
+	Path configRepository() {
+		String elsewhere = this.environment.getOrDefault("PLATFORM_CONFIG_REPO", "");
+		return elsewhere.isBlank() ? this.root.resolve("config-repo") : Path.of(elsewhere);
+	}
+
+}

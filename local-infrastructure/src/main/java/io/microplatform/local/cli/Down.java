@@ -1,0 +1,119 @@
+package io.microplatform.local.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+import io.microplatform.local.kafka.Kafka;
+import io.microplatform.local.postgres.Postgres;
+import io.microplatform.local.process.RunRecord;
+import io.microplatform.local.process.RunningProcess;
+import io.microplatform.local.redis.Redis;
+import io.microplatform.local.server.Directories;
+
+/**
+ * Stops what is on record, those who use the others first, and nothing else.
+ */
+final class Down {
+
+	/** Longer than a service takes to answer what it has begun. */
+	private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+	private static final List<Set<String>> ORDER = List.of(Set.of(Plan.GATEWAY),
+			Set.of(Plan.USER_SERVICE, Plan.ORDER_SERVICE), Set.of(Plan.CONFIG), Set.of(Plan.DISCOVERY),
+			Set.of(Kafka.NAME, Redis.NAME, Postgres.NAME));
+
+	/** All that a platform ever puts into its state directory. */
+	private static final List<String> ENTRIES = List.of("run", "env", "apps", "config", "data", "logs", "programs",
+			"secrets.env", PlatformLock.FILE);
+
+	private final Context context;
+
+	private final boolean purge;
+
+	Down(Context context, boolean purge) {
+		this.context = context;
+		this.purge = purge;
+	}
+
+	void run() throws IOException, CommandFailedException {
+		Path root = this.context.state().root();
+		if (!Files.isDirectory(root)) {
+			this.context.out().println("nothing is running");
+			return;
+		}
+		try (PlatformLock _ = PlatformLock.take(root)) {
+			List<RunRecord> records = this.context.records().all();
+			if (records.stream().allMatch((entry) -> entry.process().isEmpty())) {
+				this.context.out().println("nothing is running");
+			}
+			for (Set<String> names : ORDER) {
+				stop(records.stream().filter((entry) -> names.contains(entry.name())).toList());
+			}
+			if (this.purge) {
+				purge(root);
+			}
+		}
+	}
+
+	private void stop(List<RunRecord> records) throws IOException {
+		try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+			List<Future<?>> stops = records.stream()
+				.<Future<?>>map((entry) -> executor.submit(() -> stop(entry)))
+				.toList();
+			for (Future<?> stop : stops) {
+				stop.get();
+			}
+		}
+		catch (ExecutionException ex) {
+			throw new IOException(ex.getCause());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IOException("interrupted", ex);
+		}
+		for (RunRecord entry : records) {
+			this.context.records().delete(entry.instance());
+		}
+	}
+
+	private void stop(RunRecord entry) {
+		Optional<RunningProcess> process = entry.process();
+		if (process.isEmpty()) {
+			return;
+		}
+		boolean inGoodOrder = process.get().stop(entry.endsOn(), PATIENCE);
+		this.context.out()
+			.println(inGoodOrder ? "✓ %s stopped".formatted(entry.instance())
+					: "✓ %s killed: it did not end within %d s".formatted(entry.instance(), PATIENCE.toSeconds()));
+	}
+
+	/** Deletes nothing that is not the platform's, whatever the directory is. */
+	private void purge(Path root) throws IOException {
+		for (String entry : ENTRIES) {
+			Path path = root.resolve(entry);
+			if (Files.isDirectory(path)) {
+				Directories.delete(path);
+			}
+			else {
+				Files.deleteIfExists(path);
+			}
+		}
+		try (Stream<Path> rest = Files.list(root)) {
+			if (rest.findAny().isEmpty()) {
+				Files.delete(root);
+			}
+		}
+		this.context.out().println("✓ all data deleted");
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.microplatform.local.cli;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.microplatform.local.kafka.Kafka;
+import io.microplatform.local.postgres.Postgres;
+import io.microplatform.local.process.DetachedLauncher;
+import io.microplatform.local.process.Instance;
+import io.microplatform.local.redis.Redis;
+import io.microplatform.local.server.Programs;
+import io.microplatform.local.server.Secrets;
+import io.microplatform.local.server.Server;
+
+/**
+ * Everything that {@code up} runs.
+ *
+ * @param infrastructure what keeps the data
+ * @param patient services that need nobody at their start, or wait for whom they need
+ * @param business services that need the infrastructure at their start
+ */
+record Fleet(List<Server> infrastructure, List<ServiceProcess> patient, List<ServiceProcess> business) {
+
+	static Fleet of(Plan plan, Context context, Secrets secrets) {
+		DetachedLauncher launcher = new DetachedLauncher(context.records(), context.state().logs());
+		Programs programs = Programs.below(context.root());
+		Postgres postgres = new Postgres(plan.postgres().port(), context.state(), programs, secrets, launcher);
+		Redis redis = new Redis(plan.redis().port(), context.state(), programs, secrets, launcher);
+		Kafka kafka = new Kafka(plan.kafka().port(), plan.kafkaControllerPort(), context.state(), programs, secrets,
+				launcher);
+		ServiceEnvironment environment = new ServiceEnvironment(plan, secrets);
+		Services services = new Services(context, launcher);
+		return new Fleet(List.of(postgres, redis, kafka),
+				List.of(services.of(plan.discovery(), environment.ofDiscovery()),
+						services.of(plan.config(), environment.ofConfig(context.state().config())),
+						services.of(plan.gateway(), environment.ofGateway())),
+				List.of(services.of(plan.userService(),
+						environment.ofUserService(reach(Plan.USER_SERVICE, postgres, redis, kafka))),
+						services.of(plan.orderService(),
+								environment.ofOrderService(reach(Plan.ORDER_SERVICE, postgres, redis, kafka)))));
+	}
+
+	private static Map<String, String> reach(String service, Postgres postgres, Redis redis, Kafka kafka) {
+		Map<String, String> properties = new HashMap<>(postgres.propertiesFor(service));
+		properties.putAll(redis.propertiesFor(service));
+		properties.putAll(kafka.propertiesFor(service));
+		return properties;
+	}
+
+	Stream<ServiceProcess> services() {
+		return Stream.concat(this.patient.stream(), this.business.stream());
+	}
+
+	Stream<Server> all() {
+		return Stream.concat(this.infrastructure.stream(), services());
+	}
+
+	private record Services(Context context, DetachedLauncher launcher) {
+
+		ServiceProcess of(Instance instance, Map<String, String> environment) {
+			return new ServiceProcess(instance, environment, this.context.root(), this.context.state(), this.launcher);
+		}
+
+	}
+
+}

@@ -1,0 +1,77 @@
+package io.microplatform.local.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import io.microplatform.local.kafka.Kafka;
+import io.microplatform.local.postgres.Postgres;
+import io.microplatform.local.process.Instance;
+import io.microplatform.local.process.RunRecord;
+import io.microplatform.local.process.RunRecords;
+import io.microplatform.local.redis.Redis;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which instances make up the platform, and where. What runs already stays where it runs,
+ * whatever the environment says by now, and the others are told so.
+ *
+ * @param kafkaControllerPort where the broker talks to itself
+ */
+record Plan(Instance postgres, Instance redis, Instance kafka, Instance discovery, Instance config, Instance gateway,
+		Instance userService, Instance orderService, int kafkaControllerPort) {
+
+	static final String DISCOVERY = "discovery-server";
+
+	static final String CONFIG = "config-server";
+
+	static final String GATEWAY = "api-gateway";
+
+	static final String USER_SERVICE = "user-service";
+
+	static final String ORDER_SERVICE = "order-service";
+
+	private static final int PORTS_OF_AN_INSTANCE = 2;
+
+	static Plan of(PortChoice ports, RunRecords records, String configVersion) throws IOException {
+		int services = ports.of(Port.SERVICES);
+		return new Plan(standing(Instance.of(Postgres.NAME, ports.of(Port.POSTGRESQL), "postgresql"), records),
+				standing(Instance.of(Redis.NAME, ports.of(Port.REDIS), "redis"), records),
+				standing(Instance.of(Kafka.NAME, ports.of(Port.KAFKA), "kafka"), records),
+				standing(service(DISCOVERY, DISCOVERY, ports.of(Port.DISCOVERY), null, null), records),
+				standing(service(CONFIG, CONFIG, ports.of(Port.CONFIG), null, configVersion), records),
+				standing(service(GATEWAY, GATEWAY, ports.of(Port.GATEWAY), ports.of(Port.GATEWAY_MANAGEMENT),
+						configVersion), records),
+				standing(service(USER_SERVICE, USER_SERVICE + "-1", services, services + 1, configVersion), records),
+				standing(service(ORDER_SERVICE, ORDER_SERVICE + "-1", services + PORTS_OF_AN_INSTANCE,
+						services + PORTS_OF_AN_INSTANCE + 1, configVersion), records),
+				ports.of(Port.KAFKA_CONTROLLER));
+	}
+
+	private static Instance service(String name, String instance, int port, @Nullable Integer managementPort,
+			@Nullable String configVersion) {
+		int observedAt = (managementPort != null) ? managementPort : port;
+		return new Instance(name, instance, port, managementPort, "http://127.0.0.1:" + port,
+				"http://127.0.0.1:%d/actuator/health/readiness".formatted(observedAt), configVersion);
+	}
+
+	private static Instance standing(Instance planned, RunRecords records) throws IOException {
+		Optional<RunRecord> running = records.find(planned.instance()).filter((entry) -> entry.process().isPresent());
+		return running.map(RunRecord::asInstance).orElse(planned);
+	}
+
+	List<Instance> all() {
+		return Stream
+			.of(this.postgres, this.redis, this.kafka, this.discovery, this.config, this.gateway, this.userService,
+					this.orderService)
+			.toList();
+	}
+
+	/** Answers 200 when the gateway knows an instance for every route. */
+	String routesUrl() {
+		int observedAt = (this.gateway.managementPort() != null) ? this.gateway.managementPort() : this.gateway.port();
+		return "http://127.0.0.1:%d/actuator/health/routes".formatted(observedAt);
+	}
+
+}

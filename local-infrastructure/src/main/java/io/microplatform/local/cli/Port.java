@@ -1,0 +1,29 @@
+package io.microplatform.local.cli;
+
+/**
+ * The ports that can be chosen, each by an environment variable.
+ */
+enum Port {
+
+	GATEWAY(8080), GATEWAY_MANAGEMENT(8081), DISCOVERY(8761), CONFIG(8888),
+
+	/** The first of the business services' ports: each instance takes two, upwards. */
+	SERVICES(8200),
+
+	POSTGRESQL(15432), REDIS(16379), KAFKA(19092), KAFKA_CONTROLLER(19094);
+
+	private final int usual;
+
+	Port(int usual) {
+		this.usual = usual;
+	}
+
+	int usual() {
+		return this.usual;
+	}
+
+	String variable() {
+		return "PLATFORM_" + name() + "_PORT";
+	}
+
+}

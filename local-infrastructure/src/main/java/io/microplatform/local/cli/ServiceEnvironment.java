@@ -1,0 +1,87 @@
+package io.microplatform.local.cli;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import io.microplatform.local.process.Instance;
+import io.microplatform.local.server.Secrets;
+
+/**
+ * What each service is told at its start. Nobody gets a secret that it does not need.
+ */
+final class ServiceEnvironment {
+
+	private final Plan plan;
+
+	private final Secrets secrets;
+
+	ServiceEnvironment(Plan plan, Secrets secrets) {
+		this.plan = plan;
+		this.secrets = secrets;
+	}
+
+	Map<String, String> ofDiscovery() {
+		Map<String, String> environment = ofServer(this.plan.discovery());
+		hand(environment, "PLATFORM_DISCOVERY_PASSWORD");
+		return environment;
+	}
+
+	Map<String, String> ofConfig(Path snapshots) {
+		Map<String, String> environment = ofServer(this.plan.config());
+		discovery(environment);
+		hand(environment, "PLATFORM_CONFIG_PASSWORD");
+		environment.put("PLATFORM_CONFIG_SNAPSHOTS", snapshots.toAbsolutePath().toString());
+		return environment;
+	}
+
+	Map<String, String> ofGateway() {
+		return ofConfigured(this.plan.gateway());
+	}
+
+	Map<String, String> ofUserService(Map<String, String> infrastructure) {
+		Map<String, String> environment = ofBusiness(this.plan.userService(), infrastructure);
+		hand(environment, "PLATFORM_TOKENS_SECRET");
+		return environment;
+	}
+
+	Map<String, String> ofOrderService(Map<String, String> infrastructure) {
+		return ofBusiness(this.plan.orderService(), infrastructure);
+	}
+
+	private Map<String, String> ofBusiness(Instance instance, Map<String, String> infrastructure) {
+		Map<String, String> environment = ofConfigured(instance);
+		infrastructure
+			.forEach((property, value) -> environment.put(property.replace('.', '_').toUpperCase(Locale.ROOT), value));
+		return environment;
+	}
+
+	private Map<String, String> ofConfigured(Instance instance) {
+		Map<String, String> environment = ofServer(instance);
+		discovery(environment);
+		environment.put("PLATFORM_CONFIG_URI", this.plan.config().url());
+		hand(environment, "PLATFORM_CONFIG_PASSWORD");
+		return environment;
+	}
+
+	private void discovery(Map<String, String> environment) {
+		environment.put("PLATFORM_DISCOVERY_URI", this.plan.discovery().url() + "/eureka/");
+		hand(environment, "PLATFORM_DISCOVERY_PASSWORD");
+	}
+
+	private static Map<String, String> ofServer(Instance instance) {
+		Map<String, String> environment = new HashMap<>();
+		environment.put("SPRING_PROFILES_ACTIVE", "local");
+		environment.put("SERVER_PORT", Integer.toString(instance.port()));
+		if (instance.managementPort() != null) {
+			environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(instance.managementPort()));
+		}
+		return environment;
+	}
+
+	private void hand(Map<String, String> environment, String secret) {
+		environment.put(secret, this.secrets.get(secret));
+	}
+
+}

@@ -1,0 +1,100 @@
+package io.microplatform.local.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Who listens on a port.
+ *
+ * @param pid the process
+ * @param command what it runs, shortened
+ */
+public record PortOwner(long pid, String command) {
+
+	private static final int COMMAND_LENGTH = 80;
+
+	private static final Pattern SPACES = Pattern.compile("\\s+");
+
+	private static final int LOCAL_ADDRESS = 1;
+
+	private static final int STATE = 3;
+
+	private static final int INODE = 9;
+
+	private static final String LISTEN = "0A";
+
+	/** Empty when nobody listens, or somebody of whom this user may not know. */
+	public static Optional<PortOwner> of(int port) throws IOException {
+		Optional<Long> pid = Files.isDirectory(Path.of("/proc/self/fd")) ? fromProc(port) : fromLsof(port);
+		return pid.map((id) -> new PortOwner(id, commandOf(id)));
+	}
+
+	@Override
+	public String toString() {
+		return "pid %d (%s)".formatted(this.pid, this.command);
+	}
+
+	private static Optional<Long> fromProc(int port) throws IOException {
+		List<String> sockets = new ArrayList<>(sockets(Path.of("/proc/net/tcp"), port));
+		sockets.addAll(sockets(Path.of("/proc/net/tcp6"), port));
+		try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+			return processes.filter((process) -> process.getFileName().toString().matches("\\d+"))
+				.filter((process) -> holdsOneOf(process.resolve("fd"), sockets))
+				.map((process) -> Long.valueOf(process.getFileName().toString()))
+				.findFirst();
+		}
+	}
+
+	private static List<String> sockets(Path table, int port) throws IOException {
+		if (!Files.exists(table)) {
+			return List.of();
+		}
+		String suffix = ":%04X".formatted(port);
+		return Files.readAllLines(table)
+			.stream()
+			.map((line) -> SPACES.split(line.strip(), -1))
+			.filter((fields) -> fields[LOCAL_ADDRESS].endsWith(suffix) && fields[STATE].equals(LISTEN))
+			.map((fields) -> "socket:[" + fields[INODE] + "]")
+			.toList();
+	}
+
+	private static boolean holdsOneOf(Path descriptors, List<String> sockets) {
+		try (Stream<Path> links = Files.list(descriptors)) {
+			return links.anyMatch((link) -> sockets.contains(targetOf(link)));
+		}
+		catch (IOException goneOrNotOurs) {
+			return false;
+		}
+	}
+
+	private static String targetOf(Path link) {
+		try {
+			return Files.readSymbolicLink(link).toString();
+		}
+		catch (IOException gone) {
+			return "";
+		}
+	}
+
+	private static Optional<Long> fromLsof(int port) throws IOException {
+		Process lsof = new ProcessBuilder("lsof", "-nP", "-t", "-iTCP:" + port, "-sTCP:LISTEN").start();
+		return new String(lsof.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines()
+			.findFirst()
+			.map(Long::valueOf);
+	}
+
+	private static String commandOf(long pid) {
+		String line = ProcessHandle.of(pid)
+			.flatMap((handle) -> handle.info().commandLine().or(() -> handle.info().command()))
+			.orElse("unknown command");
+		return (line.length() <= COMMAND_LENGTH) ? line : line.substring(0, COMMAND_LENGTH) + "…";
+	}
+
+}

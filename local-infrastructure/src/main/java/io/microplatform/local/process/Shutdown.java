@@ -1,0 +1,14 @@
+package io.microplatform.local.process;
+
+/**
+ * How a program is made to end.
+ *
+ * @param endsOn the signal upon which it ends in good order
+ * @param crashesOn the signal upon which it ends at once, its children too
+ */
+public record Shutdown(Signal endsOn, Signal crashesOn) {
+
+	/** How most programs do. */
+	public static final Shutdown USUAL = new Shutdown(Signal.TERM, Signal.KILL);
+
+}
