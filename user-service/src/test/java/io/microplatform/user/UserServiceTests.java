@@ -2,6 +2,7 @@ package io.microplatform.user;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -115,7 +116,8 @@ class UserServiceTests {
 		long id = register(this.email);
 		JWTClaimsSet claims = SignedJWT.parse(login(this.email)).getJWTClaimsSet();
 		assertThat(claims.getSubject()).isEqualTo(Long.toString(id));
-		assertThat(claims.getExpirationTime().getTime() - claims.getIssueTime().getTime()).isEqualTo(15 * 60 * 1000);
+		assertThat(Duration.between(claims.getIssueTime().toInstant(), claims.getExpirationTime().toInstant()))
+			.isEqualTo(Duration.ofMinutes(15));
 	}
 
 	@Test
