@@ -29,7 +29,7 @@ class OrderController {
 		this.orders = orders;
 	}
 
-	@PostMapping
+	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
 	ResponseEntity<OrderView> place(@RequestBody @Valid PlaceOrder request, CurrentUser caller) {
 		OrderView order = OrderView.of(this.orders.place(caller.id(), request));
 		return ResponseEntity.created(URI.create("/orders/" + order.id())).body(order);

@@ -17,8 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param key the record's key
  * @param type the CloudEvents type
  * @param data the payload
+ * @param timestamp when it was sent, in milliseconds
  */
-record Event(String topic, int partition, long offset, String key, String type, String data) {
+record Event(String topic, int partition, long offset, String key, String type, String data, long timestamp) {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -26,7 +27,8 @@ record Event(String topic, int partition, long offset, String key, String type, 
 		Header type = message.headers().lastHeader("ce_type");
 		return new Event(message.topic(), message.partition(), message.offset(),
 				Objects.requireNonNullElse(message.key(), ""),
-				(type != null) ? new String(type.value(), StandardCharsets.UTF_8) : "", message.value());
+				(type != null) ? new String(type.value(), StandardCharsets.UTF_8) : "", message.value(),
+				message.timestamp());
 	}
 
 	boolean isAbout(long orderId) {

@@ -2,6 +2,7 @@ package io.microplatform.acceptance.demo;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -44,13 +45,16 @@ final class EventLog implements AutoCloseable {
 
 	/**
 	 * What has been written about an order since this log was opened, in the order in
-	 * which it arrived here. Waits a moment for more.
+	 * which it was sent. Waits a moment for more.
 	 * @param orderId the order
 	 * @return its events so far
 	 */
 	List<Event> about(long orderId) {
 		this.consumer.poll(POLL).forEach((message) -> this.events.add(Event.of(message)));
-		return this.events.stream().filter((event) -> event.isAbout(orderId)).toList();
+		return this.events.stream()
+			.filter((event) -> event.isAbout(orderId))
+			.sorted(Comparator.comparingLong(Event::timestamp))
+			.toList();
 	}
 
 	@Override

@@ -92,14 +92,14 @@ class OrderListTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "0", "-1", "101", "1.5", "abc", "99999999999", "99999999999999999999", "1e1", "%00", "NaN",
-			"%20", "1;2" })
+	@ValueSource(strings = { "0", "-1", "101", "1.5", "abc", "99999999999", "99999999999999999999", "1e1", "NaN", "%20",
+			"1;2" })
 	void refusesBadLimits(String limit) {
 		assertThat(this.ann.client().orders("limit=" + limit)).isProblem(400).namesField("limit");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "garbage", "1", "%00", "%F0%9F%A6%8A", "AAAA%3D%3D%3D%3D", "-", "..%2f..%2f",
+	@ValueSource(strings = { "garbage", "1", "%F0%9F%A6%8A", "AAAA%3D%3D%3D%3D", "-", "..%2f..%2f",
 			"%27%20or%201%3D1--", "eyJhIjoxfQ" })
 	void refusesBadCursors(String cursor) {
 		assertThat(this.ann.client().orders("cursor=" + cursor)).isProblem(400).namesField("cursor");

@@ -92,7 +92,7 @@ class RegistrationTests {
 	}
 
 	static Stream<String> takesPasswordsOf8To72Bytes() {
-		return Stream.of("12345678", "ää12", "x".repeat(72), "ä".repeat(36), "🦊".repeat(18));
+		return Stream.of("12345678", "ää1234", "x".repeat(72), "ä".repeat(36), "🦊".repeat(18));
 	}
 
 	@Test

@@ -18,6 +18,7 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -122,7 +123,12 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 		if (request instanceof ServletWebRequest servlet) {
 			problem.setProperty("traceId", this.traceIds.of(servlet.getRequest()));
 		}
-		return new ResponseEntity<>(problem, headers, status);
+		// Whatever the client accepts, or fails to say: negotiating could end without an
+		// answer.
+		return ResponseEntity.status(status)
+			.headers(headers)
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.body(problem);
 	}
 
 	private static boolean isOurs(ProblemDetail problem) {

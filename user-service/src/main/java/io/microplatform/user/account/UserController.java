@@ -25,7 +25,7 @@ class UserController {
 		this.accounts = accounts;
 	}
 
-	@PostMapping
+	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
 	ResponseEntity<RegisteredUser> register(@RequestBody @Valid Registration registration) {
 		RegisteredUser user = this.accounts.register(registration);
 		return ResponseEntity.created(URI.create("/users/" + user.id())).body(user);

@@ -28,7 +28,8 @@ class LoginController {
 		this.tokens = tokens;
 	}
 
-	@PostMapping(path = "/login", produces = MediaType.APPLICATION_JSON_VALUE)
+	@PostMapping(path = "/login", consumes = MediaType.APPLICATION_JSON_VALUE,
+			produces = MediaType.APPLICATION_JSON_VALUE)
 	ResponseEntity<AccessToken> login(@RequestBody @Valid Credentials credentials) {
 		long userId = this.accounts.authenticate(credentials.email(), credentials.password())
 			.orElseThrow(() -> ProblemException.unauthorized("The e-mail or the password is wrong."));
