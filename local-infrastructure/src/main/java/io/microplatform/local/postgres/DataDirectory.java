@@ -11,7 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.microplatform.local.process.Await;
+import io.microplatform.local.process.RunningProcess;
 import io.microplatform.local.server.Directories;
+import io.microplatform.local.server.Programs;
 import io.microplatform.local.server.StateDirectory;
 
 /**
@@ -67,24 +69,28 @@ record DataDirectory(Path path) {
 
 	/**
 	 * Makes a start after a crash possible. PostgreSQL itself replaces the pid file of a
-	 * dead postmaster, but not when another process has got its pid since; and it refuses
-	 * to start while the dead one's last children still end.
+	 * dead postmaster, but not when another process has got its pid since, nor while its
+	 * parent has not taken note of its death; and it refuses to start while the dead
+	 * one's last children still end. The file is left alone while anything works in the
+	 * directory, and where the system does not tell whether something does.
 	 */
 	void recover() throws IOException {
 		Await.until(LAST_BACKENDS_END, () -> processesIn().isEmpty());
 		Path pidFile = this.path.resolve("postmaster.pid");
-		if (Files.exists(pidFile) && processesIn().isEmpty() && ownerIsSomebodyElse(pidFile)) {
+		if (Programs.isLinux() && Files.exists(pidFile) && processesIn().isEmpty() && !isPostgres(pidOf(pidFile))) {
 			Files.delete(pidFile);
 		}
 	}
 
-	private static boolean ownerIsSomebodyElse(Path pidFile) throws IOException {
-		return Files.readAllLines(pidFile)
-			.stream()
-			.findFirst()
-			.flatMap((pid) -> ProcessHandle.of(Long.parseLong(pid.strip())))
+	private static long pidOf(Path pidFile) throws IOException {
+		return Files.readAllLines(pidFile).stream().findFirst().map(String::strip).map(Long::valueOf).orElse(0L);
+	}
+
+	private static boolean isPostgres(long pid) {
+		return RunningProcess.of(pid)
+			.flatMap((process) -> ProcessHandle.of(process.pid()))
 			.flatMap((handle) -> handle.info().command())
-			.filter((command) -> !command.endsWith("/postgres"))
+			.filter((command) -> command.endsWith("/postgres"))
 			.isPresent();
 	}
 

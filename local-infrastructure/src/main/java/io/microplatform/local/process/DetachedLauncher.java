@@ -46,7 +46,13 @@ public final class DetachedLauncher implements Launcher {
 						Long.toString(ProcessHandle.current().pid()), log.toString()));
 		arguments.addAll(command.line());
 		RunningProcess process = Shell.run(DETACH, arguments, command).started();
-		this.records.write(RunRecord.of(instance, process, shutdown.endsOn()));
+		try {
+			this.records.write(RunRecord.of(instance, process, shutdown.endsOn()));
+		}
+		catch (IOException | RuntimeException ex) {
+			process.kill();
+			throw ex;
+		}
 		return process;
 	}
 

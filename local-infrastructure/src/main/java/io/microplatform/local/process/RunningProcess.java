@@ -23,7 +23,8 @@ public final class RunningProcess {
 		this.mark = mark;
 	}
 
-	static Optional<RunningProcess> of(long pid) {
+	/** The process with that pid, when it is alive. */
+	public static Optional<RunningProcess> of(long pid) {
 		return ProcessMark.of(pid).map((mark) -> new RunningProcess(pid, mark));
 	}
 

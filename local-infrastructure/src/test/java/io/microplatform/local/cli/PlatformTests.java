@@ -1,0 +1,210 @@
+package io.microplatform.local.cli;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.microplatform.local.cli.StandInCheckout.Output;
+import io.microplatform.local.process.Ports;
+import io.microplatform.local.process.RunningProcess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * One platform's life in order: it takes seconds to start, so that the tests share it.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PlatformTests {
+
+	@SuppressWarnings("NullAway.Init") // made before the first test
+	private StandInCheckout checkout;
+
+	@BeforeAll
+	void checkOut(@TempDir(cleanup = CleanupMode.NEVER) Path directory) throws IOException {
+		this.checkout = new StandInCheckout(directory.resolve("checkout"));
+	}
+
+	@AfterAll
+	void leaveNothing() throws IOException {
+		this.checkout.close();
+	}
+
+	@Test
+	@Order(1)
+	void nothingRunsAtFirst() throws IOException {
+		assertThat(this.checkout.run("down").code()).isZero();
+		assertThat(this.checkout.run("down").out()).contains("nothing is running");
+		assertThat(statusOf(this.checkout.run("status", "--json"))).isEqualTo("DOWN");
+	}
+
+	@Test
+	@Order(2)
+	void aTakenPortIsNamedWithItsOwnerBeforeAnythingStarts() throws IOException {
+		try (ServerSocket taken = new ServerSocket(this.checkout.port(Port.GATEWAY), 1,
+				InetAddress.getLoopbackAddress())) {
+			Output up = this.checkout.run("up");
+			assertThat(up.code()).isOne();
+			assertThat(up.err()).contains("port " + taken.getLocalPort())
+				.contains("pid " + ProcessHandle.current().pid())
+				.hasLineCount(1);
+			assertThat(this.checkout.pids()).isEmpty();
+		}
+	}
+
+	@Test
+	@Order(3)
+	void aServiceThatCannotStartIsNamedWithItsLogAndNothingIsLeftRunning() throws IOException {
+		this.checkout.install("order-service", true);
+		Output up = this.checkout.run("up");
+		this.checkout.install("order-service", false);
+		assertThat(up.code()).isOne();
+		assertThat(up.err()).startsWith("platform: order-service-1 ended before it was ready")
+			.contains("there is no hope");
+		assertThat(this.checkout.pids()).isEmpty();
+		assertThat(Ports.isListening(this.checkout.port(Port.POSTGRESQL))).isFalse();
+	}
+
+	@Test
+	@Order(4)
+	void upStartsEverything() throws IOException {
+		Output up = assertUp();
+		assertThat(up.out().lines().toList().getLast()).matches("ready in \\d+\\.\\d s");
+		assertThat(this.checkout.pids()).hasSize(8);
+		assertThat(statusOf(this.checkout.run("status", "--json"))).isEqualTo("UP");
+	}
+
+	@Test
+	@Order(5)
+	void everyProcessLeadsAGroupOfItsOwnAndReadsNothing() throws IOException {
+		for (long pid : this.checkout.pids()) {
+			String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+			String group = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[2];
+			assertThat(group).isEqualTo(Long.toString(pid));
+			assertThat(Path.of("/proc/" + pid + "/fd/0").toRealPath()).isEqualTo(Path.of("/dev/null"));
+		}
+	}
+
+	@Test
+	@Order(6)
+	void whatIsSecretIsItsOwnersOnly() throws IOException {
+		for (String file : List.of("secrets.env", "env/user-service.env", "data/redis/redis.conf",
+				"data/kafka/server.properties")) {
+			assertThat(
+					PosixFilePermissions.toString(Files.getPosixFilePermissions(this.checkout.state().resolve(file))))
+				.as(file)
+				.isEqualTo("rw-------");
+		}
+	}
+
+	@Test
+	@Order(6)
+	void nobodyGetsASecretThatItDoesNotNeed() throws IOException {
+		assertThat(environmentOf("user-service")).contains("PLATFORM_TOKENS_SECRET", "PLATFORM_DATABASE_PASSWORD")
+			.doesNotContain("ADMIN", "ORDER_SERVICE");
+		assertThat(environmentOf("order-service")).doesNotContain("PLATFORM_TOKENS_SECRET", "ADMIN");
+		assertThat(environmentOf("api-gateway")).contains("PLATFORM_CONFIG_PASSWORD").doesNotContain("DATABASE");
+		assertThat(environmentOf("discovery-server")).doesNotContain("PLATFORM_CONFIG_PASSWORD");
+	}
+
+	@Test
+	@Order(7)
+	void upAgainKeepsWhatRunsAndSaysThatEditsAreNotPublished() throws IOException {
+		List<Long> before = this.checkout.pids();
+		Files.writeString(this.checkout.root().resolve("config-repo/application.yml"), "a: 2\n");
+		Output up = this.checkout.run("up");
+		assertThat(up.code()).isZero();
+		assertThat(up.out()).contains("not published");
+		assertThat(this.checkout.pids()).isEqualTo(before);
+	}
+
+	@Test
+	@Order(8)
+	void upRepairsWhatHasDied() throws IOException {
+		RunningProcess postgres = this.checkout.entry("postgresql").process().orElseThrow();
+		RunningProcess service = this.checkout.entry("user-service-1").process().orElseThrow();
+		postgres.kill();
+		service.kill();
+		assertThat(statusOf(this.checkout.run("status", "--json"))).isEqualTo("DEGRADED");
+		assertUp();
+		assertThat(statusOf(this.checkout.run("status", "--json"))).isEqualTo("UP");
+	}
+
+	@Test
+	@Order(9)
+	void dataIsThereAfterDownAndUpAndNoProcessInBetween() throws IOException, SQLException {
+		execute("CREATE TABLE kept AS SELECT 42 AS answer");
+		List<Long> pids = this.checkout.pids();
+		Output down = this.checkout.run("down");
+		assertThat(down.code()).isZero();
+		assertThat(down.out()).doesNotContain("killed");
+		assertThat(pids).noneMatch((pid) -> RunningProcess.of(pid).isPresent());
+		assertThat(Ports.isFree(this.checkout.port(Port.KAFKA))).isTrue();
+		assertUp();
+		execute("SELECT answer FROM kept");
+	}
+
+	@Test
+	@Order(10)
+	void purgeDeletesAllThatIsThePlatformsAndNothingElse() throws IOException {
+		Files.writeString(this.checkout.state().resolve("mine.txt"), "not the platform's");
+		assertThat(this.checkout.run("down", "--purge").code()).isZero();
+		assertThat(this.checkout.state()).isDirectoryContaining("glob:**/mine.txt");
+		Files.delete(this.checkout.state().resolve("mine.txt"));
+		this.checkout.run("down", "--purge");
+		assertThat(this.checkout.state()).doesNotExist();
+	}
+
+	private Output assertUp() {
+		Output up = this.checkout.run("up");
+		assertThat(up.err()).isEmpty();
+		assertThat(up.code()).isZero();
+		return up;
+	}
+
+	private String environmentOf(String service) throws IOException {
+		return Files.readString(this.checkout.state().resolve("env/" + service + ".env"));
+	}
+
+	private void execute(String statement) throws IOException, SQLException {
+		List<String> lines = Files.readAllLines(this.checkout.state().resolve("env/user-service.env"));
+		try (Connection connection = DriverManager.getConnection(value(lines, "PLATFORM_DATABASE_URL"),
+				value(lines, "PLATFORM_DATABASE_USERNAME"), value(lines, "PLATFORM_DATABASE_PASSWORD"));
+				var prepared = connection.createStatement()) {
+			prepared.execute(statement);
+		}
+	}
+
+	private static String value(List<String> lines, String name) {
+		return lines.stream()
+			.filter((line) -> line.startsWith(name + "="))
+			.map((line) -> line.substring(name.length() + 2, line.length() - 1))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private static String statusOf(Output output) {
+		JsonNode status = JsonMapper.shared().readTree(output.out());
+		return status.get("state").asString();
+	}
+
+}

@@ -1,0 +1,142 @@
+package io.microplatform.local.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+
+import io.microplatform.local.process.Ports;
+import io.microplatform.local.process.RunRecord;
+import io.microplatform.local.process.RunRecords;
+import io.microplatform.local.process.RunningProcess;
+import io.microplatform.local.server.Directories;
+
+/**
+ * A checkout whose five services are stand-ins and whose infrastructure is the real one,
+ * on ports of its own.
+ */
+final class StandInCheckout implements AutoCloseable {
+
+	static final List<String> SERVICES = List.of("discovery-server", "config-server", "api-gateway", "user-service",
+			"order-service");
+
+	private final Path root;
+
+	private final Map<String, String> environment = new HashMap<>();
+
+	StandInCheckout(Path root) throws IOException {
+		this.root = root;
+		Path real = Path.of(Objects.requireNonNull(System.getProperty("platform.root"))).toAbsolutePath();
+		Files.createDirectories(root.resolve("config-repo"));
+		Files.writeString(root.resolve("config-repo/application.yml"), "a: 1\n");
+		Files.createSymbolicLink(root.resolve("local-infrastructure"), real.resolve("local-infrastructure"));
+		for (String service : SERVICES) {
+			install(service, false);
+		}
+		shareExtractedPrograms(real);
+		this.environment.put("PLATFORM_SERVICES_PORT", Integer.toString(freeRow()));
+		Iterator<Integer> ports = Ports.free(Port.values().length).iterator();
+		for (Port port : Port.values()) {
+			this.environment.putIfAbsent(port.variable(), Integer.toString(ports.next()));
+		}
+	}
+
+	private void shareExtractedPrograms(Path real) throws IOException {
+		Path programs = real.resolve("local-infrastructure/target/programs");
+		Files.createDirectories(programs);
+		Files.createDirectories(state());
+		Files.createSymbolicLink(state().resolve("programs"), programs);
+	}
+
+	private static int freeRow() {
+		while (true) {
+			int first = Ports.free(1).getFirst();
+			if (Ports.isFree(first + 1) && Ports.isFree(first + 2) && Ports.isFree(first + 3)) {
+				return first;
+			}
+		}
+	}
+
+	/** Puts the jar of a stand-in where the build would put the service's. */
+	void install(String service, boolean broken) throws IOException {
+		Path jar = this.root.resolve(service).resolve("target").resolve(service + ".jar");
+		Files.createDirectories(jar.resolveSibling(""));
+		Manifest manifest = new Manifest();
+		manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+		manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, StandInService.class.getName());
+		String program = StandInService.class.getName().replace('.', '/') + ".class";
+		try (OutputStream file = Files.newOutputStream(jar);
+				JarOutputStream content = new JarOutputStream(file, manifest);
+				InputStream source = Objects
+					.requireNonNull(StandInService.class.getClassLoader().getResourceAsStream(program))) {
+			content.putNextEntry(new JarEntry(program));
+			source.transferTo(content);
+			if (broken) {
+				content.putNextEntry(new JarEntry(StandInService.BROKEN));
+			}
+		}
+	}
+
+	Path root() {
+		return this.root;
+	}
+
+	Path state() {
+		return this.root.resolve(".platform");
+	}
+
+	void set(String name, String value) {
+		this.environment.put(name, value);
+	}
+
+	int port(Port port) {
+		return Integer.parseInt(this.environment.getOrDefault(port.variable(), ""));
+	}
+
+	RunRecord entry(String instance) throws IOException {
+		return new RunRecords(state().resolve("run")).find(instance).orElseThrow();
+	}
+
+	List<Long> pids() throws IOException {
+		return new RunRecords(state().resolve("run")).all()
+			.stream()
+			.flatMap((entry) -> entry.process().stream())
+			.map(RunningProcess::pid)
+			.toList();
+	}
+
+	Output run(String... arguments) {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		ByteArrayOutputStream err = new ByteArrayOutputStream();
+		int code = new Platform(this.root, this.environment, new PrintStream(out, true, StandardCharsets.UTF_8),
+				new PrintStream(err, true, StandardCharsets.UTF_8))
+			.run(List.of(arguments), Instant.now());
+		return new Output(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+	}
+
+	@Override
+	public void close() throws IOException {
+		run("down");
+		Files.deleteIfExists(state().resolve("programs"));
+		Directories.delete(this.root);
+	}
+
+	record Output(int code, String out, String err) {
+
+	}
+
+}

@@ -1,0 +1,58 @@
+package io.microplatform.local.cli;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import com.sun.net.httpserver.HttpServer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands in for any of the platform's services: it lets itself be extracted like one,
+ * reads the same variables, and finds everything well on every path.
+ */
+public final class StandInService {
+
+	/** In the jar of one that cannot start. */
+	static final String BROKEN = "broken";
+
+	private StandInService() {
+	}
+
+	public static void main(String[] arguments) throws IOException, URISyntaxException {
+		if ("tools".equals(System.getProperty("jarmode"))) {
+			extractTo(Path.of(arguments[2]));
+			return;
+		}
+		if (StandInService.class.getResource("/" + BROKEN) != null) {
+			System.out.println("there is no hope");
+			System.exit(3);
+		}
+		System.out.println("profile " + System.getenv("SPRING_PROFILES_ACTIVE"));
+		serve(System.getenv("SERVER_PORT"));
+		serve(System.getenv("MANAGEMENT_SERVER_PORT"));
+	}
+
+	private static void extractTo(Path target) throws IOException, URISyntaxException {
+		Path jar = Path.of(StandInService.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+		Files.createDirectories(target);
+		Files.copy(jar, target.resolve(jar.getFileName()));
+	}
+
+	private static void serve(@Nullable String port) throws IOException {
+		if (port == null) {
+			return;
+		}
+		HttpServer server = HttpServer
+			.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port)), 0);
+		server.createContext("/", (exchange) -> {
+			exchange.sendResponseHeaders(200, -1);
+			exchange.close();
+		});
+		server.start();
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.local.kafka;
+
+import org.jspecify.annotations.NullMarked;

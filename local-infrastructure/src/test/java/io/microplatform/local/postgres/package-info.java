@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.local.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.local.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.local.redis;
+
+import org.jspecify.annotations.NullMarked;

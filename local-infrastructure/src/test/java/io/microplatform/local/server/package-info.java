@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.local.server;
+
+import org.jspecify.annotations.NullMarked;
