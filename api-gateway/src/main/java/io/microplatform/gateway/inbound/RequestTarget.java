@@ -1,6 +1,7 @@
 package io.microplatform.gateway.inbound;
 
-import java.util.regex.Pattern;
+import java.util.BitSet;
+import java.util.stream.Stream;
 
 /**
  * Tells which request targets mean one and the same thing to everybody who reads them:
@@ -8,18 +9,23 @@ import java.util.regex.Pattern;
  */
 final class RequestTarget {
 
-	/**
-	 * Segments of unreserved characters and sub-delimiters of RFC 3986, none of them
-	 * empty but the last, none of them {@code .} or {@code ..}. Left out: {@code ;},
-	 * which servers take for the start of parameters to be cut off, and encodings of
-	 * control characters and of {@code . / \ ; %}, which some decode before they compare.
-	 */
-	private static final Pattern PATH = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))(?:[A-Za-z0-9._~!$&'()*+,=:@-]"
-			+ "|%(?!00|0|1|7[Ff]|2[EeFf5]|5[Cc]|3[Bb])[0-9A-Fa-f]{2})+)*/?");
+	private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
-	/** As RFC 3986 has it, without encoded control characters. */
-	private static final Pattern QUERY = Pattern
-		.compile("(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%(?!0|1|7[Ff])[0-9A-Fa-f]{2})*+");
+	/**
+	 * As in RFC 3986, but without {@code ;}, which servers take for the start of
+	 * parameters to be cut off.
+	 */
+	private static final BitSet PATH = characters(UNRESERVED + "!$&'()*+,=:@/");
+
+	/** What some servers decode before they compare paths, and others do not. */
+	private static final BitSet NOT_ENCODED_IN_PATH = characters("./\\;%");
+
+	/** As in RFC 3986. */
+	private static final BitSet QUERY = characters(UNRESERVED + "!$&'()*+,;=:@/?");
+
+	private static final BitSet NONE = new BitSet();
+
+	private static final int DELETE = 0x7f;
 
 	private RequestTarget() {
 	}
@@ -32,8 +38,46 @@ final class RequestTarget {
 	static boolean isUnambiguous(String target) {
 		int question = target.indexOf('?');
 		String path = (question < 0) ? target : target.substring(0, question);
-		return path.startsWith("/") && PATH.matcher(path).matches()
-				&& (question < 0 || QUERY.matcher(target.substring(question + 1)).matches());
+		String query = (question < 0) ? "" : target.substring(question + 1);
+		return hasDefiniteSegments(path) && consistsOf(path, PATH, NOT_ENCODED_IN_PATH)
+				&& consistsOf(query, QUERY, NONE);
+	}
+
+	private static boolean hasDefiniteSegments(String path) {
+		return path.startsWith("/") && !path.contains("//")
+				&& Stream.of(path.split("/", -1)).noneMatch((segment) -> segment.equals(".") || segment.equals(".."));
+	}
+
+	private static boolean consistsOf(String part, BitSet plain, BitSet notEncoded) {
+		for (int i = 0; i < part.length(); i++) {
+			char character = part.charAt(i);
+			if (character == '%') {
+				int decoded = decode(part, i + 1);
+				if (decoded < ' ' || decoded == DELETE || notEncoded.get(decoded)) {
+					return false;
+				}
+				i += 2;
+			}
+			else if (!plain.get(character)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static int decode(String part, int start) {
+		if (start + 2 > part.length()) {
+			return -1;
+		}
+		int high = Character.digit(part.charAt(start), 16);
+		int low = Character.digit(part.charAt(start + 1), 16);
+		return (high < 0 || low < 0) ? -1 : high * 16 + low;
+	}
+
+	private static BitSet characters(String all) {
+		BitSet set = new BitSet();
+		all.chars().forEach(set::set);
+		return set;
 	}
 
 }

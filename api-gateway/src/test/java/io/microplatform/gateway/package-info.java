@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.gateway;
+
+import org.jspecify.annotations.NullMarked;
