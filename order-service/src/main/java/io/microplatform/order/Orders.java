@@ -12,6 +12,8 @@ import io.microplatform.starter.cache.ReadCache;
 import io.microplatform.starter.cache.ReadCaches;
 import io.microplatform.starter.event.Outbox;
 import io.microplatform.starter.problem.ProblemException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -23,6 +25,8 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 class Orders {
+
+	private static final Logger log = LoggerFactory.getLogger(Orders.class);
 
 	private final OrderRepository repository;
 
@@ -51,6 +55,7 @@ class Orders {
 		BigDecimal amount = request.amount().setScale(2, RoundingMode.UNNECESSARY);
 		Order order = this.repository.save(Order.place(userId, request.product(), amount, this.clock.instant()));
 		publish(OrderEvent.CREATED, order);
+		log.info("Order {} of user {} placed: {}", order.id(), userId, amount);
 		return order;
 	}
 
@@ -79,7 +84,9 @@ class Orders {
 		Order order = this.repository.lockById(id)
 			.orElseThrow(() -> new IllegalStateException("Credit was asked for order " + id + ", which is not there"));
 		if (order.isPending()) {
-			publish(eventType, this.repository.save(outcome.apply(order)));
+			Order decided = this.repository.save(outcome.apply(order));
+			publish(eventType, decided);
+			log.info("Order {} of user {} is {}", id, order.userId(), decided.status());
 			this.cache.evictAfterCommit(id);
 		}
 	}

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
+import org.springframework.util.StringUtils;
 
 /**
  * The kinds of problem that the platform answers with, as RFC 9457 problem details. The
@@ -34,10 +35,9 @@ public final class Problem {
 	 */
 	public static ProblemDetail of(HttpStatusCode status, String detail) {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-		int code = status.value();
-		problem.setType(URI.create("/problems/" + KINDS.getOrDefault(code, "status-" + code)));
-		HttpStatus known = HttpStatus.resolve(code);
-		problem.setTitle((known != null) ? known.getReasonPhrase() : "Status " + code);
+		String kind = KINDS.getOrDefault(status.value(), "status-" + status.value());
+		problem.setType(URI.create("/problems/" + kind));
+		problem.setTitle(StringUtils.capitalize(kind.replace('-', ' ')));
 		return problem;
 	}
 
@@ -49,7 +49,7 @@ public final class Problem {
 	public static ProblemDetail validation(List<FieldProblem> errors) {
 		ProblemDetail problem = of(HttpStatus.BAD_REQUEST, "The request is not valid; see errors.");
 		problem.setType(URI.create("/problems/validation"));
-		problem.setTitle("Invalid request");
+		problem.setTitle("Validation");
 		problem.setProperty("errors", errors);
 		return problem;
 	}

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 
 /**
  * Answers with a problem where Tomcat refuses a request before any filter sees it, a
@@ -26,9 +27,10 @@ public final class ProblemReportValve extends ErrorReportValve {
 			return;
 		}
 		HttpStatus known = Objects.requireNonNullElse(HttpStatus.resolve(status), HttpStatus.BAD_REQUEST);
+		ProblemDetail problem = Problem.of(known, "");
 		String body = """
 				{"type":"%s","title":"%s","status":%d,"detail":"The request cannot be handled.","traceId":"%s"}"""
-			.formatted(Problem.of(known, "").getType(), known.getReasonPhrase(), status,
+			.formatted(problem.getType(), problem.getTitle(), status,
 					TraceIds.fromHeader(request.getHeader("traceparent")));
 		try {
 			response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

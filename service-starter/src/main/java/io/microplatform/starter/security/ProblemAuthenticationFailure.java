@@ -12,20 +12,19 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 
 /**
- * Refusals as problems: 401 for a missing or bad token, with the challenge of RFC 6750;
- * 403 for a good token that may not do this; 503 when the token cannot be judged because
- * the keys are out of reach.
+ * Refusals as problems: 401 for a missing or bad token, with the challenge of RFC 6750
+ * (and nothing of why, which would only help whoever makes up tokens); 403 for a good
+ * token that may not do this; 503 when the token cannot be judged because the keys are
+ * out of reach.
  */
 final class ProblemAuthenticationFailure
 		implements AuthenticationEntryPoint, AuthenticationFailureHandler, AccessDeniedHandler {
-
-	private final BearerTokenAuthenticationEntryPoint challenge = new BearerTokenAuthenticationEntryPoint();
 
 	private final ProblemWriter problems;
 
@@ -43,7 +42,8 @@ final class ProblemAuthenticationFailure
 					request, response);
 			return;
 		}
-		this.challenge.commence(request, response, failure);
+		response.setHeader(HttpHeaders.WWW_AUTHENTICATE,
+				(failure instanceof OAuth2AuthenticationException) ? "Bearer error=\"invalid_token\"" : "Bearer");
 		this.problems.write(
 				Problem.of(HttpStatus.UNAUTHORIZED, "This call needs a valid access token; POST /login gives one."),
 				request, response);

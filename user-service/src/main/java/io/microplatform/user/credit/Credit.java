@@ -8,6 +8,8 @@ import java.util.Optional;
 import io.microplatform.starter.event.Outbox;
 import io.microplatform.user.account.Accounts;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -20,6 +22,8 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 class Credit {
+
+	private static final Logger log = LoggerFactory.getLogger(Credit.class);
 
 	private final JdbcClient jdbc;
 
@@ -77,6 +81,8 @@ class Credit {
 	}
 
 	private void answer(String type, OrderEvent order, BigDecimal available, @Nullable String reason) {
+		log.info("{} for order {} of user {}: {} wanted, {} left", type, order.orderId(), order.userId(),
+				order.amount(), available);
 		this.outbox.append(CreditEvent.TOPIC, order.userId(), type, new CreditEvent(order.orderId(), order.userId(),
 				order.amount(), available, reason, this.clock.instant()));
 	}
