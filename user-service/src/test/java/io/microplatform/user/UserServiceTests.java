@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -147,6 +148,16 @@ class UserServiceTests {
 		long nobody = ThreadLocalRandom.current().nextLong(1L << 40, 1L << 53);
 		order(nobody, "1.00");
 		assertThat(Topics.header(credit(nobody, 1).getFirst(), "ce_type")).isEqualTo("credit.refused");
+	}
+
+	@Test
+	void theAnswerIsInTheTraceOfTheOrder() throws Exception {
+		long id = register(this.email);
+		String trace = UUID.randomUUID().toString().replace("-", "");
+		Topics.publish("orders", UUID.randomUUID(), "order.created", id,
+				"{\"orderId\":%d,\"userId\":%d,\"amount\":1.00}".formatted(id, id),
+				Map.of("traceparent", "00-" + trace + "-00f067aa0ba902b7-00"));
+		assertThat(Topics.header(credit(id, 1).getFirst(), "traceparent")).contains(trace);
 	}
 
 	@Test

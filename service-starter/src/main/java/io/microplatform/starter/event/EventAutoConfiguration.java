@@ -27,22 +27,26 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class EventAutoConfiguration {
 
 	@Bean
+	EventTracing eventTracing(Tracer tracer, Propagator propagator) {
+		return new EventTracing(tracer, propagator);
+	}
+
+	@Bean
 	OutboxRelay outboxRelay(StreamBridge bridge, @Value("${spring.application.name}") String service, JdbcClient jdbc,
-			PlatformTransactionManager transactions, OutboxProperties properties, Clock clock) {
-		return new OutboxRelay(new OutboxPublisher(bridge, service), jdbc, new TransactionTemplate(transactions),
-				properties, clock);
+			PlatformTransactionManager transactions, OutboxProperties properties, Clock clock, EventTracing tracing) {
+		return new OutboxRelay(new OutboxPublisher(bridge, service, tracing), jdbc,
+				new TransactionTemplate(transactions), properties, clock);
 	}
 
 	@Bean
-	Outbox outbox(JdbcClient jdbc, JsonMapper json, Clock clock, Tracer tracer, Propagator propagator,
-			OutboxRelay relay) {
-		return new Outbox(jdbc, json, clock, tracer, propagator, relay::wake);
+	Outbox outbox(JdbcClient jdbc, JsonMapper json, Clock clock, EventTracing tracing, OutboxRelay relay) {
+		return new Outbox(jdbc, json, clock, tracing, relay::wake);
 	}
 
 	@Bean
-	Inbox inbox(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock, JsonMapper json, Tracer tracer,
-			Propagator propagator) {
-		return new Inbox(jdbc, new TransactionTemplate(transactions), clock, json, tracer, propagator);
+	Inbox inbox(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock, JsonMapper json,
+			EventTracing tracing) {
+		return new Inbox(jdbc, new TransactionTemplate(transactions), clock, json, tracing);
 	}
 
 }

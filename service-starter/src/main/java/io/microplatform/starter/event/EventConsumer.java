@@ -4,9 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import io.micrometer.tracing.Span;
-import io.micrometer.tracing.Tracer;
-import io.micrometer.tracing.propagation.Propagator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,16 +29,13 @@ public final class EventConsumer implements Consumer<Message<byte[]>> {
 
 	private final JsonMapper json;
 
-	private final Tracer tracer;
+	private final EventTracing tracing;
 
-	private final Propagator propagator;
-
-	EventConsumer(String name, Inbox inbox, JsonMapper json, Tracer tracer, Propagator propagator) {
+	EventConsumer(String name, Inbox inbox, JsonMapper json, EventTracing tracing) {
 		this.name = name;
 		this.inbox = inbox;
 		this.json = json;
-		this.tracer = tracer;
-		this.propagator = propagator;
+		this.tracing = tracing;
 	}
 
 	/**
@@ -64,17 +59,17 @@ public final class EventConsumer implements Consumer<Message<byte[]>> {
 			log.debug("{} skips an event of type {}", this.name, type);
 			return;
 		}
-		Span span = this.propagator.extract(message, CloudEvent::header).name(this.name + " " + type).start();
-		try (Tracer.SpanInScope _ = this.tracer.withSpan(span)) {
+		this.tracing.continueIn(CloudEvent.header(message, CloudEvent.TRACEPARENT), this.name + " " + type,
+				() -> apply(message, type, effect));
+	}
+
+	private void apply(Message<byte[]> message, @Nullable String type, Consumer<byte[]> effect) {
+		try {
 			this.inbox.applyOnce(this.name, CloudEvent.id(message), () -> effect.accept(message.getPayload()));
 		}
 		catch (RuntimeException ex) {
 			log.warn("{} could not apply {} {}", this.name, type, CloudEvent.header(message, CloudEvent.ID), ex);
-			span.error(ex);
 			throw ex;
-		}
-		finally {
-			span.end();
 		}
 	}
 

@@ -4,8 +4,6 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.UUID;
 
-import io.micrometer.tracing.Tracer;
-import io.micrometer.tracing.propagation.Propagator;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,18 +24,14 @@ public final class Inbox {
 
 	private final JsonMapper json;
 
-	private final Tracer tracer;
+	private final EventTracing tracing;
 
-	private final Propagator propagator;
-
-	Inbox(JdbcClient jdbc, TransactionTemplate transaction, Clock clock, JsonMapper json, Tracer tracer,
-			Propagator propagator) {
+	Inbox(JdbcClient jdbc, TransactionTemplate transaction, Clock clock, JsonMapper json, EventTracing tracing) {
 		this.jdbc = jdbc;
 		this.transaction = transaction;
 		this.clock = clock;
 		this.json = json;
-		this.tracer = tracer;
-		this.propagator = propagator;
+		this.tracing = tracing;
 	}
 
 	/**
@@ -47,7 +41,7 @@ public final class Inbox {
 	 * @return the consumer, which ignores every type until told what to do with it
 	 */
 	public EventConsumer consumer(String name) {
-		return new EventConsumer(name, this, this.json, this.tracer, this.propagator);
+		return new EventConsumer(name, this, this.json, this.tracing);
 	}
 
 	void applyOnce(String consumer, UUID eventId, Runnable effect) {

@@ -2,14 +2,8 @@ package io.microplatform.starter.event;
 
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 
-import io.micrometer.tracing.Span;
-import io.micrometer.tracing.Tracer;
-import io.micrometer.tracing.propagation.Propagator;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,18 +24,15 @@ public final class Outbox {
 
 	private final Clock clock;
 
-	private final Tracer tracer;
-
-	private final Propagator propagator;
+	private final EventTracing tracing;
 
 	private final Runnable afterCommit;
 
-	Outbox(JdbcClient jdbc, JsonMapper json, Clock clock, Tracer tracer, Propagator propagator, Runnable afterCommit) {
+	Outbox(JdbcClient jdbc, JsonMapper json, Clock clock, EventTracing tracing, Runnable afterCommit) {
 		this.jdbc = jdbc;
 		this.json = json;
 		this.clock = clock;
-		this.tracer = tracer;
-		this.propagator = propagator;
+		this.tracing = tracing;
 		this.afterCommit = afterCommit;
 	}
 
@@ -65,7 +56,7 @@ public final class Outbox {
 			.param("key", Long.toString(key))
 			.param("type", type)
 			.param("data", this.json.writeValueAsString(data))
-			.param("traceparent", traceparent())
+			.param("traceparent", this.tracing.traceparent())
 			.param("occurredAt", this.clock.instant().atOffset(ZoneOffset.UTC))
 			.update();
 		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
@@ -76,16 +67,6 @@ public final class Outbox {
 			}
 
 		});
-	}
-
-	private @Nullable String traceparent() {
-		Span span = this.tracer.currentSpan();
-		if (span == null) {
-			return null;
-		}
-		Map<String, String> carrier = new HashMap<>();
-		this.propagator.inject(span.context(), carrier, (target, name, value) -> carrier.put(name, value));
-		return carrier.get(CloudEvent.TRACEPARENT);
 	}
 
 }

@@ -18,8 +18,11 @@ final class OutboxPublisher {
 
 	private final String source;
 
-	OutboxPublisher(StreamBridge bridge, String service) {
+	private final EventTracing tracing;
+
+	OutboxPublisher(StreamBridge bridge, String service, EventTracing tracing) {
 		this.bridge = bridge;
+		this.tracing = tracing;
 		this.source = "/" + service;
 	}
 
@@ -30,24 +33,26 @@ final class OutboxPublisher {
 	 * all the same
 	 */
 	void publish(OutboxMessage event) {
+		// The bridge writes the current trace into the message.
+		this.tracing.continueIn(event.traceparent(), "publish " + event.type(), () -> send(event));
+	}
+
+	private void send(OutboxMessage event) {
 		if (!this.bridge.send(event.topic() + "-out-0", message(event))) {
 			throw new MessageDeliveryException("Not sent: " + event.eventId());
 		}
 	}
 
 	private Message<byte[]> message(OutboxMessage event) {
-		MessageBuilder<byte[]> message = MessageBuilder.withPayload(event.data().getBytes(StandardCharsets.UTF_8))
+		return MessageBuilder.withPayload(event.data().getBytes(StandardCharsets.UTF_8))
 			.setHeader(KafkaHeaders.KEY, event.messageKey().getBytes(StandardCharsets.UTF_8))
 			.setHeader(CloudEvent.ID, event.eventId().toString())
 			.setHeader(CloudEvent.TYPE, event.type())
 			.setHeader(CloudEvent.SOURCE, this.source)
 			.setHeader(CloudEvent.SPEC_VERSION, "1.0")
 			.setHeader(CloudEvent.TIME, event.occurredAt().toString())
-			.setHeader(CloudEvent.CONTENT_TYPE, "application/json");
-		if (event.traceparent() != null) {
-			message.setHeader(CloudEvent.TRACEPARENT, event.traceparent());
-		}
-		return message.build();
+			.setHeader(CloudEvent.CONTENT_TYPE, "application/json")
+			.build();
 	}
 
 }

@@ -64,11 +64,18 @@ public final class Topics {
 	/** Publishes an event as another service would; returns when the broker has it. */
 	public static void publish(String topic, UUID eventId, String type, long key, String data)
 			throws ExecutionException, InterruptedException {
+		publish(topic, eventId, type, key, data, Map.of());
+	}
+
+	/** Publishes an event with further headers; returns when the broker has it. */
+	public static void publish(String topic, UUID eventId, String type, long key, String data,
+			Map<String, String> headers) throws ExecutionException, InterruptedException {
 		try (KafkaProducer<String, String> producer = new KafkaProducer<>(admin(), new StringSerializer(),
 				new StringSerializer())) {
 			ProducerRecord<String, String> record = new ProducerRecord<>(topic, Long.toString(key), data);
 			Map.of("ce_id", eventId.toString(), "ce_type", type, "ce_source", "/test", "ce_specversion", "1.0")
 				.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+			headers.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
 			producer.send(record).get();
 		}
 	}
