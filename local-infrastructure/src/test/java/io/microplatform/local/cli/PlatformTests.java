@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,7 +39,7 @@ class PlatformTests {
 	private StandInCheckout checkout;
 
 	@BeforeAll
-	void checkOut(@TempDir(cleanup = CleanupMode.NEVER) Path directory) throws IOException {
+	void checkOut(@TempDir Path directory) throws IOException {
 		this.checkout = new StandInCheckout(directory.resolve("checkout"));
 	}
 
