@@ -2,11 +2,13 @@ package io.microplatform.gateway;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
  * The only public door: routes requests to instances that the registry knows.
  */
 @SpringBootApplication
+@ConfigurationPropertiesScan
 public class ApiGateway {
 
 	public static void main(String[] args) {

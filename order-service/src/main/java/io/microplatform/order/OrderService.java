@@ -2,10 +2,12 @@ package io.microplatform.order;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
  * Orders and their lives.
  */
+@ConfigurationPropertiesScan
 @SpringBootApplication
 public class OrderService {
 

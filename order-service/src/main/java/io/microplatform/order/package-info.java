@@ -1,3 +1,6 @@
+/**
+ * Orders: placed by people, decided by their credit.
+ */
 @NullMarked
 package io.microplatform.order;
 

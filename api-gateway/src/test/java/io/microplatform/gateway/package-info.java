@@ -1,4 +1,4 @@
 @NullMarked
-package io.microplatform.starter;
+package io.microplatform.gateway;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package io.microplatform.acceptance;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+import io.microplatform.acceptance.demo.OrderStory;
+import io.microplatform.acceptance.demo.StepFailedException;
+import io.microplatform.acceptance.platform.RunningPlatform;
+
+/**
+ * The main job on the running platform, step by step; what {@code ./platform demo} runs
+ * once the platform is up. Ends with 1 at the first step that does not hold.
+ */
+public final class Demo {
+
+	private Demo() {
+	}
+
+	/**
+	 * Runs the demonstration.
+	 * @param args none
+	 */
+	public static void main(String[] args) {
+		// Ticks are not ASCII: they must not depend on the terminal's locale.
+		PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+		System.exit(run(RunningPlatform.ofThisCheckout(), out));
+	}
+
+	static int run(RunningPlatform platform, PrintStream out) {
+		try {
+			URI gateway = new OrderStory(platform, out).tell();
+			out.printf("%nEvery step held. The gateway is %s; README.md has the same calls for curl.%n", gateway);
+			return 0;
+		}
+		catch (StepFailedException ex) {
+			return 1;
+		}
+	}
+
+}

@@ -1,0 +1,179 @@
+package io.microplatform.acceptance.client;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of the platform through its gateway. Every call returns what came back,
+ * whatever its status; a gateway that does not answer within 15 seconds is an
+ * {@link UncheckedIOException}. Immutable and thread-safe.
+ */
+public final class PlatformClient {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+	private final HttpClient http;
+
+	private final URI gateway;
+
+	private final @Nullable String token;
+
+	private PlatformClient(HttpClient http, URI gateway, @Nullable String token) {
+		this.http = http;
+		this.gateway = gateway;
+		this.token = token;
+	}
+
+	/**
+	 * A client without a token.
+	 * @param gateway the gateway's base URL
+	 * @return the client
+	 */
+	public static PlatformClient of(URI gateway) {
+		HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+		return new PlatformClient(http, gateway, null);
+	}
+
+	/**
+	 * The same client with an access token.
+	 * @param accessToken the token, sent with every call
+	 * @return the client
+	 */
+	public PlatformClient withToken(String accessToken) {
+		return new PlatformClient(this.http, this.gateway, accessToken);
+	}
+
+	/**
+	 * {@code POST /users}.
+	 * @param name the name
+	 * @param email the e-mail address
+	 * @param password the password
+	 * @return the reply, a {@link User} when 201
+	 */
+	public Reply register(String name, String email, String password) {
+		return post("/users", Reply.JSON.writeValueAsString(new Registration(name, email, password)));
+	}
+
+	/**
+	 * {@code POST /login}.
+	 * @param email the e-mail address
+	 * @param password the password
+	 * @return the reply, an {@link AccessToken} when 200
+	 */
+	public Reply login(String email, String password) {
+		return post("/login", Reply.JSON.writeValueAsString(new Credentials(email, password)));
+	}
+
+	/**
+	 * {@code GET /users/me}.
+	 * @return the reply, a {@link User} when 200
+	 */
+	public Reply me() {
+		return get("/users/me");
+	}
+
+	/**
+	 * {@code GET /users/{id}}.
+	 * @param id the user's id
+	 * @return the reply, a {@link User} when 200
+	 */
+	public Reply user(long id) {
+		return get("/users/" + id);
+	}
+
+	/**
+	 * {@code POST /orders}.
+	 * @param product what is ordered
+	 * @param amount what it costs
+	 * @return the reply, an {@link Order} when 201
+	 */
+	public Reply placeOrder(String product, BigDecimal amount) {
+		return post("/orders", Reply.JSON.writeValueAsString(new NewOrder(product, amount)));
+	}
+
+	/**
+	 * {@code GET /orders/{id}}.
+	 * @param id the order's id
+	 * @return the reply, an {@link Order} when 200
+	 */
+	public Reply order(long id) {
+		return get("/orders/" + id);
+	}
+
+	/**
+	 * {@code GET /orders}.
+	 * @param query the query as it goes out, as in {@code limit=2&cursor=…}; may be empty
+	 * @return the reply, an {@link OrdersPage} when 200
+	 */
+	public Reply orders(String query) {
+		return get(query.isEmpty() ? "/orders" : "/orders?" + query);
+	}
+
+	/**
+	 * {@code GET} of any path.
+	 * @param path the path, with its query
+	 * @return the reply
+	 */
+	public Reply get(String path) {
+		return send(request(path).GET());
+	}
+
+	/**
+	 * {@code POST} of a text that is called JSON, whatever it is.
+	 * @param path the path
+	 * @param body the text
+	 * @return the reply
+	 */
+	public Reply post(String path, String body) {
+		return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+	}
+
+	/**
+	 * The beginning of a request with this client's token.
+	 * @param path the path, with its query
+	 * @return the request, to be finished
+	 */
+	public HttpRequest.Builder request(String path) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.gateway + path)).timeout(TIMEOUT);
+		return (this.token != null) ? request.header("Authorization", "Bearer " + this.token) : request;
+	}
+
+	/**
+	 * Sends a request.
+	 * @param request the request
+	 * @return the reply
+	 */
+	public Reply send(HttpRequest.Builder request) {
+		try {
+			HttpResponse<String> response = this.http.send(request.build(), BodyHandlers.ofString());
+			return new Reply(response.statusCode(), response.headers(), response.body());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("no answer from " + this.gateway + ": " + ex, ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("interrupted while waiting for " + this.gateway, ex);
+		}
+	}
+
+	private record Registration(String name, String email, String password) {
+	}
+
+	private record Credentials(String email, String password) {
+	}
+
+	private record NewOrder(String product, BigDecimal amount) {
+	}
+
+}

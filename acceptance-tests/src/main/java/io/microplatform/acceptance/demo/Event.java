@@ -1,0 +1,48 @@
+package io.microplatform.acceptance.demo;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An event as it lies on Kafka.
+ *
+ * @param topic the topic
+ * @param partition the partition
+ * @param offset the place in the partition
+ * @param key the record's key
+ * @param type the CloudEvents type
+ * @param data the payload
+ * @param timestamp when it was sent, in milliseconds
+ */
+record Event(String topic, int partition, long offset, String key, String type, String data, long timestamp) {
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	static Event of(ConsumerRecord<String, String> message) {
+		Header type = message.headers().lastHeader("ce_type");
+		return new Event(message.topic(), message.partition(), message.offset(),
+				Objects.requireNonNullElse(message.key(), ""),
+				(type != null) ? new String(type.value(), StandardCharsets.UTF_8) : "", message.value(),
+				message.timestamp());
+	}
+
+	boolean isAbout(long orderId) {
+		try {
+			return JSON.readTree(this.data).path("orderId").asLong(-1) == orderId;
+		}
+		catch (JacksonException ex) {
+			return false;
+		}
+	}
+
+	String line() {
+		return "%-6s  partition %d  offset %-4d  key %s  %-15s  %s".formatted(this.topic, this.partition, this.offset,
+				this.key, this.type, this.data);
+	}
+
+}

@@ -1,0 +1,149 @@
+package io.microplatform.acceptance.demo;
+
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+import io.microplatform.acceptance.client.AccessToken;
+import io.microplatform.acceptance.client.Order;
+import io.microplatform.acceptance.client.PlatformClient;
+import io.microplatform.acceptance.client.Reply;
+import io.microplatform.acceptance.client.User;
+import io.microplatform.acceptance.platform.RunningPlatform;
+
+/**
+ * The life of two orders, one within the credit of its user and one beyond, told from
+ * outside: everything it prints was read from the platform.
+ */
+public final class OrderStory {
+
+	private static final BigDecimal PRICE = new BigDecimal("249.90");
+
+	private static final BigDecimal ONE_CENT = new BigDecimal("0.01");
+
+	private static final List<String> EVENTS = List.of("order.created", "credit.reserved", "order.confirmed");
+
+	private final RunningPlatform platform;
+
+	private final Steps steps;
+
+	/**
+	 * A story about a platform.
+	 * @param platform the platform
+	 * @param out where it is told
+	 */
+	public OrderStory(RunningPlatform platform, PrintStream out) {
+		this.platform = platform;
+		this.steps = new Steps(out);
+	}
+
+	/**
+	 * Tells the story.
+	 * @return the gateway at which it played
+	 * @throws StepFailedException at the first step that does not hold, already reported
+	 */
+	public URI tell() {
+		PlatformClient guest = this.steps.take("The platform is up", () -> PlatformClient.of(this.platform.gateway()),
+				(client) -> this.platform.processes().size() + " processes, gateway at " + this.platform.gateway());
+		PlatformClient ann = signUp(guest, "Ann");
+		User before = ann.me().expect(200).as(User.class);
+		Order order = orderWithinCredit(ann, before);
+		readFromCache(ann, order);
+		orderBeyondCredit(ann);
+		PlatformClient bob = signUp(guest, "Bob");
+		this.steps.take("Bob asks for Ann's order", () -> bob.order(order.id()).expect(404), Reply::summary);
+		this.steps.take("Nobody may ask without a token", () -> guest.order(order.id()).expect(401), Reply::summary);
+		return this.platform.gateway();
+	}
+
+	private PlatformClient signUp(PlatformClient guest, String name) {
+		String email = "%s-%s@example.org".formatted(name, UUID.randomUUID().toString().substring(0, 8));
+		String password = UUID.randomUUID().toString();
+		this.steps.take(name + " registers", () -> guest.register(name, email, password).expect(201).as(User.class),
+				(user) -> "user %d, %s".formatted(user.id(), user.email()));
+		AccessToken token = this.steps.take(name + " logs in",
+				() -> guest.login(email, password).expect(200).as(AccessToken.class),
+				(given) -> "%s token, valid for %d min".formatted(given.type(),
+						Duration.ofSeconds(given.expiresIn()).toMinutes()));
+		return guest.withToken(token.value());
+	}
+
+	private Order orderWithinCredit(PlatformClient ann, User before) {
+		try (EventLog log = this.steps.take("Kafka is listened to", () -> new EventLog(this.platform),
+				(opened) -> "from the end of " + opened.topics())) {
+			Order placed = this.steps.take("Ann orders", () -> place(ann, "coffee machine", PRICE), OrderStory::show);
+			Order decided = this.steps.take("The order is confirmed", () -> decided(ann, placed, "CONFIRMED"),
+					(order) -> "%s after %d ms".formatted(order.status(),
+							Duration.between(order.createdAt(), order.updatedAt()).toMillis()));
+			this.steps.take("Ann's credit is reserved", () -> available(available(before).subtract(PRICE)).of(me(ann)),
+					(user) -> "limit %s, available %s".formatted(user.creditLimit(), user.creditAvailable()));
+			this.steps
+				.take("Kafka has every event once", () -> eventsOf(placed).soon(() -> log.about(placed.id())),
+						(events) -> events.size() + " events, key " + before.id())
+				.forEach((event) -> this.steps.detail(event.line()));
+			return decided;
+		}
+	}
+
+	private void readFromCache(PlatformClient ann, Order order) {
+		CacheHits hits = new CacheHits(this.platform);
+		this.steps.take("Ann reads the order", () -> ann.order(order.id()).expect(200).as(Order.class),
+				OrderStory::show);
+		long before = hits.count();
+		Order again = this.steps.take("Ann reads it again", () -> ann.order(order.id()).expect(200).as(Order.class),
+				OrderStory::show);
+		Expectation<Long> oneMore = new Expectation<>("more than %d hits in Redis".formatted(before),
+				(count) -> count > before && again.equals(order), String::valueOf);
+		this.steps.take("The second came from Redis", () -> oneMore.of(hits.count()),
+				(after) -> "cache hits %d → %d".formatted(before, after));
+	}
+
+	private void orderBeyondCredit(PlatformClient ann) {
+		BigDecimal available = available(me(ann));
+		Order placed = this.steps.take("Ann orders beyond her credit",
+				() -> place(ann, "second coffee machine", available.add(ONE_CENT)), OrderStory::show);
+		this.steps.take("That order is rejected", () -> decided(ann, placed, "REJECTED"),
+				(order) -> order.status() + ": " + order.reason());
+		this.steps.take("Ann's credit is as it was", () -> available(available).of(me(ann)),
+				(user) -> "available " + user.creditAvailable());
+	}
+
+	private static Order place(PlatformClient client, String product, BigDecimal amount) {
+		return client.placeOrder(product, amount).expect(201).as(Order.class);
+	}
+
+	private static Order decided(PlatformClient client, Order placed, String outcome) {
+		boolean needsReason = outcome.equals("REJECTED");
+		Expectation<Order> decided = new Expectation<>("status " + outcome,
+				(order) -> order.status().equals(outcome) && needsReason == (order.reason() != null), OrderStory::show);
+		return decided.soon(() -> client.order(placed.id()).expect(200).as(Order.class));
+	}
+
+	private static Expectation<User> available(BigDecimal amount) {
+		return new Expectation<>("available " + amount, (user) -> available(user).compareTo(amount) == 0,
+				(user) -> String.valueOf(user.creditAvailable()));
+	}
+
+	private static Expectation<List<Event>> eventsOf(Order order) {
+		return new Expectation<>("one each of " + EVENTS + " for order " + order.id(), (
+				events) -> events.stream().map(Event::type).sorted().toList().equals(EVENTS.stream().sorted().toList()),
+				(events) -> events.stream().map(Event::type).toList().toString());
+	}
+
+	private static User me(PlatformClient client) {
+		return client.me().expect(200).as(User.class);
+	}
+
+	private static BigDecimal available(User user) {
+		return Objects.requireNonNull(user.creditAvailable(), "no creditAvailable in the answer");
+	}
+
+	private static String show(Order order) {
+		return "order %d, %s, %s, %s".formatted(order.id(), order.product(), order.amount(), order.status());
+	}
+
+}

@@ -1,0 +1,146 @@
+package io.microplatform.acceptance.platform;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.config.SaslConfigs;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A platform that was started by {@code ./platform up}, found by its state directory.
+ * Looks at the directory anew at every call, so that it stays right when processes are
+ * restarted. Thread-safe.
+ */
+public final class RunningPlatform {
+
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+		.build();
+
+	private static final String ADMIN = "admin";
+
+	private final Path state;
+
+	/**
+	 * The platform with this state directory.
+	 * @param state the directory
+	 */
+	public RunningPlatform(Path state) {
+		this.state = state;
+	}
+
+	/**
+	 * The platform of this checkout, or the one that {@code PLATFORM_STATE_DIR} names.
+	 * @return the platform
+	 */
+	public static RunningPlatform ofThisCheckout() {
+		String root = Objects.requireNonNullElse(System.getProperty("platform.root"), ".");
+		String state = System.getProperty("PLATFORM_STATE_DIR", System.getenv("PLATFORM_STATE_DIR"));
+		return new RunningPlatform((state != null) ? Path.of(state) : Path.of(root, ".platform"));
+	}
+
+	/**
+	 * The processes on record.
+	 * @return the records, none when nothing was started
+	 */
+	public List<ProcessRecord> processes() {
+		Path records = this.state.resolve("run");
+		if (!Files.isDirectory(records)) {
+			return List.of();
+		}
+		try (Stream<Path> files = Files.list(records)) {
+			return files.filter((file) -> file.toString().endsWith(".json"))
+				.sorted()
+				.map((file) -> JSON.readValue(file.toFile(), ProcessRecord.class))
+				.toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("cannot read " + records, ex);
+		}
+	}
+
+	/**
+	 * The gateway's base URL.
+	 * @return the URL, without a slash at the end
+	 */
+	public URI gateway() {
+		return loopback(the("api-gateway").port());
+	}
+
+	/**
+	 * Where the instances of a service are observed.
+	 * @param service the name of the service
+	 * @return the base URL of the management port of each
+	 */
+	public List<URI> managementOf(String service) {
+		return processes().stream()
+			.filter((process) -> process.name().equals(service))
+			.map((process) -> loopback(process.observedAt()))
+			.toList();
+	}
+
+	/**
+	 * How an operator connects to Kafka.
+	 * @return client properties, modifiable
+	 */
+	public Map<String, Object> kafkaProperties() {
+		String jaas = "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\";"
+			.formatted(ADMIN, secret("PLATFORM_KAFKA_ADMIN_PASSWORD"));
+		Map<String, Object> properties = new HashMap<>();
+		properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + the("kafka").port());
+		properties.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "SASL_PLAINTEXT");
+		properties.put(SaslConfigs.SASL_MECHANISM, "PLAIN");
+		properties.put(SaslConfigs.SASL_JAAS_CONFIG, jaas);
+		return properties;
+	}
+
+	/**
+	 * One of the generated secrets.
+	 * @param name its name, as in {@code PLATFORM_TOKENS_SECRET}
+	 * @return its value
+	 */
+	public String secret(String name) {
+		Path file = this.state.resolve("secrets.env");
+		try {
+			Map<String, String> secrets = Files.readAllLines(file)
+				.stream()
+				.filter((line) -> line.contains("="))
+				.map((line) -> line.split("=", 2))
+				.collect(Collectors.toMap((pair) -> pair[0], (pair) -> pair[1]));
+			return Objects.requireNonNull(secrets.get(name), () -> name + " is not in " + file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("cannot read " + file, ex);
+		}
+	}
+
+	/**
+	 * The process of which the platform has one only.
+	 * @param name its name
+	 * @return its record
+	 * @throws IllegalStateException when it was not started
+	 */
+	public ProcessRecord the(String name) {
+		return processes().stream()
+			.filter((process) -> process.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new IllegalStateException(
+					"no %s runs on %s; ./platform up starts it".formatted(name, this.state)));
+	}
+
+	private static URI loopback(int port) {
+		return URI.create("http://127.0.0.1:" + port);
+	}
+
+}

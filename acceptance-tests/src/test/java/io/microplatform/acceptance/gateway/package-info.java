@@ -1,0 +1,7 @@
+/**
+ * What the gateway does not lead to.
+ */
+@NullMarked
+package io.microplatform.acceptance.gateway;
+
+import org.jspecify.annotations.NullMarked;

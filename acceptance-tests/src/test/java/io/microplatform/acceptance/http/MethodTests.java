@@ -1,0 +1,57 @@
+package io.microplatform.acceptance.http;
+
+import java.net.http.HttpRequest.BodyPublishers;
+
+import io.microplatform.acceptance.client.Reply;
+import io.microplatform.acceptance.fixture.AcceptanceTest;
+import io.microplatform.acceptance.fixture.Account;
+import io.microplatform.acceptance.fixture.PlatformUnderTest;
+import io.microplatform.acceptance.fixture.Wire;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.microplatform.acceptance.fixture.ReplyAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+@AcceptanceTest
+class MethodTests {
+
+	private final PlatformUnderTest platform;
+
+	private final Account ann;
+
+	MethodTests(PlatformUnderTest platform) {
+		this.platform = platform;
+		this.ann = platform.signUp("Ann");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/users", "/users/me", "/users/1", "/login", "/orders", "/orders/1" })
+	void saysWhichMethodsAPathHas(String path) {
+		Reply reply = this.ann.client()
+			.send(this.ann.client()
+				.request(path)
+				.header("Content-Type", "application/json")
+				.PUT(BodyPublishers.ofString("{}")));
+		assertThat(reply).isProblem(405);
+		assertThat(reply.header("Allow").orElse("")).containsAnyOf("GET", "POST");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET /login", "DELETE /orders", "PATCH /login", "TRACE /orders", "BREW /orders",
+			"get /orders", "PROPFIND /users/me" })
+	void refusesWhatNoPathHas(String call) {
+		Reply reply = Wire.exchange(this.platform.gateway(), call + " HTTP/1.1", "",
+				"Authorization: Bearer " + this.ann.token());
+		assertThat(reply).isProblem(400, 404, 405);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/nothing", "/order", "/user", "/Users", "/login/", "/login/nothing", "/users/",
+			"/users/1/nothing", "/users/me/nothing", "/orders/", "/orders/1/nothing", "/favicon.ico", "/index.html",
+			"/error", "/problems/validation" })
+	void knowsNoOtherPaths(String path) {
+		assertThat(this.ann.client().get(path)).isProblem(404);
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.microplatform.acceptance.http;
+
+import io.microplatform.acceptance.client.Reply;
+import io.microplatform.acceptance.fixture.AcceptanceTest;
+import io.microplatform.acceptance.fixture.Account;
+import io.microplatform.acceptance.fixture.PlatformUnderTest;
+import io.microplatform.acceptance.fixture.Wire;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.microplatform.acceptance.fixture.ReplyAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Requests that parse as HTTP, and that no decent client sends.
+ */
+@AcceptanceTest
+class OddRequestTests {
+
+	private final PlatformUnderTest platform;
+
+	private final Account ann;
+
+	OddRequestTests(PlatformUnderTest platform) {
+		this.platform = platform;
+		this.ann = platform.signUp("Ann");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/users/%zz", "/users/%", "/orders/%2", "/orders/%c0%ae", "/orders/a\"b", "/orders/{id}",
+			"/orders/a|b", "/orders/a\\b", "/orders/[1]", "/orders/é", "/orders/%0d%0aX:y", "/orders?limit=%zz",
+			"/orders?cursor=%zz", "/orders?limit=\"", "/orders?limit[]=x" })
+	void haveBadTargets(String target) {
+		Reply reply = get(target);
+		if (reply.status() != 200) {
+			assertThat(reply).isProblem(400, 404);
+		}
+		assertThat(target.startsWith("/orders?limit[") || reply.status() != 200).as(reply.summary()).isTrue();
+	}
+
+	@Test
+	void haveTargetsThatAreTooLong() {
+		assertThat(get("/orders/" + "1".repeat(100_000))).isProblem(414);
+		assertThat(get("/orders?cursor=" + "a".repeat(100_000))).isProblem(414);
+	}
+
+	@Test
+	void haveHeadersThatAreTooLarge() {
+		Reply reply = Wire.exchange(this.platform.gateway(), "GET /orders HTTP/1.1", "",
+				"X-Large: " + "a".repeat(100_000));
+		assertThat(reply).isProblem(431);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 5_000, 7_500, 9_000, 12_000, 17_000, 40_000 })
+	void haveTargetsAndTokensOfAnySize(int size) {
+		assertThat(get("/orders/" + "1".repeat(size))).isProblem(400, 404, 414);
+		assertThat(get("/orders?cursor=" + "a".repeat(size))).isProblem(400, 414);
+		Reply reply = Wire.exchange(this.platform.gateway(), "GET /orders HTTP/1.1", "",
+				"Authorization: Bearer " + "a".repeat(size));
+		assertThat(reply).isProblem(401, 431);
+	}
+
+	@Test
+	void areAnsweredWithSecurityHeadersLikeAnyOther() {
+		for (Reply reply : new Reply[] { this.ann.client().me(), this.ann.client().get("/nothing"),
+				this.ann.client().order(0), this.platform.guest().me() }) {
+			assertThat(reply.header("X-Content-Type-Options").orElse("")).as(reply.summary()).isEqualTo("nosniff");
+			assertThat(reply.headers().map()).doesNotContainKeys("server", "x-powered-by");
+		}
+	}
+
+	private Reply get(String target) {
+		return Wire.exchange(this.platform.gateway(), "GET " + target + " HTTP/1.1", "",
+				"Authorization: Bearer " + this.ann.token());
+	}
+
+}

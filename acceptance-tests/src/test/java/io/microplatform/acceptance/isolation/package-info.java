@@ -1,0 +1,7 @@
+/**
+ * Two users, one platform.
+ */
+@NullMarked
+package io.microplatform.acceptance.isolation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package io.microplatform.acceptance.lifecycle;
+
+import io.microplatform.acceptance.fixture.AcceptanceTest;
+import io.microplatform.acceptance.fixture.CommandOutput;
+import io.microplatform.acceptance.fixture.PlatformUnderTest;
+import org.junit.jupiter.api.RepeatedTest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@AcceptanceTest
+class DemoTests {
+
+	private final PlatformUnderTest platform;
+
+	DemoTests(PlatformUnderTest platform) {
+		this.platform = platform;
+	}
+
+	@RepeatedTest(2)
+	void everyStepHolds() {
+		CommandOutput demo = this.platform.run("demo");
+		assertThat(demo.exitCode()).as(demo.text()).isZero();
+		assertThat(demo.text()).doesNotContain("✗", "Exception", "\tat ", "SLF4J");
+		assertThat(demo.text()).contains("order.created", "credit.reserved", "order.confirmed", "CONFIRMED", "REJECTED",
+				"available 750.10", "404", "401");
+		assertThat(demo.text().lines().filter((line) -> line.startsWith("✓"))).hasSizeGreaterThan(10);
+		assertThat(demo.lastLine()).contains(this.platform.gateway().toString());
+	}
+
+}

@@ -1,0 +1,141 @@
+package io.microplatform.acceptance.lifecycle;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.microplatform.acceptance.client.Order;
+import io.microplatform.acceptance.client.Reply;
+import io.microplatform.acceptance.fixture.AcceptanceTest;
+import io.microplatform.acceptance.fixture.Account;
+import io.microplatform.acceptance.fixture.CommandOutput;
+import io.microplatform.acceptance.fixture.Footprint;
+import io.microplatform.acceptance.fixture.PlatformUnderTest;
+import io.microplatform.acceptance.platform.ProcessRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static io.microplatform.acceptance.fixture.ReplyAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@AcceptanceTest
+class LifecycleTests {
+
+	private static final List<String> INSTANCES = List.of("api-gateway", "config-server", "discovery-server", "kafka",
+			"order-service-1", "postgresql", "redis", "user-service-1");
+
+	private static final Duration DECISION_TAKES_AT_MOST = Duration.ofSeconds(15);
+
+	private static final Duration DEATH_TAKES_AT_MOST = Duration.ofSeconds(5);
+
+	private final PlatformUnderTest platform;
+
+	private boolean mayBeDown;
+
+	LifecycleTests(PlatformUnderTest platform) {
+		this.platform = platform;
+	}
+
+	/** Other tests come after these, in whatever order: they need the platform. */
+	@AfterEach
+	void leaveThePlatformRunning() {
+		if (this.mayBeDown) {
+			this.platform.up();
+			this.mayBeDown = false;
+		}
+	}
+
+	@Test
+	void upStartsNothingThatRunsAlready() {
+		Map<String, Long> before = pids();
+		CommandOutput up = this.platform.up();
+		assertThat(pids()).isEqualTo(before).containsOnlyKeys(INSTANCES);
+		assertThat(up.text()).contains(INSTANCES);
+		assertThat(up.lastLine()).matches("ready in \\d+\\.\\d s");
+	}
+
+	@Test
+	void statusShowsEveryProcess() {
+		CommandOutput table = this.platform.run("status");
+		assertThat(table.exitCode()).as(table.text()).isZero();
+		assertThat(table.text()).contains(INSTANCES);
+		JsonNode status = JsonMapper.shared().readTree(this.platform.run("status", "--json").text());
+		assertThat(status.path("state").asString()).isEqualTo("UP");
+		assertThat(status.path("totalPssMiB").asInt()).isPositive();
+		assertThat(status.path("processes").valueStream().map((process) -> process.path("instance").asString()))
+			.containsExactlyInAnyOrderElementsOf(INSTANCES);
+		assertThat(status.path("processes").valueStream()).allSatisfy((process) -> assertThat(process.propertyNames())
+			.contains("name", "instance", "pid", "port", "managementPort", "state", "pssMiB", "configVersion", "url"));
+	}
+
+	@Test
+	void upStartsAgainWhatHasDied() {
+		this.mayBeDown = true;
+		Map<String, Long> before = pids();
+		long victim = before.getOrDefault("order-service-1", 0L);
+		ProcessHandle process = ProcessHandle.of(victim).orElseThrow();
+		process.destroyForcibly();
+		await().atMost(DEATH_TAKES_AT_MOST).until(() -> !process.isAlive());
+		CommandOutput up = this.platform.up();
+		assertThat(up.exitCode()).isZero();
+		Map<String, Long> after = pids();
+		assertThat(after).containsOnlyKeys(INSTANCES);
+		assertThat(after.remove("order-service-1")).isNotEqualTo(before.remove("order-service-1"));
+		assertThat(after).as("the others").isEqualTo(before);
+		assertThat(this.platform.signUp("Ann").client().orders("")).isJson(200);
+	}
+
+	@Test
+	void downLeavesNothingButTheData() {
+		Account ann = this.platform.signUp("Ann");
+		Order order = confirmedOrder(ann);
+		Reply me = ann.client().me().expect(200);
+		Footprint footprint = this.platform.footprint();
+		assertThat(footprint.ports()).hasSizeGreaterThanOrEqualTo(INSTANCES.size());
+
+		this.mayBeDown = true;
+		this.platform.down();
+		assertThat(footprint.remains()).isEmpty();
+		CommandOutput status = this.platform.run("status", "--json");
+		assertThat(JsonMapper.shared().readTree(status.text()).path("state").asString()).isEqualTo("DOWN");
+		CommandOutput again = this.platform.run("down");
+		assertThat(again.exitCode()).as("down when all is down: " + again.text()).isZero();
+
+		this.platform.up();
+		this.mayBeDown = false;
+		assertThat(ann.client().order(order.id()).expect(200).as(Order.class)).isEqualTo(order);
+		assertThat(ann.client().me().body()).as("with the old token").isEqualTo(me.body());
+		assertThat(this.platform.guest().login(ann.email(), ann.password())).isJson(200);
+		assertThat(confirmedOrder(ann).id()).isGreaterThan(order.id());
+	}
+
+	@Test
+	void secretsAreForTheirOwnerOnly() throws IOException {
+		Path secrets = this.platform.state().resolve("secrets.env");
+		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets))).isEqualTo("rw-------");
+	}
+
+	private Order confirmedOrder(Account account) {
+		long id = account.client().placeOrder("tea", BigDecimal.TEN).expect(201).as(Order.class).id();
+		return await().atMost(DECISION_TAKES_AT_MOST)
+			.until(() -> account.client().order(id).expect(200).as(Order.class),
+					(order) -> order.status().equals("CONFIRMED"));
+	}
+
+	private Map<String, Long> pids() {
+		return this.platform.processes()
+			.processes()
+			.stream()
+			.collect(Collectors.toMap(ProcessRecord::instance, ProcessRecord::pid));
+	}
+
+}

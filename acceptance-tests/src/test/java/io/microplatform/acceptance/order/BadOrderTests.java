@@ -1,0 +1,121 @@
+package io.microplatform.acceptance.order;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.microplatform.acceptance.client.OrdersPage;
+import io.microplatform.acceptance.client.Reply;
+import io.microplatform.acceptance.fixture.AcceptanceTest;
+import io.microplatform.acceptance.fixture.Account;
+import io.microplatform.acceptance.fixture.BadField;
+import io.microplatform.acceptance.fixture.BadValue;
+import io.microplatform.acceptance.fixture.PlatformUnderTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.microplatform.acceptance.fixture.ReplyAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+@AcceptanceTest
+class BadOrderTests {
+
+	private static final Duration QUICKLY = Duration.ofSeconds(3);
+
+	private final Account ann;
+
+	BadOrderTests(PlatformUnderTest platform) {
+		this.ann = platform.signUp("Ann");
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("badFields")
+	void isRefusedByTheNameOfTheField(BadField bad) {
+		assertThat(order(bad.in(Orders.GOOD))).isProblem(400).namesField(bad.field());
+	}
+
+	static Stream<BadField> badFields() {
+		List<BadValue> amounts = Stream
+			.concat(BadValue.ofAnyField(),
+					Stream
+						.of("-1", "-0.01", "0", "0.00", "-0", "0.001", "0.009", "1.005", "12.345", "1e-3", "-1e400",
+								"\"12.50\"", "\"NaN\"", "\"Infinity\"", "\"-Infinity\"", "\"abc\"", "\"1e1\"")
+						.map((json) -> new BadValue(json, json)))
+			.toList();
+		return Stream.concat(BadField.each("product", BadValue.ofText(101)), BadField.each("amount", amounts));
+	}
+
+	@Test
+	void namesEveryFieldThatIsBad() {
+		assertThat(order("{}")).isProblem(400).namesField("product").namesField("amount");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "10000.01", "10001", "1e5", "99999999999999999999.99" })
+	void breaksARuleWhenItIsOverTheMaximum(String amount) {
+		assertThat(order(Orders.GOOD.with("amount", amount).toString())).isProblem(422).namesField("amount");
+	}
+
+	/** Numbers with which careless code spends hours, gigabytes, or a 500. */
+	@ParameterizedTest
+	@ValueSource(strings = { "1e400", "1e1000000000", "1e2147483647", "1e2147483648", "1e99999999999", "-1e1000000000",
+			"1e-1000000000", "1e-2147483648", "1e-99999999999" })
+	void mayHaveAnAbsurdExponent(String amount) {
+		assertRefusedQuickly(amount);
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void mayHaveAbsurdlyManyDigits(Digits digits) {
+		assertRefusedQuickly(digits.amount());
+	}
+
+	static Stream<Digits> mayHaveAbsurdlyManyDigits() {
+		String digits = "9".repeat(10_000);
+		return Stream.of(new Digits("before the point", digits), new Digits("after the point", "0." + digits),
+				new Digits("on both sides", digits + "." + digits), new Digits("below zero", "-" + digits),
+				new Digits("in the exponent", "1e" + digits));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "NaN", "Infinity", "-Infinity", "+1", "01", ".5", "5.", "1,50", "0x10", "1_000", "1f",
+			"undefined", "1e", "--1" })
+	void mayNotHaveANumberThatIsNotJson(String amount) {
+		assertThat(order(Orders.GOOD.with("amount", amount).toString())).isProblem(400);
+	}
+
+	@AfterEach
+	void leavesNoOrderBehind() {
+		OrdersPage page = this.ann.client().orders("").expect(200).as(OrdersPage.class);
+		assertThat(page.items()).isEmpty();
+	}
+
+	private void assertRefusedQuickly(String amount) {
+		Reply reply = assertTimeout(QUICKLY, () -> order(Orders.GOOD.with("amount", amount).toString()));
+		assertThat(reply).isProblem(400, 422);
+	}
+
+	private Reply order(String body) {
+		return this.ann.client().post("/orders", body);
+	}
+
+	/**
+	 * Ten thousand digits, with a name that fits into a line.
+	 *
+	 * @param where where the digits are
+	 * @param amount the amount
+	 */
+	record Digits(String where, String amount) {
+
+		@Override
+		public String toString() {
+			return this.where;
+		}
+
+	}
+
+}

@@ -1,0 +1,118 @@
+package io.microplatform.acceptance.order;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.microplatform.acceptance.client.Order;
+import io.microplatform.acceptance.client.OrdersPage;
+import io.microplatform.acceptance.client.Reply;
+import io.microplatform.acceptance.fixture.AcceptanceTest;
+import io.microplatform.acceptance.fixture.Account;
+import io.microplatform.acceptance.fixture.PlatformUnderTest;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.microplatform.acceptance.fixture.ReplyAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+@AcceptanceTest
+class OrderListTests {
+
+	private static final int ORDERS = 25;
+
+	private final PlatformUnderTest platform;
+
+	private final Account ann;
+
+	private final List<Long> newestFirst;
+
+	OrderListTests(PlatformUnderTest platform) {
+		this.platform = platform;
+		this.ann = platform.signUp("Ann");
+		this.newestFirst = IntStream.range(0, ORDERS)
+			.mapToObj((index) -> Orders.place(this.ann, "0.01").id())
+			.sorted(Comparator.reverseOrder())
+			.toList();
+	}
+
+	@Test
+	void isEmptyAtFirst() {
+		Reply reply = this.platform.signUp("Bob").client().orders("");
+		assertThat(reply).isJson(200).hasExactlyMembers("items", "nextCursor");
+		assertThat(reply.body()).isEqualTo("{\"items\":[],\"nextCursor\":null}");
+	}
+
+	@Test
+	void showsTheNewest20UnlessTold() {
+		OrdersPage page = page("");
+		assertThat(ids(page)).isEqualTo(this.newestFirst.subList(0, 20));
+		assertThat(page.nextCursor()).isNotBlank();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 24, 25, 26, 100 })
+	void showsAsManyAsOneLikes(int limit) {
+		OrdersPage page = page("limit=" + limit);
+		assertThat(ids(page)).isEqualTo(this.newestFirst.subList(0, Math.min(limit, ORDERS)));
+		assertThat(page.nextCursor() == null).isEqualTo(limit >= ORDERS);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 5, 7, 12 })
+	void leadsFromPageToPageUntilTheLast(int limit) {
+		List<Long> seen = new ArrayList<>();
+		@Nullable String cursor = null;
+		do {
+			OrdersPage page = page("limit=%d%s".formatted(limit, (cursor != null) ? "&cursor=" + cursor : ""));
+			assertThat(page.items()).hasSizeBetween(1, limit);
+			seen.addAll(ids(page));
+			cursor = page.nextCursor();
+		}
+		while (cursor != null);
+		assertThat(seen).isEqualTo(this.newestFirst);
+	}
+
+	@Test
+	void showsNothingTwiceWhenOrdersArePlacedBetweenPages() {
+		Account bob = this.platform.signUp("Bob");
+		List<Long> old = IntStream.range(0, 3).mapToObj((index) -> Orders.place(bob, "0.01").id()).toList();
+		OrdersPage first = bob.client().orders("limit=2").expect(200).as(OrdersPage.class);
+		Orders.place(bob, "0.01");
+		OrdersPage second = bob.client()
+			.orders("limit=2&cursor=" + first.nextCursor())
+			.expect(200)
+			.as(OrdersPage.class);
+		assertThat(ids(first)).containsExactly(old.get(2), old.get(1));
+		assertThat(ids(second)).containsExactly(old.get(0));
+		assertThat(second.nextCursor()).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0", "-1", "101", "1.5", "abc", "99999999999", "99999999999999999999", "1e1", "NaN", "%20",
+			"1;2" })
+	void refusesBadLimits(String limit) {
+		assertThat(this.ann.client().orders("limit=" + limit)).isProblem(400).namesField("limit");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "garbage", "1", "%F0%9F%A6%8A", "AAAA%3D%3D%3D%3D", "-", "..%2f..%2f",
+			"%27%20or%201%3D1--", "eyJhIjoxfQ" })
+	void refusesBadCursors(String cursor) {
+		assertThat(this.ann.client().orders("cursor=" + cursor)).isProblem(400).namesField("cursor");
+	}
+
+	private OrdersPage page(String query) {
+		Reply reply = this.ann.client().orders(query);
+		assertThat(reply).isJson(200).hasExactlyMembers("items", "nextCursor");
+		return reply.as(OrdersPage.class);
+	}
+
+	private static List<Long> ids(OrdersPage page) {
+		return page.items().stream().map(Order::id).toList();
+	}
+
+}

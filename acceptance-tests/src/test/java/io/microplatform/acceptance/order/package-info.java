@@ -1,0 +1,7 @@
+/**
+ * Orders and lists of orders.
+ */
+@NullMarked
+package io.microplatform.acceptance.order;
+
+import org.jspecify.annotations.NullMarked;

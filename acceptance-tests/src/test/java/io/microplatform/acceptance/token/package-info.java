@@ -1,0 +1,7 @@
+/**
+ * Access tokens, genuine and forged.
+ */
+@NullMarked
+package io.microplatform.acceptance.token;
+
+import org.jspecify.annotations.NullMarked;

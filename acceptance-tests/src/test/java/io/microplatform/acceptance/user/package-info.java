@@ -1,0 +1,7 @@
+/**
+ * Registration, login and users.
+ */
+@NullMarked
+package io.microplatform.acceptance.user;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.gateway.configuration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package io.microplatform.gateway.inbound;
+
+import java.time.Duration;
+import java.util.Set;
+
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Limits of what clients may send, fixed at the start. A missing or senseless one stops
+ * it.
+ *
+ * @param maxBodySize of a request; it is held in memory until it is whole
+ * @param requestTimeout from the first byte of a request to its last
+ * @param writeTimeout of each piece of an answer
+ * @param requestHeaders names of the headers that may pass to a service, without regard
+ * to case
+ */
+@Validated
+@ConfigurationProperties("platform.gateway")
+record InboundProperties(@NotNull DataSize maxBodySize,
+		@NotNull @DurationMin(millis = 100) @DurationMax(minutes = 5) Duration requestTimeout,
+		@NotNull @DurationMin(millis = 100) @DurationMax(minutes = 5) Duration writeTimeout,
+		@NotEmpty Set<String> requestHeaders) {
+
+	private static final DataSize MOST = DataSize.ofMegabytes(16);
+
+	@AssertTrue(message = "platform.gateway.max-body-size must be at least 1 byte and at most 16 MB")
+	boolean isMaxBodySizeSensible() {
+		return this.maxBodySize.toBytes() > 0 && this.maxBodySize.compareTo(MOST) <= 0;
+	}
+
+}

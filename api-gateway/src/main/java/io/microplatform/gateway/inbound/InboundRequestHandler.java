@@ -1,0 +1,155 @@
+package io.microplatform.gateway.inbound;
+
+import io.microplatform.gateway.inbound.RequestRules.Refusal;
+import io.microplatform.gateway.problem.ProblemKind;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.CompositeByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a request in only when it is whole, in time, within its limits and beyond doubt;
+ * any other is answered here, once the answers to the requests before it are written, and
+ * is the last on its connection. A slow or hostile client thus never holds anything of a
+ * service. Stands behind the decoder and belongs to one connection.
+ */
+class InboundRequestHandler extends ChannelDuplexHandler {
+
+	/** Of one client that does not wait for answers; more is an attack. */
+	private static final int MOST_UNANSWERED = 16;
+
+	private final RequestRules rules;
+
+	private final RequestHeaders headers;
+
+	private final RequestDeadline deadline;
+
+	private final long maxBodySize;
+
+	private @Nullable HttpRequest request;
+
+	private CompositeByteBuf body = Unpooled.compositeBuffer();
+
+	private int unanswered;
+
+	private @Nullable Refusal refusal;
+
+	InboundRequestHandler(RequestRules rules, RequestHeaders headers, RequestDeadline deadline, long maxBodySize) {
+		this.rules = rules;
+		this.headers = headers;
+		this.deadline = deadline;
+		this.maxBodySize = maxBodySize;
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object message) {
+		if (this.refusal == null && message instanceof HttpRequest head) {
+			begin(ctx, head);
+		}
+		if (this.refusal == null && this.request != null && message instanceof HttpContent part) {
+			collect(ctx, this.request, part);
+		}
+		else {
+			ReferenceCountUtil.release(message);
+		}
+	}
+
+	private void begin(ChannelHandlerContext ctx, HttpRequest head) {
+		Refusal reason = (this.unanswered < MOST_UNANSWERED) ? this.rules.check(head)
+				: RequestRules.malformed("Wait for answers before you send more.");
+		if (reason != null) {
+			refuse(ctx, reason);
+			return;
+		}
+		this.request = head;
+		if (HttpUtil.is100ContinueExpected(head) && this.unanswered == 0) {
+			var _ = ctx.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE,
+					Unpooled.EMPTY_BUFFER));
+		}
+	}
+
+	private void collect(ChannelHandlerContext ctx, HttpRequest head, HttpContent part) {
+		ByteBuf bytes = part.content();
+		if (part.decoderResult().isFailure()) {
+			bytes.release();
+			refuse(ctx, RequestRules.malformed("The body is not framed as HTTP demands."));
+		}
+		else if (this.body.readableBytes() + bytes.readableBytes() > this.maxBodySize) {
+			bytes.release();
+			refuse(ctx, this.rules.tooLarge());
+		}
+		else {
+			this.body.addComponent(true, bytes);
+			if (part instanceof LastHttpContent) {
+				letIn(ctx, head);
+			}
+		}
+	}
+
+	private void letIn(ChannelHandlerContext ctx, HttpRequest head) {
+		this.deadline.met();
+		ByteBuf whole = this.body;
+		this.request = null;
+		this.body = Unpooled.compositeBuffer();
+		this.unanswered++;
+		this.headers.clean(head.headers(), whole.readableBytes(), ctx.channel());
+		ctx.fireChannelRead(head);
+		ctx.fireChannelRead(new DefaultHttpContent(whole));
+		ctx.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+	}
+
+	private void refuse(ChannelHandlerContext ctx, Refusal reason) {
+		this.deadline.met();
+		this.request = null;
+		this.refusal = reason;
+		if (this.unanswered == 0) {
+			RefusalWriter.write(ctx, reason);
+		}
+	}
+
+	@Override
+	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+		if (!(event instanceof RequestDeadline.Expired)) {
+			ctx.fireUserEventTriggered(event);
+		}
+		else if (this.refusal == null) {
+			refuse(ctx, new Refusal(ProblemKind.REQUEST_TIMEOUT, "The request did not arrive in time."));
+		}
+	}
+
+	@Override
+	public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+		var _ = ctx.write(message, promise);
+		if (message instanceof LastHttpContent && !isInterim(message)) {
+			this.unanswered--;
+			if (this.unanswered == 0 && this.refusal != null) {
+				RefusalWriter.write(ctx, this.refusal);
+			}
+		}
+	}
+
+	private static boolean isInterim(Object message) {
+		return message instanceof HttpResponse response
+				&& response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+	}
+
+	@Override
+	public void handlerRemoved(ChannelHandlerContext ctx) {
+		this.body.release();
+	}
+
+}

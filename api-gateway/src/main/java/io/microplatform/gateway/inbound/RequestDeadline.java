@@ -1,0 +1,56 @@
+package io.microplatform.gateway.inbound;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fires {@link Expired} when a request is not whole in time, however slowly its bytes
+ * trickle in. Stands before the decoder, where the first byte can be seen. Belongs to one
+ * connection.
+ */
+class RequestDeadline extends ChannelInboundHandlerAdapter {
+
+	private final Duration timeout;
+
+	private @Nullable Future<?> timer;
+
+	RequestDeadline(Duration timeout) {
+		this.timeout = timeout;
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object bytes) {
+		if (this.timer == null) {
+			this.timer = ctx.executor()
+				.schedule(() -> ctx.fireUserEventTriggered(new Expired()), this.timeout.toMillis(),
+						TimeUnit.MILLISECONDS);
+		}
+		ctx.fireChannelRead(bytes);
+	}
+
+	/**
+	 * Says that the request is whole; the next byte belongs to the next one.
+	 */
+	void met() {
+		if (this.timer != null) {
+			this.timer.cancel(false);
+			this.timer = null;
+		}
+	}
+
+	@Override
+	public void handlerRemoved(ChannelHandlerContext ctx) {
+		met();
+	}
+
+	/** Says that the time is over. */
+	record Expired() {
+
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.gateway.inbound;
+
+import org.jspecify.annotations.NullMarked;

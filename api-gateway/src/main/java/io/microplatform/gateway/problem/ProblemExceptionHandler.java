@@ -1,0 +1,86 @@
+package io.microplatform.gateway.problem;
+
+import io.micrometer.tracing.Span;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
+
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+
+/**
+ * Answers every error of the gateway as a {@link Problem} with the request's trace id,
+ * under which it is logged. Answers of services are none of its business.
+ */
+@Component
+@Order(ProblemExceptionHandler.BEFORE_THE_ERROR_PAGE)
+class ProblemExceptionHandler implements WebExceptionHandler {
+
+	static final int BEFORE_THE_ERROR_PAGE = -2;
+
+	private static final Logger logger = LoggerFactory.getLogger(ProblemExceptionHandler.class);
+
+	private final Tracer tracer;
+
+	ProblemExceptionHandler(Tracer tracer) {
+		this.tracer = tracer;
+	}
+
+	@Override
+	public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
+		ServerHttpResponse response = exchange.getResponse();
+		// Too late for another answer, or nobody left to take it.
+		if (response.isCommitted() || error instanceof AbortedException) {
+			return Mono.error(error);
+		}
+		ProblemKind kind = Errors.kindOf(error);
+		Span span = span(exchange);
+		log(kind, error, span);
+		String traceId = (span != null) ? span.context().traceId() : Problem.newTraceId();
+		return write(response, new Problem(kind, Errors.detailOf(kind), traceId));
+	}
+
+	private static Mono<Void> write(ServerHttpResponse response, Problem problem) {
+		byte[] body = problem.toJson();
+		response.setStatusCode(HttpStatusCode.valueOf(problem.kind().status()));
+		HttpHeaders headers = response.getHeaders();
+		// What a failed filter or a service already wrote describes another body.
+		headers.clear();
+		problem.headers().forEach(headers::set);
+		headers.set(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+		headers.setContentLength(body.length);
+		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+	}
+
+	private static @Nullable Span span(ServerWebExchange exchange) {
+		return ServerRequestObservationContext.findCurrent(exchange.getAttributes())
+			.map((context) -> (TracingContext) context.get(TracingContext.class))
+			.map(TracingContext::getSpan)
+			.orElse(null);
+	}
+
+	private void log(ProblemKind kind, Throwable error, @Nullable Span span) {
+		try (Tracer.SpanInScope _ = this.tracer.withSpan(span)) {
+			if (kind == ProblemKind.INTERNAL) {
+				logger.error("Failed to answer", error);
+			}
+			else if (kind.status() >= 500) {
+				logger.warn("Answered {}: {}", kind.status(), error.toString());
+			}
+			else {
+				logger.debug("Answered {}: {}", kind.status(), error.toString());
+			}
+		}
+	}
+
+}

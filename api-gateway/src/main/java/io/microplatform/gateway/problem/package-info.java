@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.gateway.problem;
+
+import org.jspecify.annotations.NullMarked;

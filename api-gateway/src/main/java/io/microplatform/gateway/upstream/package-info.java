@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.gateway.upstream;
+
+import org.jspecify.annotations.NullMarked;

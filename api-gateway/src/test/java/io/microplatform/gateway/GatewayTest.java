@@ -1,0 +1,163 @@
+package io.microplatform.gateway;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.jayway.jsonpath.JsonPath;
+import io.microplatform.gateway.RawClient.Answer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import reactor.core.publisher.Flux;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.cloud.client.DefaultServiceInstance;
+import org.springframework.cloud.client.ServiceInstance;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.cloud.client.discovery.ReactiveDiscoveryClient;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A gateway with the configuration of production but short times and few connections, in
+ * front of one user-service. Started once for all tests that extend this.
+ */
+abstract class GatewayTest {
+
+	static final Upstream upstream = new Upstream();
+
+	private static final PublishedConfiguration configuration = new PublishedConfiguration();
+
+	private static final Map<String, List<ServiceInstance>> instances = new ConcurrentHashMap<>();
+
+	private static final ConfigurableApplicationContext gateway = start();
+
+	private static ConfigurableApplicationContext start() {
+		return new SpringApplicationBuilder(ApiGateway.class, Registry.class).run("--server.port=0",
+				"--management.server.port=0", "--platform.config.uri=" + configuration.uri(),
+				"--platform.config.password=a-password-for-tests", "--platform.discovery.password=unused",
+				"--platform.discovery.uri=unused", "--eureka.client.enabled=false",
+				"--platform.gateway.request-timeout=1s",
+				"--spring.cloud.gateway.server.webflux.httpclient.response-timeout=1s",
+				"--spring.cloud.gateway.server.webflux.httpclient.pool.max-connections=2",
+				"--spring.cloud.gateway.server.webflux.httpclient.pool.acquire-timeout=200");
+	}
+
+	@BeforeEach
+	void oneInstanceOfUserService() {
+		instances.clear();
+		register("user-service", upstream.port());
+		upstream.takeRequests();
+	}
+
+	@AfterEach
+	void nothingHangs() {
+		upstream.release();
+	}
+
+	static void register(String service, int port) {
+		instances.put(service,
+				List.of(new DefaultServiceInstance(service + ":" + port, service, "127.0.0.1", port, false)));
+	}
+
+	static void unregister(String service) {
+		instances.remove(service);
+	}
+
+	static int port() {
+		return gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+	}
+
+	static int managementPort() {
+		return gateway.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+	}
+
+	Answer get(String path) throws IOException {
+		return request("GET", path, "Host: localhost", "Connection: close");
+	}
+
+	Answer request(String method, String target, String... headers) throws IOException {
+		return send(method + " " + target + " HTTP/1.1\r\n" + String.join("\r\n", headers) + "\r\n\r\n");
+	}
+
+	Answer send(String request) throws IOException {
+		return RawClient.exchange(port(), request);
+	}
+
+	static void assertProblem(Answer answer, int status, String kind) {
+		assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
+		assertThat(answer.headers()).containsEntry("content-type", "application/problem+json");
+		assertThat(JsonPath.<String>read(answer.body(), "$.type")).isEqualTo("/problems/" + kind);
+		assertThat(JsonPath.<Integer>read(answer.body(), "$.status")).isEqualTo(status);
+		assertThat(JsonPath.<String>read(answer.body(), "$.title")).isNotBlank();
+		assertThat(JsonPath.<String>read(answer.body(), "$.detail")).isNotBlank();
+		assertThat(JsonPath.<String>read(answer.body(), "$.traceId")).matches("[0-9a-f]{32}");
+		assertSecurityHeaders(answer);
+	}
+
+	static void assertSecurityHeaders(Answer answer) {
+		assertThat(answer.headers()).containsEntry("x-content-type-options", "nosniff")
+			.containsEntry("x-frame-options", "DENY")
+			.containsEntry("referrer-policy", "no-referrer")
+			.containsEntry("content-security-policy", "default-src 'none'; frame-ancestors 'none'")
+			.containsEntry("cache-control", "no-store")
+			.doesNotContainKeys("server", "x-powered-by");
+	}
+
+	/**
+	 * Stands in for Eureka, whose place in all this is tested with the real one.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class Registry {
+
+		@Bean
+		DiscoveryClient testInstances() {
+			return new DiscoveryClient() {
+
+				@Override
+				public String description() {
+					return "instances of the test";
+				}
+
+				@Override
+				public List<ServiceInstance> getInstances(String serviceId) {
+					return instances.getOrDefault(serviceId, List.of());
+				}
+
+				@Override
+				public List<String> getServices() {
+					return List.copyOf(instances.keySet());
+				}
+
+			};
+		}
+
+		@Bean
+		ReactiveDiscoveryClient testReactiveInstances() {
+			return new ReactiveDiscoveryClient() {
+
+				@Override
+				public String description() {
+					return "instances of the test";
+				}
+
+				@Override
+				public Flux<ServiceInstance> getInstances(String serviceId) {
+					return Flux.fromIterable(instances.getOrDefault(serviceId, List.of()));
+				}
+
+				@Override
+				public Flux<String> getServices() {
+					return Flux.fromIterable(instances.keySet());
+				}
+
+			};
+		}
+
+	}
+
+}

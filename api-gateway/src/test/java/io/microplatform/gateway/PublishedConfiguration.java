@@ -1,0 +1,75 @@
+package io.microplatform.gateway;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.FileSystemResource;
+
+/**
+ * Serves the files of config-repo/ as the config server does, so that tests run with the
+ * configuration that production runs with.
+ */
+final class PublishedConfiguration implements AutoCloseable {
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private final HttpServer server;
+
+	PublishedConfiguration() {
+		try {
+			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.server.createContext("/api-gateway/", PublishedConfiguration::answer);
+		this.server.start();
+	}
+
+	String uri() {
+		return "http://127.0.0.1:" + this.server.getAddress().getPort();
+	}
+
+	private static void answer(HttpExchange exchange) throws IOException {
+		List<Map<String, Object>> sources = new ArrayList<>();
+		for (String file : List.of("api-gateway.yml", "application.yml")) {
+			Path path = Path.of(System.getProperty("platform.root"), "config-repo", file);
+			for (PropertySource<?> source : new YamlPropertySourceLoader().load(file, new FileSystemResource(path))) {
+				Map<String, Object> values = new TreeMap<>();
+				for (String name : ((EnumerablePropertySource<?>) source).getPropertyNames()) {
+					values.put(name, String.valueOf(source.getProperty(name)));
+				}
+				sources.add(Map.of("name", file, "source", values));
+			}
+		}
+		byte[] body = JSON
+			.writeValueAsString(Map.of("name", "api-gateway", "profiles", List.of("default"), "version", "of-the-test",
+					"propertySources", sources))
+			.getBytes(StandardCharsets.UTF_8);
+		exchange.getResponseHeaders().set("Content-Type", "application/json");
+		exchange.sendResponseHeaders(200, body.length);
+		exchange.getResponseBody().write(body);
+		exchange.close();
+	}
+
+	@Override
+	public void close() {
+		this.server.stop(0);
+	}
+
+}

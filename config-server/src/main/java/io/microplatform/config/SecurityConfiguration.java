@@ -1,0 +1,52 @@
+package io.microplatform.config;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
+
+/**
+ * Denies everything except the health probes and, to those with the password, the
+ * actuator and the environment of an application. What else Spring Cloud Config offers
+ * (encryption, single files, other formats) nobody gets.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+	@Bean
+	SecurityFilterChain securityFilterChain(HttpSecurity http) {
+		return http
+			.authorizeHttpRequests(
+					(requests) -> requests.requestMatchers("/actuator/health/liveness", "/actuator/health/readiness")
+						.permitAll()
+						.requestMatchers("/actuator/**", "/error")
+						.authenticated()
+						.requestMatchers("/encrypt/**", "/decrypt/**", "/key/**")
+						.denyAll()
+						.requestMatchers(HttpMethod.GET, "/{application}/{profiles}")
+						.authenticated()
+						.anyRequest()
+						.denyAll())
+			.httpBasic(Customizer.withDefaults())
+			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.build();
+	}
+
+	@Bean
+	UserDetailsService users(ConfigProperties properties) {
+		return new InMemoryUserDetailsManager(
+				User.withUsername("platform").password(properties.password()).roles("PLATFORM").build());
+	}
+
+	@Bean
+	GeneratedSecretEncoder passwordEncoder() {
+		return new GeneratedSecretEncoder();
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.microplatform.discovery;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
+
+/**
+ * Denies everything to those without the password, except the health probes.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DiscoveryProperties.class)
+class SecurityConfiguration {
+
+	@Bean
+	SecurityFilterChain securityFilterChain(HttpSecurity http) {
+		return http
+			.authorizeHttpRequests(
+					(requests) -> requests.requestMatchers("/actuator/health/liveness", "/actuator/health/readiness")
+						.permitAll()
+						.anyRequest()
+						.authenticated())
+			.httpBasic(Customizer.withDefaults())
+			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			// The registry's clients are programs, which no foreign page can make send
+			// something.
+			.csrf((csrf) -> csrf.ignoringRequestMatchers("/eureka/**"))
+			.build();
+	}
+
+	@Bean
+	UserDetailsService users(DiscoveryProperties properties) {
+		return new InMemoryUserDetailsManager(
+				User.withUsername("platform").password(properties.password()).roles("PLATFORM").build());
+	}
+
+	@Bean
+	GeneratedSecretEncoder passwordEncoder() {
+		return new GeneratedSecretEncoder();
+	}
+
+}

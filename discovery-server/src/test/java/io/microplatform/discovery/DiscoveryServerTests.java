@@ -1,0 +1,133 @@
+package io.microplatform.discovery;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+import com.netflix.eureka.EurekaServerConfig;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = "platform.discovery.password=" + DiscoveryServerTests.PASSWORD)
+class DiscoveryServerTests {
+
+	static final String PASSWORD = "a-password-for-tests";
+
+	private static final String INSTANCE = """
+			{"instance": {"instanceId": "user-service:8200", "hostName": "127.0.0.1", "ipAddr": "127.0.0.1",
+			 "app": "USER-SERVICE", "vipAddress": "user-service", "status": "UP", "port": {"$": 8200, "@enabled": true},
+			 "dataCenterInfo": {"@class": "com.netflix.appinfo.InstanceInfo$DefaultDataCenterInfo", "name": "MyOwn"}}}
+			""";
+
+	private final HttpClient client = HttpClient.newHttpClient();
+
+	@LocalServerPort
+	private int port;
+
+	@Nested
+	class WithoutThePassword {
+
+		@ParameterizedTest
+		@ValueSource(strings = { "/", "/lastn", "/eureka/apps", "/eureka/apps/USER-SERVICE", "/eureka/css/wro.css",
+				"/actuator", "/actuator/health", "/actuator/prometheus", "/actuator/info", "/error", "/anything" })
+		void nothingIsShown(String path) throws Exception {
+			HttpResponse<String> response = send(request(path));
+
+			assertThat(response.statusCode()).isEqualTo(401);
+			assertThat(response.body()).isEmpty();
+		}
+
+		@Test
+		void nobodyRegisters() throws Exception {
+			HttpResponse<String> response = send(
+					request("/eureka/apps/USER-SERVICE").header("Content-Type", "application/json")
+						.POST(BodyPublishers.ofString(INSTANCE)));
+
+			assertThat(response.statusCode()).isEqualTo(401);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "/actuator/health/liveness", "/actuator/health/readiness" })
+		void theProbesAnswer(String path) throws Exception {
+			HttpResponse<String> response = send(request(path));
+
+			assertThat(response.statusCode()).isEqualTo(200);
+			assertThat(response.body()).isEqualTo("{\"status\":\"UP\"}");
+		}
+
+	}
+
+	@Nested
+	class WithThePassword {
+
+		@Test
+		void anInstanceThatRegistersIsFoundAtOnce() throws Exception {
+			// Fills the cache of answers, which must not hide what comes next.
+			assertThat(send(known("/eureka/apps")).body()).doesNotContain("user-service:8200");
+
+			HttpResponse<String> registered = send(
+					known("/eureka/apps/USER-SERVICE").header("Content-Type", "application/json")
+						.POST(BodyPublishers.ofString(INSTANCE)));
+
+			assertThat(registered.statusCode()).isEqualTo(204);
+			assertThat(send(known("/eureka/apps")).body()).contains("user-service:8200");
+
+			HttpResponse<String> removed = send(known("/eureka/apps/USER-SERVICE/user-service:8200").DELETE());
+
+			assertThat(removed.statusCode()).isEqualTo(200);
+			assertThat(send(known("/eureka/apps")).body()).doesNotContain("user-service:8200");
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "/", "/actuator/health", "/actuator/prometheus", "/actuator/info" })
+		void dashboardAndMetricsAreShown(String path) throws Exception {
+			assertThat(send(known(path)).statusCode()).isEqualTo(200);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "/actuator/env", "/actuator/heapdump", "/actuator/shutdown", "/actuator/loggers" })
+		void whatIsNotNeededIsNotThere(String path) throws Exception {
+			assertThat(send(known(path)).statusCode()).isEqualTo(404);
+		}
+
+	}
+
+	@Test
+	void expiredInstancesAreAlwaysEvicted(@Autowired EurekaServerConfig config) {
+		assertThat(config.shouldEnableSelfPreservation()).isFalse();
+		assertThat(config.getEvictionIntervalTimerInMs()).isEqualTo(5000);
+		assertThat(config.shouldUseReadOnlyResponseCache()).isFalse();
+	}
+
+	private HttpRequest.Builder request(String path) {
+		return HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path))
+			.header("Accept", "application/json, */*;q=0.5");
+	}
+
+	private HttpRequest.Builder known(String path) {
+		String credentials = Base64.getEncoder()
+			.encodeToString(("platform:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+		return request(path).header("Authorization", "Basic " + credentials);
+	}
+
+	private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+		return this.client.send(request.build(), BodyHandlers.ofString());
+	}
+
+}

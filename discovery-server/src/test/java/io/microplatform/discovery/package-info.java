@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.discovery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package io.microplatform.order;
+
+import java.math.BigDecimal;
+
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.NotNull;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Rules for orders.
+ *
+ * @param maxAmount the most that one order may amount to, in the platform's currency
+ */
+@Validated
+@ConfigurationProperties("platform.orders")
+record OrderProperties(@NotNull @DecimalMin("0.01") @Digits(integer = 13, fraction = 2) BigDecimal maxAmount) {
+}

@@ -1,0 +1,39 @@
+package io.microplatform.starter.cache;
+
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.micrometer.core.instrument.MeterRegistry;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/**
+ * Read caches on Redis.
+ */
+@AutoConfiguration(after = DataRedisAutoConfiguration.class)
+@ConditionalOnClass(StringRedisTemplate.class)
+@EnableConfigurationProperties(CacheProperties.class)
+public class CacheAutoConfiguration {
+
+	@Bean
+	ReadCaches readCaches(@Value("${spring.application.name}") String service, StringRedisTemplate redis,
+			JsonMapper json, CacheProperties properties, MeterRegistry meters) {
+		return new ReadCaches(service, redis, json, properties, meters);
+	}
+
+	/**
+	 * A cache that is away must say so at once, not after a queue of commands has timed
+	 * out.
+	 */
+	@Bean
+	LettuceClientOptionsBuilderCustomizer refuseWhileDisconnected() {
+		return (options) -> options.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS);
+	}
+
+}

@@ -1,0 +1,20 @@
+package io.microplatform.starter.cache;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.NotNull;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How long the cache keeps things.
+ *
+ * @param timeToLive how long an entry may live; also the longest that a value can be
+ * stale, should Redis be away at the moment of a write
+ * @param loadTime how long a reader that missed may take to bring the value
+ */
+@Validated
+@ConfigurationProperties("platform.cache")
+public record CacheProperties(@NotNull Duration timeToLive, @NotNull Duration loadTime) {
+}

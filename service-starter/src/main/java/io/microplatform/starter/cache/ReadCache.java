@@ -1,0 +1,157 @@
+package io.microplatform.starter.cache;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Values by id, read through Redis. Guarantee: once {@link #evictAfterCommit} of a write
+ * has reached Redis, nobody is given a value from before that write. The usual race, in
+ * which a slow reader stores an old value after the eviction, is closed with leases: who
+ * misses gets a lease, may store only while the lease is still there, and an eviction
+ * takes the lease away with the value.
+ * <p>
+ * Redis may fail or hang: reads then go to the database after the command timeout, and
+ * what an eviction could not delete lives at most its time to live. Thread-safe.
+ *
+ * @param <T> the type of the values, written as JSON
+ * @see <a href=
+ * "https://www.usenix.org/conference/nsdi13/technical-sessions/presentation/nishtala">Scaling
+ * Memcache at Facebook, section 3.2.1, on leases</a>
+ */
+public final class ReadCache<T> {
+
+	private static final Logger log = LoggerFactory.getLogger(ReadCache.class);
+
+	private static final String LEASE = "lease:";
+
+	private static final RedisScript<String> GET_OR_LEASE = RedisScript.of("""
+			local value = redis.call('GET', KEYS[1])
+			if not value then redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) end
+			return value""", String.class);
+
+	private static final RedisScript<Long> STORE_WITH_LEASE = RedisScript.of("""
+			if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+			redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+			return 1""", Long.class);
+
+	private final StringRedisTemplate redis;
+
+	private final JsonMapper json;
+
+	private final CacheProperties properties;
+
+	private final String prefix;
+
+	private final Class<T> type;
+
+	private final Counter hits;
+
+	private final Counter misses;
+
+	private final Counter failures;
+
+	ReadCache(String service, String name, Class<T> type, StringRedisTemplate redis, JsonMapper json,
+			CacheProperties properties, MeterRegistry meters) {
+		this.redis = redis;
+		this.json = json;
+		this.properties = properties;
+		this.prefix = service + ":" + name + ":";
+		this.type = type;
+		this.hits = meters.counter("cache.gets", "cache", name, "result", "hit");
+		this.misses = meters.counter("cache.gets", "cache", name, "result", "miss");
+		this.failures = meters.counter("cache.failures", "cache", name);
+	}
+
+	/**
+	 * The value from Redis, else from the loader, which may find none.
+	 * @param id the id
+	 * @param loader reads the value from where it is kept; its result is stored
+	 * @return the value, if there is one
+	 */
+	public Optional<T> get(long id, Supplier<Optional<T>> loader) {
+		String key = this.prefix + id;
+		String lease = LEASE + UUID.randomUUID();
+		Optional<String> cached = attempt(
+				() -> this.redis.execute(GET_OR_LEASE, List.of(key), lease, millis(this.properties.loadTime())));
+		if (cached.isPresent() && !cached.get().startsWith(LEASE)) {
+			Optional<T> value = parse(cached.get());
+			if (value.isPresent()) {
+				this.hits.increment();
+				return value;
+			}
+		}
+		this.misses.increment();
+		Optional<T> loaded = loader.get();
+		loaded.ifPresent((value) -> attempt(() -> this.redis.execute(STORE_WITH_LEASE, List.of(key), lease,
+				this.json.writeValueAsString(value), millis(this.properties.timeToLive()))));
+		return loaded;
+	}
+
+	/**
+	 * Forgets the value as soon as the current transaction has committed, or at once when
+	 * there is none.
+	 * @param id the id
+	 */
+	public void evictAfterCommit(long id) {
+		if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+			evict(id);
+			return;
+		}
+		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+			@Override
+			public void afterCommit() {
+				evict(id);
+			}
+
+		});
+	}
+
+	private void evict(long id) {
+		attempt(() -> this.redis.delete(this.prefix + id));
+	}
+
+	private Optional<T> parse(String text) {
+		try {
+			return Optional.of(this.json.readValue(text, this.type));
+		}
+		catch (JacksonException ex) {
+			// Written by another version of the service: as good as not there.
+			log.debug("Cached value not readable", ex);
+			return Optional.empty();
+		}
+	}
+
+	private <R> Optional<R> attempt(Supplier<@Nullable R> command) {
+		try {
+			return Optional.ofNullable(command.get());
+		}
+		catch (DataAccessException ex) {
+			this.failures.increment();
+			log.debug("Redis did not answer", ex);
+			return Optional.empty();
+		}
+	}
+
+	private static String millis(Duration duration) {
+		return Long.toString(duration.toMillis());
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.microplatform.starter.cache;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/**
+ * Makes the caches of a service; their keys begin with the service's name.
+ */
+public final class ReadCaches {
+
+	private final String service;
+
+	private final StringRedisTemplate redis;
+
+	private final JsonMapper json;
+
+	private final CacheProperties properties;
+
+	private final MeterRegistry meters;
+
+	ReadCaches(String service, StringRedisTemplate redis, JsonMapper json, CacheProperties properties,
+			MeterRegistry meters) {
+		this.service = service;
+		this.redis = redis;
+		this.json = json;
+		this.properties = properties;
+		this.meters = meters;
+	}
+
+	/**
+	 * A cache of one kind of value.
+	 * @param <T> the type of the values
+	 * @param name the name, as in keys and metrics
+	 * @param type the type of the values
+	 * @return the cache
+	 */
+	public <T> ReadCache<T> cache(String name, Class<T> type) {
+		return new ReadCache<>(this.service, name, type, this.redis, this.json, this.properties, this.meters);
+	}
+
+}

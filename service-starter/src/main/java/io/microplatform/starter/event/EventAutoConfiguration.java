@@ -1,0 +1,48 @@
+package io.microplatform.starter.event;
+
+import java.time.Clock;
+
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
+import io.microplatform.starter.time.ClockAutoConfiguration;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.stream.function.StreamBridge;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Outbox and inbox in the service's database; their tables come with the starter's
+ * migrations.
+ */
+@AutoConfiguration(after = ClockAutoConfiguration.class)
+@ConditionalOnClass(StreamBridge.class)
+@EnableConfigurationProperties(OutboxProperties.class)
+public class EventAutoConfiguration {
+
+	@Bean
+	OutboxRelay outboxRelay(StreamBridge bridge, @Value("${spring.application.name}") String service, JdbcClient jdbc,
+			PlatformTransactionManager transactions, OutboxProperties properties, Clock clock) {
+		return new OutboxRelay(new OutboxPublisher(bridge, service), jdbc, new TransactionTemplate(transactions),
+				properties, clock);
+	}
+
+	@Bean
+	Outbox outbox(JdbcClient jdbc, JsonMapper json, Clock clock, Tracer tracer, Propagator propagator,
+			OutboxRelay relay) {
+		return new Outbox(jdbc, json, clock, tracer, propagator, relay::wake);
+	}
+
+	@Bean
+	Inbox inbox(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock, JsonMapper json, Tracer tracer,
+			Propagator propagator) {
+		return new Inbox(jdbc, new TransactionTemplate(transactions), clock, json, tracer, propagator);
+	}
+
+}

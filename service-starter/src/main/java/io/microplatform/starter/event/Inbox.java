@@ -1,0 +1,68 @@
+package io.microplatform.starter.event;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.UUID;
+
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Remembers in the database which events a consumer has applied, in the transaction of
+ * their effect: however often an event arrives, at however many instances, its effect
+ * happens once. Thread-safe.
+ */
+public final class Inbox {
+
+	private final JdbcClient jdbc;
+
+	private final TransactionTemplate transaction;
+
+	private final Clock clock;
+
+	private final JsonMapper json;
+
+	private final Tracer tracer;
+
+	private final Propagator propagator;
+
+	Inbox(JdbcClient jdbc, TransactionTemplate transaction, Clock clock, JsonMapper json, Tracer tracer,
+			Propagator propagator) {
+		this.jdbc = jdbc;
+		this.transaction = transaction;
+		this.clock = clock;
+		this.json = json;
+		this.tracer = tracer;
+		this.propagator = propagator;
+	}
+
+	/**
+	 * A consumer that applies events through this inbox.
+	 * @param name its name; two consumers of one service apply the same event
+	 * independently
+	 * @return the consumer, which ignores every type until told what to do with it
+	 */
+	public EventConsumer consumer(String name) {
+		return new EventConsumer(name, this, this.json, this.tracer, this.propagator);
+	}
+
+	void applyOnce(String consumer, UUID eventId, Runnable effect) {
+		this.transaction.executeWithoutResult((status) -> {
+			int inserted = this.jdbc.sql("""
+					insert into inbox (consumer, event_id, processed_at) values (:consumer, :eventId, :now)
+					on conflict do nothing""")
+				.param("consumer", consumer)
+				.param("eventId", eventId)
+				.param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
+				.update();
+			if (inserted == 1) {
+				effect.run();
+			}
+		});
+	}
+
+}

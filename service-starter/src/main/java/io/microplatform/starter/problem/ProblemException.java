@@ -1,0 +1,74 @@
+package io.microplatform.starter.problem;
+
+import java.util.List;
+
+import io.microplatform.starter.problem.Problem.FieldProblem;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+
+/**
+ * Ends a request with a problem that its client can understand.
+ */
+public final class ProblemException extends ErrorResponseException {
+
+	private ProblemException(HttpStatus status, ProblemDetail problem) {
+		super(status, problem, null);
+	}
+
+	/**
+	 * What was asked for does not exist, or belongs to somebody else.
+	 * @param what the kind of thing, as in "order"
+	 * @return the exception to throw
+	 */
+	public static ProblemException notFound(String what) {
+		return of(HttpStatus.NOT_FOUND, "There is no such " + what + ".");
+	}
+
+	/**
+	 * The request conflicts with the present state.
+	 * @param detail with what it conflicts
+	 * @return the exception to throw
+	 */
+	public static ProblemException conflict(String detail) {
+		return of(HttpStatus.CONFLICT, detail);
+	}
+
+	/**
+	 * The request is well-formed, but against a rule.
+	 * @param field the field that breaks the rule
+	 * @param message the rule
+	 * @return the exception to throw
+	 */
+	public static ProblemException ruleViolated(String field, String message) {
+		ProblemDetail problem = Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, field + " " + message);
+		problem.setProperty("errors", List.of(new FieldProblem(field, message)));
+		return new ProblemException(HttpStatus.UNPROCESSABLE_CONTENT, problem);
+	}
+
+	/**
+	 * One field of the request is not valid.
+	 * @param field its name
+	 * @param message what is wrong with it
+	 * @return the exception to throw
+	 */
+	public static ProblemException invalid(String field, String message) {
+		return new ProblemException(HttpStatus.BAD_REQUEST,
+				Problem.validation(List.of(new FieldProblem(field, message))));
+	}
+
+	/**
+	 * Whoever asks has not shown who they are.
+	 * @param detail what was wrong with the proof
+	 * @return the exception to throw
+	 */
+	public static ProblemException unauthorized(String detail) {
+		return of(HttpStatus.UNAUTHORIZED, detail);
+	}
+
+	private static ProblemException of(HttpStatus status, String detail) {
+		return new ProblemException(status, Problem.of(status, detail));
+	}
+
+}

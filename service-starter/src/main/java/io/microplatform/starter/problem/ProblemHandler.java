@@ -1,0 +1,151 @@
+package io.microplatform.starter.problem;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+import io.microplatform.starter.problem.Problem.FieldProblem;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.MismatchedInputException;
+
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.context.MessageSourceResolvable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionTimedOutException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/**
+ * Every exception of a controller as a problem: bad input names its fields, a store that
+ * is away is a 503 that may be tried again, and of anything unexpected the client learns
+ * only the trace id under which the log has the rest.
+ */
+@RestControllerAdvice
+class ProblemHandler extends ResponseEntityExceptionHandler {
+
+	private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
+
+	private static final String RETRY_AFTER_SECONDS = "1";
+
+	private final TraceIds traceIds;
+
+	ProblemHandler(TraceIds traceIds) {
+		this.traceIds = traceIds;
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(MethodArgumentNotValidException ex,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		List<FieldProblem> errors = ex.getFieldErrors()
+			.stream()
+			.map((error) -> new FieldProblem(error.getField(), message(error)))
+			.sorted((a, b) -> a.field().compareTo(b.field()))
+			.toList();
+		return handleExceptionInternal(ex, Problem.validation(errors), headers, status, request);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleHandlerMethodValidationException(
+			HandlerMethodValidationException ex, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		List<FieldProblem> errors = ex.getParameterValidationResults()
+			.stream()
+			.flatMap((result) -> result.getResolvableErrors()
+				.stream()
+				.map((error) -> new FieldProblem(
+						Objects.requireNonNullElse(result.getMethodParameter().getParameterName(), "?"),
+						message(error))))
+			.toList();
+		return handleExceptionInternal(ex, Problem.validation(errors), headers, status, request);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleTypeMismatch(TypeMismatchException ex, HttpHeaders headers,
+			HttpStatusCode status, WebRequest request) {
+		String field = (ex instanceof MethodArgumentTypeMismatchException argument) ? argument.getName()
+				: Objects.requireNonNullElse(ex.getPropertyName(), "?");
+		ProblemDetail problem = Problem.validation(List.of(new FieldProblem(field, "has the wrong type")));
+		return handleExceptionInternal(ex, problem, headers, status, request);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException ex,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		ProblemDetail problem = (ex.getCause() instanceof MismatchedInputException mismatch
+				&& !mismatch.getPath().isEmpty()) ? Problem.validation(List.of(wrongType(mismatch)))
+						: Problem.of(status, "The body is not a JSON object as this call expects it.");
+		return handleExceptionInternal(ex, problem, headers, status, request);
+	}
+
+	@ExceptionHandler({ CannotCreateTransactionException.class, TransactionTimedOutException.class,
+			DataAccessResourceFailureException.class, TransientDataAccessException.class })
+	@Nullable ResponseEntity<Object> handleStoreAway(Exception ex, WebRequest request) {
+		log.warn("Answering 503: {}", ex.toString());
+		HttpHeaders headers = new HttpHeaders();
+		headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+		HttpStatus status = HttpStatus.SERVICE_UNAVAILABLE;
+		return handleExceptionInternal(ex,
+				Problem.of(status, "The service cannot reach its data right now; try again."), headers, status,
+				request);
+	}
+
+	@ExceptionHandler(Exception.class)
+	@Nullable ResponseEntity<Object> handleUnexpected(Exception ex, WebRequest request) {
+		log.error("Answering 500", ex);
+		HttpStatus status = HttpStatus.INTERNAL_SERVER_ERROR;
+		return handleExceptionInternal(ex, Problem.of(status, "Something went wrong; the log has it by its trace id."),
+				new HttpHeaders(), status, request);
+	}
+
+	@Override
+	protected ResponseEntity<Object> createResponseEntity(@Nullable Object body, HttpHeaders headers,
+			HttpStatusCode status, WebRequest request) {
+		ProblemDetail problem = (body instanceof ProblemDetail detail && isOurs(detail)) ? detail
+				: Problem.of(status, (body instanceof ProblemDetail theirs && theirs.getDetail() != null)
+						? theirs.getDetail() : "The request cannot be handled.");
+		if (request instanceof ServletWebRequest servlet) {
+			problem.setProperty("traceId", this.traceIds.of(servlet.getRequest()));
+		}
+		// Whatever the client accepts, or fails to say: negotiating could end without an
+		// answer.
+		return ResponseEntity.status(status)
+			.headers(headers)
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.body(problem);
+	}
+
+	private static boolean isOurs(ProblemDetail problem) {
+		return problem.getType() != null && problem.getType().toString().startsWith("/problems/");
+	}
+
+	private static FieldProblem wrongType(MismatchedInputException mismatch) {
+		String field = mismatch.getPath()
+			.stream()
+			.map(JacksonException.Reference::getPropertyName)
+			.filter(Objects::nonNull)
+			.collect(Collectors.joining("."));
+		return new FieldProblem(field, "has the wrong type");
+	}
+
+	private static String message(MessageSourceResolvable error) {
+		return Objects.requireNonNullElse(error.getDefaultMessage(), "is not valid");
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.microplatform.starter.problem;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+
+/**
+ * Answers with a problem where Tomcat refuses a request before any filter sees it, a
+ * malformed target for example, instead of Tomcat's page. Public, with a constructor
+ * without arguments, because Tomcat makes it by its name.
+ */
+public final class ProblemReportValve extends ErrorReportValve {
+
+	@Override
+	protected void report(Request request, Response response, @Nullable Throwable throwable) {
+		int status = response.getStatus();
+		if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+			return;
+		}
+		HttpStatus known = Objects.requireNonNullElse(HttpStatus.resolve(status), HttpStatus.BAD_REQUEST);
+		ProblemDetail problem = Problem.of(known, "");
+		String body = """
+				{"type":"%s","title":"%s","status":%d,"detail":"The request cannot be handled.","traceId":"%s"}"""
+			.formatted(problem.getType(), problem.getTitle(), status,
+					TraceIds.fromHeader(request.getHeader("traceparent")));
+		try {
+			response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+			response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+			response.finishResponse();
+		}
+		catch (IOException ex) {
+			// The client has gone; there is nobody left to tell.
+			container.getLogger().debug("Problem not written", ex);
+		}
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.microplatform.starter.security;
+
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.MethodParameter;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/**
+ * Who calls, as the verified token says. A controller method that takes one is only
+ * reached with a valid token.
+ *
+ * @param id the user's id, the token's subject
+ */
+public record CurrentUser(long id) {
+
+	private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,15}");
+
+	/** A token whose subject is no user is no access token, whoever signed it. */
+	static OAuth2TokenValidatorResult validate(Jwt token) {
+		String subject = token.getSubject();
+		return (subject != null && ID.matcher(subject).matches()) ? OAuth2TokenValidatorResult.success()
+				: OAuth2TokenValidatorResult.failure(new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST));
+	}
+
+	/** Fills the parameter from the verified token. */
+	static final class Resolver implements HandlerMethodArgumentResolver {
+
+		@Override
+		public boolean supportsParameter(MethodParameter parameter) {
+			return parameter.getParameterType() == CurrentUser.class;
+		}
+
+		@Override
+		public CurrentUser resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
+				NativeWebRequest request, @Nullable WebDataBinderFactory binderFactory) {
+			Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+			if (authentication instanceof JwtAuthenticationToken token) {
+				return new CurrentUser(Long.parseLong(token.getToken().getSubject()));
+			}
+			throw new IllegalStateException("A public endpoint asked for the current user");
+		}
+
+	}
+
+}

@@ -1,0 +1,13 @@
+package io.microplatform.starter.security;
+
+import org.springframework.http.HttpMethod;
+
+/**
+ * One call that needs no token. A service declares each as a bean; every other call is
+ * refused without a valid token.
+ *
+ * @param method the HTTP method
+ * @param path the path, exactly
+ */
+public record PublicEndpoint(HttpMethod method, String path) {
+}

@@ -1,0 +1,90 @@
+package io.microplatform.starter.security;
+
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import com.nimbusds.jose.RemoteKeySourceException;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
+
+/**
+ * The public keys of the platform, fetched over HTTP and kept. While their source is away
+ * the last known keys go on serving; only when there never were any does a look-up fail.
+ * A key that is not known makes the keys be fetched again, but not more often than
+ * {@link #MIN_INTERVAL}, so that made-up key ids cannot flood the source. Thread-safe.
+ */
+final class RemoteKeys implements JWKSource<SecurityContext> {
+
+	static final Duration MIN_INTERVAL = Duration.ofSeconds(2);
+
+	private static final Logger log = LoggerFactory.getLogger(RemoteKeys.class);
+
+	private final RestClient client;
+
+	private final String uri;
+
+	private final Duration refreshAfter;
+
+	private final Clock clock;
+
+	private volatile @Nullable JWKSet keys;
+
+	private volatile Instant lastAttempt = Instant.MIN;
+
+	RemoteKeys(RestClient client, String uri, Duration refreshAfter, Clock clock) {
+		this.client = client;
+		this.uri = uri;
+		this.refreshAfter = refreshAfter;
+		this.clock = clock;
+	}
+
+	@Override
+	public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) throws RemoteKeySourceException {
+		List<JWK> found = select(selector);
+		if (found.isEmpty() ? isOlderThan(MIN_INTERVAL) : isOlderThan(this.refreshAfter)) {
+			fetch();
+			found = select(selector);
+		}
+		if (this.keys == null) {
+			throw new RemoteKeySourceException("The platform's keys cannot be fetched from " + this.uri, null);
+		}
+		return found;
+	}
+
+	private List<JWK> select(JWKSelector selector) {
+		JWKSet known = this.keys;
+		return (known != null) ? selector.select(known) : List.of();
+	}
+
+	private boolean isOlderThan(Duration age) {
+		return this.keys == null || this.lastAttempt.plus(age).isBefore(this.clock.instant());
+	}
+
+	private synchronized void fetch() {
+		Instant now = this.clock.instant();
+		if (this.keys != null && this.lastAttempt.plus(MIN_INTERVAL).isAfter(now)) {
+			return; // another thread was faster
+		}
+		this.lastAttempt = now;
+		try {
+			String body = this.client.get().uri(this.uri).retrieve().body(String.class);
+			this.keys = JWKSet.parse((body != null) ? body : "");
+		}
+		catch (RestClientException | IllegalStateException | ParseException ex) {
+			log.warn("Keys not fetched from {}: {}", this.uri, ex.toString());
+		}
+	}
+
+}

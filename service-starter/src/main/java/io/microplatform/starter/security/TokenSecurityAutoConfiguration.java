@@ -1,0 +1,130 @@
+package io.microplatform.starter.security;
+
+import java.time.Clock;
+import java.util.List;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import io.microplatform.starter.problem.ProblemAutoConfiguration;
+import io.microplatform.starter.problem.ProblemWriter;
+import io.microplatform.starter.time.ClockAutoConfiguration;
+import jakarta.servlet.DispatcherType;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
+import org.springframework.cloud.client.loadbalancer.LoadBalancerInterceptor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.config.ObjectPostProcessor;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Verifies access tokens in the service itself: ES256 only, issuer, audience and times
+ * checked, everything refused that is not declared a {@link PublicEndpoint}. The keys
+ * come from user-service unless the service has a {@link JWKSource} of its own.
+ */
+@AutoConfiguration(after = { ProblemAutoConfiguration.class, ClockAutoConfiguration.class },
+		before = { OAuth2ResourceServerAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class })
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@EnableConfigurationProperties(TokenProperties.class)
+public class TokenSecurityAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(JWKSource.class)
+	RemoteKeys platformKeys(RestClient.Builder builder, LoadBalancerInterceptor loadBalancer,
+			TokenProperties properties, Clock clock) {
+		RestClient client = builder.requestInterceptor(loadBalancer).build();
+		return new RemoteKeys(client, properties.keysUri(), properties.keysRefresh(), clock);
+	}
+
+	@Bean
+	JwtDecoder jwtDecoder(JWKSource<SecurityContext> keys, TokenProperties properties, Clock clock) {
+		DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+		processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, keys));
+		processor.setJWTClaimsSetVerifier((claims, context) -> {
+			// The validators below judge the claims, with messages of their own.
+		});
+		NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
+		JwtTimestampValidator times = new JwtTimestampValidator(properties.clockSkew());
+		times.setClock(clock);
+		times.setAllowEmptyExpiryClaim(false);
+		decoder.setJwtValidator(
+				new DelegatingOAuth2TokenValidator<>(List.of(times, new JwtIssuerValidator(properties.issuer()),
+						new JwtAudienceValidator(properties.audience()), CurrentUser::validate)));
+		return decoder;
+	}
+
+	@Bean
+	SecurityFilterChain denyByDefault(HttpSecurity http, ObjectProvider<PublicEndpoint> publicEndpoints,
+			ProblemWriter problems) {
+		ProblemAuthenticationFailure refusal = new ProblemAuthenticationFailure(problems);
+		return http.authorizeHttpRequests((calls) -> {
+			calls.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
+			// What monitoring reads is open on the management port, which only operators
+			// reach.
+			calls.requestMatchers(EndpointRequest.to("health", "info", "prometheus")).permitAll();
+			publicEndpoints.orderedStream()
+				.forEach((call) -> calls.requestMatchers(call.method(), call.path()).permitAll());
+			calls.requestMatchers(EndpointRequest.toAnyEndpoint()).denyAll();
+			calls.anyRequest().authenticated();
+		})
+			.oauth2ResourceServer(
+					(server) -> server.authenticationEntryPoint(refusal).accessDeniedHandler(refusal).jwt((jwt) -> {
+					}).withObjectPostProcessor(refusingWith(refusal)))
+			.exceptionHandling((handling) -> handling.authenticationEntryPoint(refusal).accessDeniedHandler(refusal))
+			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.csrf(AbstractHttpConfigurer::disable) // no cookies, hence nothing to forge
+			.formLogin(AbstractHttpConfigurer::disable)
+			.httpBasic(AbstractHttpConfigurer::disable)
+			.logout(AbstractHttpConfigurer::disable)
+			.requestCache(AbstractHttpConfigurer::disable)
+			.build();
+	}
+
+	@Bean
+	WebMvcConfigurer currentUserAsParameter() {
+		return new WebMvcConfigurer() {
+
+			@Override
+			public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+				resolvers.add(new CurrentUser.Resolver());
+			}
+
+		};
+	}
+
+	private static ObjectPostProcessor<BearerTokenAuthenticationFilter> refusingWith(
+			ProblemAuthenticationFailure refusal) {
+		return new ObjectPostProcessor<>() {
+
+			@Override
+			public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
+				filter.setAuthenticationFailureHandler(refusal);
+				return filter;
+			}
+
+		};
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.microplatform.starter.app;
+
+import io.microplatform.starter.security.CurrentUser;
+import io.microplatform.starter.security.PublicEndpoint;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.HttpMethod;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Has what services have in common and nothing else, and fails in the ways they can.
+ */
+@SpringBootApplication
+class BareService {
+
+	@Bean
+	PublicEndpoint open() {
+		return new PublicEndpoint(HttpMethod.GET, "/open");
+	}
+
+	@RestController
+	static class Calls {
+
+		@GetMapping("/open")
+		String open() {
+			return "open";
+		}
+
+		@GetMapping("/who")
+		String who(CurrentUser caller) {
+			return "user " + caller.id();
+		}
+
+		@GetMapping("/defect")
+		String defect() {
+			throw new IllegalStateException("the secret is 42");
+		}
+
+		@GetMapping("/away")
+		String away() {
+			throw new CannotCreateTransactionException("no connection to 10.1.2.3");
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * A service that consists of the starter alone.
+ */
+@NullMarked
+package io.microplatform.starter.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,161 @@
+package io.microplatform.starter.cache;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.microplatform.local.LocalInfrastructure;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class ReadCacheTests {
+
+	private static final String SERVICE = "order-service";
+
+	private static final CacheProperties PROPERTIES = new CacheProperties(Duration.ofMillis(500),
+			Duration.ofMillis(300));
+
+	private static final LettuceConnectionFactory connections = connect();
+
+	private static final StringRedisTemplate redis = new StringRedisTemplate(connections);
+
+	private final long id = ThreadLocalRandom.current().nextLong(1L << 53);
+
+	private final AtomicReference<String> stored = new AtomicReference<>("old");
+
+	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+	private final ReadCache<Value> cache = new ReadCaches(SERVICE, redis, JsonMapper.shared(), PROPERTIES, this.meters)
+		.cache("values", Value.class);
+
+	@AfterAll
+	static void disconnect() {
+		connections.destroy();
+	}
+
+	@Test
+	void theSecondReadComesFromRedis() {
+		assertThat(read()).isEqualTo("old");
+		this.stored.set("changed without eviction");
+		assertThat(read()).isEqualTo("old");
+		assertThat(count("hit")).isEqualTo(1);
+		assertThat(count("miss")).isEqualTo(1);
+	}
+
+	@Test
+	void afterAnEvictionTheNewValueIsRead() {
+		read();
+		this.stored.set("new");
+		this.cache.evictAfterCommit(this.id);
+		assertThat(read()).isEqualTo("new");
+	}
+
+	@Test
+	void aReaderThatWasOvertakenByAWriteDoesNotLeaveTheOldValueBehind() {
+		String seen = this.cache.get(this.id, () -> {
+			String value = this.stored.get();
+			this.stored.set("new");
+			this.cache.evictAfterCommit(this.id);
+			return Optional.of(new Value(value));
+		}).orElseThrow().text();
+		assertThat(seen).isEqualTo("old");
+		assertThat(read()).isEqualTo("new");
+	}
+
+	@Test
+	void aReaderThatWasOvertakenCannotUseTheLeaseOfTheNext() {
+		this.cache.get(this.id, () -> {
+			String value = this.stored.get();
+			this.stored.set("new");
+			this.cache.evictAfterCommit(this.id);
+			read();
+			return Optional.of(new Value(value));
+		});
+		assertThat(read()).isEqualTo("new");
+	}
+
+	@Test
+	void aReaderThatDiesDoesNotKeepOthersFromCaching() {
+		redis.opsForValue().set(key(), "lease:of a dead reader", PROPERTIES.loadTime());
+		assertThat(read()).isEqualTo("old");
+		await().until(() -> {
+			read();
+			return count("hit") > 0;
+		});
+	}
+
+	@Test
+	void nothingIsKeptLongerThanItsTime() {
+		read();
+		this.stored.set("new");
+		await().until(() -> read().equals("new"));
+		assertThat(redis.getExpire(key())).isNotNegative();
+	}
+
+	@Test
+	void whatAnotherVersionHasWrittenIsReadFromTheDatabase() {
+		redis.opsForValue().set(key(), "not JSON", PROPERTIES.timeToLive());
+		assertThat(read()).isEqualTo("old");
+	}
+
+	@Test
+	void whileRedisHangsValuesComeFromTheDatabase() throws Exception {
+		LocalInfrastructure.shared().redis().pause();
+		try {
+			assertThat(read()).isEqualTo("old");
+			this.cache.evictAfterCommit(this.id);
+			assertThat(this.meters.counter("cache.failures", "cache", "values").count()).isGreaterThanOrEqualTo(2);
+		}
+		finally {
+			LocalInfrastructure.shared().redis().resume();
+		}
+	}
+
+	private String read() {
+		return this.cache.get(this.id, () -> Optional.of(new Value(this.stored.get()))).orElseThrow().text();
+	}
+
+	private String key() {
+		return SERVICE + ":values:" + this.id;
+	}
+
+	private double count(String result) {
+		return this.meters.counter("cache.gets", "cache", "values", "result", result).count();
+	}
+
+	private static LettuceConnectionFactory connect() {
+		Map<String, String> properties = LocalInfrastructure.shared().propertiesFor(SERVICE);
+		RedisStandaloneConfiguration server = new RedisStandaloneConfiguration(
+				properties.getOrDefault("platform.redis.host", ""),
+				Integer.parseInt(properties.getOrDefault("platform.redis.port", "")));
+		server.setUsername(properties.get("platform.redis.username"));
+		server.setPassword(properties.get("platform.redis.password"));
+		LettuceConnectionFactory factory = new LettuceConnectionFactory(server,
+				LettuceClientConfiguration.builder()
+					.commandTimeout(Duration.ofMillis(200))
+					.clientOptions(
+							ClientOptions.builder().disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS).build())
+					.build());
+		factory.afterPropertiesSet();
+		factory.start();
+		return factory;
+	}
+
+	record Value(String text) {
+	}
+
+}

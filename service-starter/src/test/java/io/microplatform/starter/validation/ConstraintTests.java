@@ -1,0 +1,53 @@
+package io.microplatform.starter.validation;
+
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ConstraintTests {
+
+	private final Validator validator = Validation.buildDefaultValidatorFactory().getValidator();
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a", "abcde", "É", "😀😀😀😀😀", " a ", "日本語" })
+	void plainTextOfUpToFiveCharactersIsAccepted(String text) {
+		assertThat(this.validator.validate(new Named(text))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "\u00a0\t", "abcdef", "😀😀😀😀😀😀", "a\u0000b", "a\nb", "a\u001bb", "\ud83d",
+			"\ude00a", "a\u2028b" })
+	void otherTextIsRefused(String text) {
+		assertThat(this.validator.validate(new Named(text))).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "12345678", "éééé", "😀😀", "123456789012" })
+	void passwordsAreMeasuredInBytes(String text) {
+		assertThat(this.validator.validate(new Secret(text))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "1234567", "ééé", "1234567890123", "ééééééé", "12345678\ud83d" })
+	void passwordsWithTooFewOrTooManyBytesAreRefused(String text) {
+		assertThat(this.validator.validate(new Secret(text))).hasSize(1);
+	}
+
+	@Test
+	void whatIsMissingIsLeftToNotNull() {
+		assertThat(this.validator.validate(new Named(null))).isEmpty();
+		assertThat(this.validator.validate(new Secret(null))).isEmpty();
+	}
+
+	record Named(@PlainText(max = 5) @Nullable String name) {
+	}
+
+	record Secret(@Utf8Size(min = 8, max = 12) @Nullable String password) {
+	}
+
+}

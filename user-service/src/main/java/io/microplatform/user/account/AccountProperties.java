@@ -1,0 +1,21 @@
+package io.microplatform.user.account;
+
+import java.math.BigDecimal;
+
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.NotNull;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Rules for new accounts.
+ *
+ * @param defaultCreditLimit the credit limit of a new user, in the platform's currency
+ */
+@Validated
+@ConfigurationProperties("platform.accounts")
+record AccountProperties(
+		@NotNull @DecimalMin("0.00") @Digits(integer = 13, fraction = 2) BigDecimal defaultCreditLimit) {
+}

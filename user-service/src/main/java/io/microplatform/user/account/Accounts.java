@@ -1,0 +1,88 @@
+package io.microplatform.user.account;
+
+import java.math.RoundingMode;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.microplatform.starter.cache.ReadCache;
+import io.microplatform.starter.cache.ReadCaches;
+import io.microplatform.starter.problem.ProblemException;
+
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Service;
+
+/**
+ * Opens accounts, tells their owners about them and checks passwords.
+ */
+@Service
+public class Accounts {
+
+	private static final String EMAIL_TAKEN = "This e-mail address has an account already.";
+
+	private final UserRepository users;
+
+	private final PasswordEncoder passwords;
+
+	private final AccountProperties properties;
+
+	private final ReadCache<UserView> cache;
+
+	private final Clock clock;
+
+	/** Checked against when there is no such user, so that both answers take as long. */
+	private final String nobodysHash;
+
+	Accounts(UserRepository users, PasswordEncoder passwords, AccountProperties properties, ReadCaches caches,
+			Clock clock) {
+		this.users = users;
+		this.passwords = passwords;
+		this.properties = properties;
+		this.cache = caches.cache("users", UserView.class);
+		this.clock = clock;
+		this.nobodysHash = Objects.requireNonNull(passwords.encode("nobody has this password"));
+	}
+
+	RegisteredUser register(Registration registration) {
+		if (this.users.existsByEmailKey(User.emailKey(registration.email()))) {
+			throw ProblemException.conflict(EMAIL_TAKEN);
+		}
+		User user = User.register(registration.name(), registration.email(),
+				Objects.requireNonNull(this.passwords.encode(registration.password())),
+				this.properties.defaultCreditLimit().setScale(2, RoundingMode.UNNECESSARY), this.clock.instant());
+		try {
+			User saved = this.users.save(user);
+			return new RegisteredUser(Objects.requireNonNull(saved.id()), saved.name(), saved.email());
+		}
+		catch (DuplicateKeyException ex) {
+			// Two registrations of one address at the same moment: the database decides.
+			throw ProblemException.conflict(EMAIL_TAKEN);
+		}
+	}
+
+	/**
+	 * The id of the user with this e-mail and password.
+	 * @param email in any case
+	 * @param password as typed
+	 * @return the user's id, or nothing when either is wrong
+	 */
+	public Optional<Long> authenticate(String email, String password) {
+		Optional<User> user = this.users.findByEmailKey(User.emailKey(email));
+		boolean matches = this.passwords.matches(password, user.map(User::passwordHash).orElse(this.nobodysHash));
+		return user.filter((found) -> matches).map(User::id);
+	}
+
+	Optional<UserView> find(long id) {
+		return this.cache.get(id, () -> this.users.findById(id).map(UserView::of));
+	}
+
+	/**
+	 * To be called in every transaction that changes what a user sees of the account.
+	 * @param id the user's id
+	 */
+	public void changed(long id) {
+		this.cache.evictAfterCommit(id);
+	}
+
+}

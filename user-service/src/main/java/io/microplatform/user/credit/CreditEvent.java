@@ -1,0 +1,25 @@
+package io.microplatform.user.credit;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data of events on the topic {@code credit}.
+ *
+ * @param available what the user has left after it
+ * @param reason why it was refused
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record CreditEvent(long orderId, long userId, BigDecimal amount, BigDecimal available, @Nullable String reason,
+		Instant at) {
+
+	static final String TOPIC = "credit";
+
+	static final String RESERVED = "credit.reserved";
+
+	static final String REFUSED = "credit.refused";
+
+}

@@ -1,0 +1,22 @@
+package io.microplatform.user.credit;
+
+import java.util.function.Consumer;
+
+import io.microplatform.starter.event.Inbox;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.Message;
+
+/**
+ * What user-service does about orders.
+ */
+@Configuration(proxyBeanMethods = false)
+class OrderEventsConfiguration {
+
+	@Bean
+	Consumer<Message<byte[]>> orderEvents(Inbox inbox, Credit credit) {
+		return inbox.consumer("credit").on("order.created", OrderEvent.class, credit::reserve);
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.microplatform.user.token;
+
+import io.microplatform.starter.problem.ProblemException;
+import io.microplatform.starter.validation.PlainText;
+import io.microplatform.starter.validation.Utf8Size;
+import io.microplatform.user.account.Accounts;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class LoginController {
+
+	private final Accounts accounts;
+
+	private final TokenIssuer tokens;
+
+	LoginController(Accounts accounts, TokenIssuer tokens) {
+		this.accounts = accounts;
+		this.tokens = tokens;
+	}
+
+	@PostMapping(path = "/login", consumes = MediaType.APPLICATION_JSON_VALUE,
+			produces = MediaType.APPLICATION_JSON_VALUE)
+	ResponseEntity<AccessToken> login(@RequestBody @Valid Credentials credentials) {
+		long userId = this.accounts.authenticate(credentials.email(), credentials.password())
+			.orElseThrow(() -> ProblemException.unauthorized("The e-mail or the password is wrong."));
+		return ResponseEntity.ok()
+			.cacheControl(CacheControl.noStore())
+			.body(new AccessToken(this.tokens.issue(userId), "Bearer", this.tokens.lifetime().toSeconds()));
+	}
+
+	record Credentials(@NotNull @PlainText(max = 254) String email,
+			@NotNull @Utf8Size(min = 1, max = 72) String password) {
+
+		/** Never shows the password, wherever it may be printed. */
+		@Override
+		public String toString() {
+			return "Credentials[email=" + this.email + "]";
+		}
+
+	}
+
+	record AccessToken(@JsonProperty("access_token") String accessToken, @JsonProperty("token_type") String tokenType,
+			@JsonProperty("expires_in") long expiresInSeconds) {
+	}
+
+}

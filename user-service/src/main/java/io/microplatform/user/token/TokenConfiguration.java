@@ -1,0 +1,61 @@
+package io.microplatform.user.token;
+
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import io.microplatform.starter.security.PublicEndpoint;
+import io.microplatform.starter.security.TokenProperties;
+
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Configuration(proxyBeanMethods = false)
+class TokenConfiguration {
+
+	@Bean
+	SigningKeys signingKeys(JdbcClient jdbc, PlatformTransactionManager transactions, SigningProperties properties,
+			Clock clock, FlywayMigrationInitializer tablesFirst) throws GeneralSecurityException {
+		return new SigningKeys(jdbc, new TransactionTemplate(transactions), new KeyCipher(properties.secret()), clock);
+	}
+
+	@Bean
+	TokenIssuer tokenIssuer(SigningKeys keys, TokenProperties claims, SigningProperties properties, Clock clock) {
+		return new TokenIssuer(keys, claims, properties.lifetime(), clock);
+	}
+
+	/** This service needs no network to verify what it signed itself. */
+	@Bean
+	JWKSource<SecurityContext> ownKeys(SigningKeys keys) {
+		return (selector, context) -> selector.select(keys.publicKeys());
+	}
+
+	@Bean
+	PasswordEncoder passwordEncoder() {
+		return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+	}
+
+	@Bean
+	PublicEndpoint registration() {
+		return new PublicEndpoint(HttpMethod.POST, "/users");
+	}
+
+	@Bean
+	PublicEndpoint login() {
+		return new PublicEndpoint(HttpMethod.POST, "/login");
+	}
+
+	@Bean
+	PublicEndpoint publicKeys() {
+		return new PublicEndpoint(HttpMethod.GET, "/internal/jwks");
+	}
+
+}

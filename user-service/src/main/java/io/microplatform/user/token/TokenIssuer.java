@@ -1,0 +1,64 @@
+package io.microplatform.user.token;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.UUID;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.microplatform.starter.security.TokenProperties;
+
+/**
+ * Makes access tokens: JWTs signed with ES256. Thread-safe.
+ */
+final class TokenIssuer {
+
+	private final SigningKeys keys;
+
+	private final TokenProperties claims;
+
+	private final Duration lifetime;
+
+	private final Clock clock;
+
+	TokenIssuer(SigningKeys keys, TokenProperties claims, Duration lifetime, Clock clock) {
+		this.keys = keys;
+		this.claims = claims;
+		this.lifetime = lifetime;
+		this.clock = clock;
+	}
+
+	Duration lifetime() {
+		return this.lifetime;
+	}
+
+	String issue(long userId) {
+		ECKey key = this.keys.current();
+		Instant now = this.clock.instant();
+		SignedJWT token = new SignedJWT(
+				new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).type(JOSEObjectType.JWT).build(),
+				new JWTClaimsSet.Builder().issuer(this.claims.issuer())
+					.audience(this.claims.audience())
+					.subject(Long.toString(userId))
+					.jwtID(UUID.randomUUID().toString())
+					.issueTime(Date.from(now))
+					.expirationTime(Date.from(now.plus(this.lifetime)))
+					.build());
+		try {
+			token.sign(new ECDSASigner(key));
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException("The token could not be signed", ex);
+		}
+		return token.serialize();
+	}
+
+}
