@@ -116,12 +116,13 @@ public final class LocalInfrastructure {
 		return Stream.of(this.postgres, this.redis, this.kafka);
 	}
 
-	private void end(Path directory) {
+	/** The logs stay for whoever wants to know, until the next JVM cleans up. */
+	private void end(StateDirectory state) {
 		try {
 			for (Server server : servers().toList()) {
 				server.kill();
+				Directories.delete(state.data(server.instance().name()));
 			}
-			Directories.delete(directory);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -134,24 +135,36 @@ public final class LocalInfrastructure {
 		private static final LocalInfrastructure INSTANCE = create();
 
 		private static LocalInfrastructure create() {
-			String root = System.getProperty("platform.root");
-			if (root == null) {
-				throw new IllegalStateException("the system property platform.root does not name the platform's root");
-			}
 			try {
 				Path all = Path.of("target", "infrastructure").toAbsolutePath();
 				deleteThoseOfDeadJvms(all);
 				Path mine = all.resolve(Long.toString(ProcessHandle.current().pid()));
-				Programs programs = Programs.below(Path.of(root));
+				Programs programs = Programs.below(root());
 				StateDirectory state = new StateDirectory(mine, programs.directory().resolveSibling("programs"));
 				LocalInfrastructure infrastructure = new LocalInfrastructure(state, programs);
-				Runtime.getRuntime().addShutdownHook(new Thread(() -> infrastructure.end(mine)));
+				Runtime.getRuntime().addShutdownHook(new Thread(() -> infrastructure.end(state)));
 				infrastructure.start();
 				return infrastructure;
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
 			}
+		}
+
+		/**
+		 * As the build says, or, in an IDE, the checkout around the working directory.
+		 */
+		private static Path root() {
+			String given = System.getProperty("platform.root");
+			if (given != null) {
+				return Path.of(given);
+			}
+			for (Path path = Path.of("").toAbsolutePath(); path != null; path = path.getParent()) {
+				if (Files.exists(path.resolve("local-infrastructure/pom.xml"))) {
+					return path;
+				}
+			}
+			throw new IllegalStateException("the system property platform.root does not name the platform's root");
 		}
 
 		private static void deleteThoseOfDeadJvms(Path all) throws IOException {

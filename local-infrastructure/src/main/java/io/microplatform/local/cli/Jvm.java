@@ -20,10 +20,7 @@ final class Jvm {
 			"-Xshare:auto",
 			// A JVM without memory is gone, not half alive: `status` shows it, `up`
 			// repairs it.
-			"-XX:+ExitOnOutOfMemoryError",
-			// Threads of virtual threads and pools: their default stack of 1 MiB is never
-			// used up.
-			"-Xss512k");
+			"-XX:+ExitOnOutOfMemoryError");
 
 	private Jvm() {
 	}

@@ -72,7 +72,7 @@ public final class Platform {
 		catch (CommandFailedException ex) {
 			return failed(String.valueOf(ex.getMessage()), ex.log());
 		}
-		catch (IOException ex) {
+		catch (IOException | IllegalStateException ex) {
 			return failed((ex.getMessage() != null) ? ex.getMessage() : ex.toString(), List.of());
 		}
 	}

@@ -33,6 +33,17 @@ final class PortChoice {
 			.formatted(port.variable(), value, HIGHEST));
 	}
 
+	/** The variable that chooses this port. */
+	String variableFor(int number) {
+		return this.ports.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue() == number)
+			.map(Map.Entry::getKey)
+			.findFirst()
+			.orElse(Port.SERVICES)
+			.variable();
+	}
+
 	int of(Port port) {
 		return this.ports.getOrDefault(port, port.usual());
 	}

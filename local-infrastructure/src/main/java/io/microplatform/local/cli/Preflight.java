@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Preflight {
 
+	private final PortChoice ports;
+
 	private final Plan plan;
 
 	private final RunRecords records;
 
-	Preflight(Plan plan, RunRecords records) {
+	Preflight(PortChoice ports, Plan plan, RunRecords records) {
+		this.ports = ports;
 		this.plan = plan;
 		this.records = records;
 	}
@@ -45,7 +48,7 @@ final class Preflight {
 		return this.records.find(instance).flatMap(RunRecord::process).isPresent();
 	}
 
-	private static void check(int port, String use, boolean runs, Map<Integer, String> uses)
+	private void check(int port, String use, boolean runs, Map<Integer, String> uses)
 			throws IOException, CommandFailedException {
 		@Nullable String other = uses.put(port, use);
 		if (other != null) {
@@ -56,8 +59,8 @@ final class Preflight {
 		if (!runs && !Ports.isFree(port)) {
 			String owner = PortOwner.of(port).map(PortOwner::toString).orElse("a process of another user");
 			throw new CommandFailedException(
-					"port %d, which %s needs, is taken by %s: end it, or choose another port with PLATFORM_<NAME>_PORT"
-						.formatted(port, use, owner));
+					"port %d, which %s needs, is taken by %s: end it, or choose another port with %s".formatted(port,
+							use, owner, this.ports.variableFor(port)));
 		}
 	}
 

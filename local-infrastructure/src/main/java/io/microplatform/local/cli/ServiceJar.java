@@ -26,8 +26,7 @@ record ServiceJar(Path jar, Path home) {
 		if (!Files.exists(this.jar)) {
 			throw new IOException("%s is not there: build it with `mvn package -DskipTests`".formatted(this.jar));
 		}
-		Path target = this.home
-			.resolve("%d-%d".formatted(Files.getLastModifiedTime(this.jar).toMillis(), Files.size(this.jar)));
+		Path target = target();
 		if (!Files.isDirectory(target)) {
 			Directories.delete(this.home);
 			Files.createDirectories(this.home);
@@ -36,6 +35,16 @@ record ServiceJar(Path jar, Path home) {
 			Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
 		}
 		return target.resolve(this.jar.getFileName());
+	}
+
+	/** Whether the jar as it is now has been extracted. */
+	boolean isExtracted() throws IOException {
+		return Files.exists(this.jar) && Files.isDirectory(target());
+	}
+
+	private Path target() throws IOException {
+		return this.home
+			.resolve("%d-%d".formatted(Files.getLastModifiedTime(this.jar).toMillis(), Files.size(this.jar)));
 	}
 
 	private void extractTo(Path target) throws IOException {

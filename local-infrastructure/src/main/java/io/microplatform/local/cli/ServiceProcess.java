@@ -43,16 +43,27 @@ final class ServiceProcess extends Server {
 					.collect(Collectors.joining()));
 	}
 
+	/** Whether it runs, and its jar has been built anew since. */
+	boolean runsAnOlderBuild() throws IOException {
+		return process().isPresent() && !jar().isExtracted();
+	}
+
+	private ServiceJar jar() {
+		String name = instance().name();
+		return new ServiceJar(this.root.resolve(name).resolve("target").resolve(name + ".jar"), home());
+	}
+
+	private Path home() {
+		return this.state.apps().resolve(instance().name()).toAbsolutePath();
+	}
+
 	@Override
 	protected Command prepare() throws IOException {
-		String name = instance().name();
-		Path home = this.state.apps().resolve(name).toAbsolutePath();
-		Path jar = new ServiceJar(this.root.resolve(name).resolve("target").resolve(name + ".jar"), home).extracted();
 		List<String> line = new ArrayList<>();
 		line.add(CurrentJava.executable());
 		line.addAll(Jvm.FLAGS);
-		line.addAll(List.of("-jar", jar.toString()));
-		return new Command(line, this.environment, home);
+		line.addAll(List.of("-jar", jar().extracted().toString()));
+		return new Command(line, this.environment, home());
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionService;
@@ -44,7 +45,12 @@ final class StartUp {
 	 * @throws CommandFailedException naming what is not, with the end of its log
 	 */
 	void run() throws IOException, CommandFailedException {
-		List<Server> fresh = this.fleet.all().filter((server) -> server.process().isEmpty()).toList();
+		List<Server> fresh = new ArrayList<>();
+		for (Server server : this.fleet.all().toList()) {
+			if (server.process().isEmpty()) {
+				fresh.add(server);
+			}
+		}
 		ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 		try {
 			startAll(new ExecutorCompletionService<>(executor));

@@ -34,11 +34,16 @@ final class Up {
 		this.context.state().create();
 		try (PlatformLock _ = PlatformLock.take(this.context.state().root())) {
 			ConfigSnapshot snapshot = ConfigSnapshot.of(this.context.configRepository());
-			new Preflight(Plan.of(ports, this.context.records(), ""), this.context.records()).check();
+			new Preflight(ports, Plan.of(ports, this.context.records(), ""), this.context.records()).check();
 			Plan plan = Plan.of(ports, this.context.records(), publish(snapshot));
 			Fleet fleet = Fleet.of(plan, this.context, Secrets.in(this.context.state()));
 			for (ServiceProcess service : fleet.services().toList()) {
 				service.writeEnvironment();
+				if (service.runsAnOlderBuild()) {
+					this.context.out()
+						.println("note: %s runs an older build; `down` and `up` bring the new one"
+							.formatted(service.instance().instance()));
+				}
 			}
 			new StartUp(fleet, deadline, this.context.out()).run();
 			awaitRoutes(plan, deadline);

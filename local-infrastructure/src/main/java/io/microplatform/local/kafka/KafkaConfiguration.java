@@ -51,6 +51,9 @@ final class KafkaConfiguration {
 				offsets.topic.num.partitions=5
 				transaction.state.log.num.partitions=5
 				share.coordinator.state.topic.num.partitions=5
+				# After a crash the broker may come back only when its old session is over (default: 9 s).
+				broker.session.timeout.ms=4000
+				broker.heartbeat.interval.ms=1000
 				# A group whose members come one after another starts with the first of them.
 				group.initial.rebalance.delay.ms=0
 				""".formatted(port, controllerPort, login, services, Kafka.ADMIN, logDirectory);

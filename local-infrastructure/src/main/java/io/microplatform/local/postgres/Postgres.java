@@ -72,7 +72,7 @@ public final class Postgres extends Server {
 		properties.put("user", user);
 		properties.put("password", password);
 		properties.put("connectTimeout", "2");
-		properties.put("socketTimeout", "10");
+		properties.put("socketTimeout", "5");
 		return DriverManager.getConnection(jdbcUrl(database), properties);
 	}
 

@@ -57,7 +57,7 @@ public final class DetachedLauncher implements Launcher {
 	}
 
 	@Override
-	public Optional<RunningProcess> running(String instance) {
+	public Optional<RunningProcess> running(String instance) throws IOException {
 		return this.records.find(instance).flatMap(RunRecord::process);
 	}
 

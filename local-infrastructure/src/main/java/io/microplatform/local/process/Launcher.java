@@ -17,7 +17,7 @@ public interface Launcher {
 	RunningProcess launch(Instance instance, Command command, Shutdown shutdown) throws IOException;
 
 	/** The process that was started as this instance, when it is alive. */
-	Optional<RunningProcess> running(String instance);
+	Optional<RunningProcess> running(String instance) throws IOException;
 
 	/** Says that the instance was ended on purpose. */
 	void forget(String instance) throws IOException;

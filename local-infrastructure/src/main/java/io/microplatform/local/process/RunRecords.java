@@ -2,8 +2,10 @@ package io.microplatform.local.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,23 +33,30 @@ public record RunRecords(Path directory) {
 		if (!Files.isDirectory(this.directory)) {
 			return List.of();
 		}
-		try (Stream<Path> files = Files.list(this.directory)) {
-			return files.filter((file) -> file.toString().endsWith(EXTENSION)).sorted().map(RunRecords::read).toList();
+		List<Path> files;
+		try (Stream<Path> entries = Files.list(this.directory)) {
+			files = entries.filter((file) -> file.toString().endsWith(EXTENSION)).sorted().toList();
 		}
+		List<RunRecord> entries = new ArrayList<>();
+		for (Path file : files) {
+			read(file).ifPresent(entries::add);
+		}
+		return entries;
 	}
 
-	public Optional<RunRecord> find(String instance) {
-		Path file = file(instance);
-		return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+	public Optional<RunRecord> find(String instance) throws IOException {
+		return read(file(instance));
 	}
 
-	private static RunRecord read(Path file) {
+	private static Optional<RunRecord> read(Path file) throws IOException {
 		try {
-			return JSON.readValue(file, RunRecord.class);
+			return Optional.of(JSON.readValue(Files.readString(file), RunRecord.class));
+		}
+		catch (NoSuchFileException ex) {
+			return Optional.empty();
 		}
 		catch (JacksonException ex) {
-			throw new IllegalStateException("%s is no record of a process: %s".formatted(file, ex.getOriginalMessage()),
-					ex);
+			throw new IOException("%s is no record of a process: %s".formatted(file, ex.getOriginalMessage()), ex);
 		}
 	}
 
@@ -55,7 +64,7 @@ public record RunRecords(Path directory) {
 		Files.createDirectories(this.directory);
 		Path file = file(entry.instance());
 		Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
-		JSON.writerWithDefaultPrettyPrinter().writeValue(fresh, entry);
+		Files.writeString(fresh, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(entry));
 		Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 	}
 

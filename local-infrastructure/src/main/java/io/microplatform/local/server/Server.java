@@ -88,7 +88,7 @@ public abstract class Server {
 	}
 
 	/** Its process, when it is alive. */
-	public final Optional<RunningProcess> process() {
+	public final Optional<RunningProcess> process() throws IOException {
 		return this.launcher.running(this.instance.instance());
 	}
 
@@ -110,12 +110,12 @@ public abstract class Server {
 	}
 
 	/** Freezes it: connections stay open, nothing is answered. */
-	public final void pause() {
+	public final void pause() throws IOException {
 		process().ifPresent(RunningProcess::pause);
 	}
 
 	/** Lets it go on after {@link #pause()}. */
-	public final void resume() {
+	public final void resume() throws IOException {
 		process().ifPresent(RunningProcess::resume);
 	}
 

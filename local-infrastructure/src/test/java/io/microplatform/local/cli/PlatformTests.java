@@ -5,10 +5,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
@@ -18,7 +20,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,7 +41,7 @@ class PlatformTests {
 	private StandInCheckout checkout;
 
 	@BeforeAll
-	void checkOut(@TempDir(cleanup = CleanupMode.NEVER) Path directory) throws IOException {
+	void checkOut(@TempDir Path directory) throws IOException {
 		this.checkout = new StandInCheckout(directory.resolve("checkout"));
 	}
 
@@ -65,6 +66,7 @@ class PlatformTests {
 			Output up = this.checkout.run("up");
 			assertThat(up.code()).isOne();
 			assertThat(up.err()).contains("port " + taken.getLocalPort())
+				.contains("PLATFORM_GATEWAY_PORT")
 				.contains("pid " + ProcessHandle.current().pid())
 				.hasLineCount(1);
 			assertThat(this.checkout.pids()).isEmpty();
@@ -135,6 +137,15 @@ class PlatformTests {
 		assertThat(up.code()).isZero();
 		assertThat(up.out()).contains("not published");
 		assertThat(this.checkout.pids()).isEqualTo(before);
+	}
+
+	@Test
+	@Order(7)
+	void upSaysWhatRunsAnOlderBuild() throws IOException {
+		Files.setLastModifiedTime(this.checkout.root().resolve("api-gateway/target/api-gateway.jar"),
+				FileTime.from(Instant.EPOCH));
+		assertThat(assertUp().out()).contains("note: api-gateway runs an older build")
+			.doesNotContain("user-service-1 runs an older");
 	}
 
 	@Test

@@ -1,0 +1,81 @@
+package io.microplatform.local.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.microplatform.local.cli.StandInCheckout.Output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is refused before anything starts.
+ */
+class CommandLineTests {
+
+	@SuppressWarnings("NullAway.Init") // set before each
+	private StandInCheckout checkout;
+
+	@BeforeEach
+	void checkOut(@TempDir Path directory) throws IOException {
+		this.checkout = new StandInCheckout(directory.resolve("checkout"));
+	}
+
+	@AfterEach
+	void leaveNothing() throws IOException {
+		this.checkout.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "restart", "up --fast", "down --json", "status --purge", "up up" })
+	void whatItDoesNotUnderstand(String line) {
+		Output output = this.checkout.run(line.split(" ", -1));
+		assertThat(output.code()).isEqualTo(2);
+		assertThat(output.err()).startsWith("usage:").hasLineCount(1);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PLATFORM_GATEWAY_PORT, many", "PLATFORM_REDIS_PORT, 0", "PLATFORM_KAFKA_PORT, 65536",
+			"PLATFORM_UP_TIMEOUT, soon" })
+	void aVariableThatMakesNoSense(String name, String value) throws IOException {
+		this.checkout.set(name, value);
+		assertRefused(name);
+	}
+
+	@Test
+	void onePortForTwo() throws IOException {
+		String port = Integer.toString(this.checkout.port(Port.REDIS));
+		this.checkout.set("PLATFORM_KAFKA_PORT", port);
+		assertRefused(port);
+	}
+
+	@Test
+	void aSecondCommandWhileOneIsAtWork() throws Exception {
+		try (PlatformLock _ = PlatformLock.take(this.checkout.state())) {
+			assertRefused("wait until it has ended");
+			assertThat(this.checkout.run("down").code()).isOne();
+		}
+	}
+
+	@Test
+	void configurationThatIsNoYaml() throws IOException {
+		this.checkout.set("PLATFORM_CONFIG_REPO", "/nowhere");
+		assertRefused("/nowhere");
+	}
+
+	private void assertRefused(String reason) throws IOException {
+		Output output = this.checkout.run("up");
+		assertThat(output.code()).isOne();
+		assertThat(output.err()).startsWith("platform: ").contains(reason).hasLineCount(1);
+		assertThat(this.checkout.pids()).isEqualTo(List.of());
+	}
+
+}

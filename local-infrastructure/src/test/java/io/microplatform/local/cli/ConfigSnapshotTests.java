@@ -1,0 +1,89 @@
+package io.microplatform.local.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class ConfigSnapshotTests {
+
+	@SuppressWarnings("NullAway.Init") // set before each
+	private Path repository;
+
+	@SuppressWarnings("NullAway.Init") // set before each
+	private Path snapshots;
+
+	@BeforeEach
+	void create(@TempDir Path directory) throws IOException {
+		this.repository = Files.createDirectory(directory.resolve("config-repo"));
+		this.snapshots = directory.resolve("config");
+		write("application.yml", "a: 1\n");
+	}
+
+	private void write(String name, String content) throws IOException {
+		Files.writeString(this.repository.resolve(name), content);
+	}
+
+	private ConfigSnapshot snapshot() throws IOException, CommandFailedException {
+		return ConfigSnapshot.of(this.repository);
+	}
+
+	@Test
+	void theVersionIsThatOfNamesAndContents() throws Exception {
+		String version = snapshot().version();
+		assertThat(version).matches("[0-9a-f]{64}").isEqualTo(snapshot().version());
+		write("user-service.yml", "b: 2\n");
+		String more = snapshot().version();
+		Files.move(this.repository.resolve("user-service.yml"), this.repository.resolve("order-service.yml"));
+		assertThat(snapshot().version()).isNotEqualTo(more).isNotEqualTo(version);
+	}
+
+	@Test
+	void whatIsPublishedIsWholeAndStaysWhatItIs() throws Exception {
+		ConfigSnapshot first = snapshot();
+		first.publish(this.snapshots);
+		write("application.yml", "a: 2\n");
+		assertThat(ConfigSnapshot.published(this.snapshots)).isEqualTo(first.version());
+		snapshot().publish(this.snapshots);
+		assertThat(ConfigSnapshot.published(this.snapshots)).isEqualTo(snapshot().version());
+		assertThat(this.snapshots.resolve(first.version()).resolve("application.yml")).hasContent("a: 1");
+		assertThat(this.snapshots).isDirectoryNotContaining("glob:**.tmp");
+	}
+
+	@Test
+	void publishingAgainChangesNothing() throws Exception {
+		snapshot().publish(this.snapshots);
+		snapshot().publish(this.snapshots);
+		assertThat(this.snapshots.resolve(snapshot().version())).isDirectoryContaining("glob:**/application.yml");
+	}
+
+	@Test
+	void nothingIsPublishedAtFirst() throws Exception {
+		assertThat(ConfigSnapshot.published(this.snapshots)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a: [", "a: 1\na: 2\n", "- a\n", "a:\n\t- b\n" })
+	void whatIsNotConfigurationIsRefusedByName(String content) throws IOException {
+		write("user-service.yml", content);
+		assertThatExceptionOfType(CommandFailedException.class).isThrownBy(this::snapshot)
+			.withMessageContaining("user-service.yml")
+			.withMessageNotContaining("\n");
+	}
+
+	@Test
+	void aRepositoryWithoutTheSharedFileIsRefused() throws IOException {
+		Files.delete(this.repository.resolve("application.yml"));
+		assertThatExceptionOfType(CommandFailedException.class).isThrownBy(this::snapshot)
+			.withMessageContaining("application.yml");
+	}
+
+}

@@ -1,0 +1,157 @@
+package io.microplatform.local.kafka;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.microplatform.local.LocalInfrastructure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class KafkaTests {
+
+	private static final Kafka KAFKA = LocalInfrastructure.shared().kafka();
+
+	private static String passwordOf(String service) {
+		return KAFKA.propertiesFor(service).getOrDefault("platform.kafka.password", "");
+	}
+
+	private static long send(String service, String topic) throws ExecutionException, InterruptedException {
+		Properties properties = KAFKA.clientProperties(service, passwordOf(service));
+		properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+		properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "5000");
+		try (KafkaProducer<String, String> producer = new KafkaProducer<>(properties, new StringSerializer(),
+				new StringSerializer())) {
+			return producer.send(new ProducerRecord<>(topic, 0, "1", "hello")).get().offset();
+		}
+	}
+
+	private static int read(String service, String group, String topic) {
+		Properties properties = KAFKA.clientProperties(service, passwordOf(service));
+		properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+		properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+		try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(properties, new StringDeserializer(),
+				new StringDeserializer())) {
+			consumer.subscribe(List.of(topic));
+			return consumer.poll(Duration.ofSeconds(10)).count();
+		}
+	}
+
+	@Test
+	void refusesAWrongPassword() {
+		try (Admin admin = Admin.create(KAFKA.clientProperties("user-service", "wrong"))) {
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> admin.listTopics().names().get())
+				.withCauseInstanceOf(SaslAuthenticationException.class);
+		}
+	}
+
+	@Nested
+	class AService {
+
+		@ParameterizedTest
+		@CsvSource({ "order-service, orders", "order-service, credit.dlq", "user-service, credit",
+				"user-service, orders.dlq" })
+		void writesWhatItProduces(String service, String topic) throws Exception {
+			assertThat(send(service, topic)).isNotNegative();
+		}
+
+		@ParameterizedTest
+		@CsvSource({ "order-service, credit", "order-service, orders.dlq", "user-service, orders",
+				"user-service, credit.dlq" })
+		void writesNothingElse(String service, String topic) {
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> send(service, topic))
+				.withCauseInstanceOf(AuthorizationException.class);
+		}
+
+		@Test
+		void readsWhatItConsumesInItsOwnGroup() throws Exception {
+			send("order-service", "orders");
+			assertThat(read("user-service", "user-service", "orders")).isPositive();
+		}
+
+		@ParameterizedTest
+		@CsvSource({ "order-service, order-service, orders", "user-service, order-service, orders",
+				"user-service, user-service, credit.dlq" })
+		void readsNothingElse(String service, String group, String topic) {
+			assertThatExceptionOfType(AuthorizationException.class).isThrownBy(() -> read(service, group, topic));
+		}
+
+		@Test
+		void makesNoTopics() {
+			try (Admin admin = Admin.create(KAFKA.clientProperties("user-service", passwordOf("user-service")))) {
+				NewTopic topic = new NewTopic("another", 1, (short) 1);
+				assertThatExceptionOfType(ExecutionException.class)
+					.isThrownBy(() -> admin.createTopics(List.of(topic)).all().get())
+					.withCauseInstanceOf(AuthorizationException.class);
+			}
+		}
+
+		@Test
+		void describesTheTopicsItUses() throws Exception {
+			try (Admin admin = Admin.create(KAFKA.clientProperties("user-service", passwordOf("user-service")))) {
+				assertThat(admin.listTopics().names().get()).containsExactlyInAnyOrder("orders", "credit",
+						"orders.dlq");
+			}
+		}
+
+	}
+
+	@Nested
+	class WhenItGoesAndComesBack {
+
+		@Test
+		void afterACrashItHasItsData() throws Exception {
+			long offset = send("user-service", "credit");
+			KAFKA.kill();
+			LocalInfrastructure.start(KAFKA);
+			assertThat(send("user-service", "credit")).isGreaterThan(offset);
+		}
+
+		@Test
+		void afterAStopItHasItsDataAndWhatIsMissingIsMadeAgain() throws Exception {
+			long offset = send("user-service", "credit");
+			try (Admin admin = Admin.create(KAFKA.adminProperties())) {
+				admin.deleteTopics(List.of("orders.dlq")).all().get();
+			}
+			assertThat(stop()).isTrue();
+			LocalInfrastructure.start(KAFKA);
+			assertThat(send("user-service", "credit")).isGreaterThan(offset);
+			try (Admin admin = Admin.create(KAFKA.adminProperties())) {
+				assertThat(admin.describeTopics(List.of("orders.dlq")).allTopicNames().get())
+					.hasEntrySatisfying("orders.dlq", (topic) -> assertThat(topic.partitions()).hasSize(6));
+			}
+		}
+
+		private boolean stop() throws IOException {
+			return KAFKA.stop(Duration.ofSeconds(20));
+		}
+
+	}
+
+	@Test
+	void givesAServiceWhatItNeedsToReachIt() {
+		assertThat(KAFKA.propertiesFor("user-service")).containsAllEntriesOf(
+				Map.of("platform.kafka.brokers", KAFKA.brokers(), "platform.kafka.username", "user-service"));
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.microplatform.local.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+class SecretsTests {
+
+	@SuppressWarnings("NullAway.Init") // set before each
+	private StateDirectory state;
+
+	@BeforeEach
+	void create(@TempDir Path directory) throws IOException {
+		this.state = new StateDirectory(directory.resolve("state")).create();
+	}
+
+	@Test
+	void areGeneratedOnceAndDifferFromEachOther() throws IOException {
+		Secrets first = Secrets.in(this.state);
+		Secrets second = Secrets.in(this.state);
+		assertThat(first.get("PLATFORM_TOKENS_SECRET")).hasSizeGreaterThanOrEqualTo(32)
+			.isAlphanumeric()
+			.isEqualTo(second.get("PLATFORM_TOKENS_SECRET"))
+			.isNotEqualTo(first.get("PLATFORM_CONFIG_PASSWORD"));
+	}
+
+	@Test
+	void areTheirOwnersOnly() throws IOException {
+		Secrets.in(this.state);
+		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(this.state.secrets())))
+			.isEqualTo("rw-------");
+		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(this.state.root())))
+			.isEqualTo("rwx------");
+	}
+
+	@Test
+	void oneThatIsMissingIsAddedToTheOthers() throws IOException {
+		Files.writeString(this.state.secrets(), "PLATFORM_TOKENS_SECRET=chosenByTheUser1234\n");
+		Secrets secrets = Secrets.in(this.state);
+		assertThat(secrets.get("PLATFORM_TOKENS_SECRET")).isEqualTo("chosenByTheUser1234");
+		assertThat(secrets.password("KAFKA", "order-service")).isNotBlank();
+	}
+
+	@Test
+	void aShortOneIsRefusedWithoutBeingRepeated() throws IOException {
+		Files.writeString(this.state.secrets(), "PLATFORM_TOKENS_SECRET=short\n");
+		assertThatIOException().isThrownBy(() -> Secrets.in(this.state))
+			.withMessageContaining("line 1")
+			.withMessageNotContaining("short");
+	}
+
+}
