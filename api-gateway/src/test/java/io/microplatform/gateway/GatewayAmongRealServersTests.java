@@ -111,6 +111,12 @@ class GatewayAmongRealServersTests {
 			.withMessageContaining("401");
 	}
 
+	@Test
+	void aMissingPasswordStopsTheStartAndIsNamed() {
+		assertThatException().isThrownBy(() -> start("${platform.config.nothing}"))
+			.withMessage("Missing property ${platform.config.nothing}");
+	}
+
 	private static ConfigurableApplicationContext start(String configPassword) {
 		return new SpringApplicationBuilder(ApiGateway.class).profiles("local")
 			.run("--server.port=" + ServerProcess.freePort(), "--management.server.port=" + ServerProcess.freePort(),
