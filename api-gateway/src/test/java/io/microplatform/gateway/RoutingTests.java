@@ -114,8 +114,9 @@ class RoutingTests extends GatewayTest {
 					"Origin: http://evil.example");
 
 			assertThat(upstream.takeRequests()).singleElement().satisfies((request) -> {
+				// The last two are the gateway's own client's.
 				assertThat(request.headers().keySet()).containsExactlyInAnyOrder("Host", "X-forwarded-for",
-						"X-forwarded-proto", "Traceparent");
+						"X-forwarded-proto", "Traceparent", "Accept", "User-agent");
 				assertThat(request.headers().getFirst("Host")).isEqualTo("127.0.0.1:" + upstream.port());
 				assertThat(request.headers().getFirst("X-Forwarded-For")).isEqualTo("127.0.0.1");
 				assertThat(request.headers().getFirst("X-Forwarded-Proto")).isEqualTo("http");

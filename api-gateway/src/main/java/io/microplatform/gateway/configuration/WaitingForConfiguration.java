@@ -2,11 +2,13 @@ package io.microplatform.gateway.configuration;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 import org.springframework.boot.bootstrap.BootstrapRegistry;
 import org.springframework.boot.bootstrap.BootstrapRegistryInitializer;
 import org.springframework.boot.context.config.ConfigData;
 import org.springframework.cloud.config.client.ConfigClientFailFastException;
+import org.springframework.cloud.config.client.ConfigClientProperties;
 import org.springframework.cloud.config.client.ConfigServerBootstrapper.LoadContext;
 import org.springframework.cloud.config.client.ConfigServerBootstrapper.LoaderInterceptor;
 import org.springframework.web.client.HttpServerErrorException;
@@ -32,6 +34,7 @@ class WaitingForConfiguration implements BootstrapRegistryInitializer {
 	}
 
 	private static ConfigData load(LoadContext load) {
+		requireGiven(load.getResource().getProperties());
 		Duration pause = FIRST_PAUSE;
 		Instant nextMessage = Instant.MIN;
 		while (true) {
@@ -51,6 +54,16 @@ class WaitingForConfiguration implements BootstrapRegistryInitializer {
 				pause = longer(pause);
 			}
 		}
+	}
+
+	// This early, a placeholder that nothing resolves is taken as it stands.
+	private static void requireGiven(ConfigClientProperties properties) {
+		Stream.concat(Stream.of(properties.getUri()), Stream.of(properties.getPassword()))
+			.filter((value) -> value.contains("${"))
+			.findFirst()
+			.ifPresent((value) -> {
+				throw new IllegalStateException("Missing property " + value);
+			});
 	}
 
 	private static boolean passes(Throwable cause) {

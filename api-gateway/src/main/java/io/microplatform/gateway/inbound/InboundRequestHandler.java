@@ -106,7 +106,7 @@ class InboundRequestHandler extends ChannelDuplexHandler {
 		this.request = null;
 		this.body = Unpooled.compositeBuffer();
 		this.unanswered++;
-		this.headers.clean(head.headers(), whole.readableBytes(), ctx.channel());
+		this.headers.clean(head.headers(), whole.readableBytes());
 		ctx.fireChannelRead(head);
 		ctx.fireChannelRead(new DefaultHttpContent(whole));
 		ctx.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);

@@ -1,14 +1,11 @@
 package io.microplatform.gateway.inbound;
 
-import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 
-import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.ssl.SslHandler;
 
 /**
  * Which headers of a client get past the door. A list of what is allowed and not of what
@@ -31,13 +28,11 @@ class RequestHeaders {
 	}
 
 	/**
-	 * Removes what is not allowed, describes the body as it was received, and says who
-	 * sent the request.
+	 * Removes what is not allowed and describes the body as it was received.
 	 * @param headers the headers of a request, which are changed
 	 * @param bodySize the number of bytes of the whole body
-	 * @param channel the client's connection
 	 */
-	void clean(HttpHeaders headers, long bodySize, Channel channel) {
+	void clean(HttpHeaders headers, long bodySize) {
 		boolean hasBody = headers.contains(HttpHeaderNames.CONTENT_LENGTH)
 				|| headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
 		for (String name : headers.names()) {
@@ -48,10 +43,6 @@ class RequestHeaders {
 		if (hasBody) {
 			headers.set(HttpHeaderNames.CONTENT_LENGTH, bodySize);
 		}
-		if (channel.remoteAddress() instanceof InetSocketAddress client) {
-			headers.set("X-Forwarded-For", client.getAddress().getHostAddress());
-		}
-		headers.set("X-Forwarded-Proto", (channel.pipeline().get(SslHandler.class) != null) ? "https" : "http");
 	}
 
 }

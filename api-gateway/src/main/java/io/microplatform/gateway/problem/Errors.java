@@ -6,7 +6,6 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeoutException;
 
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
@@ -22,14 +21,21 @@ final class Errors {
 	private Errors() {
 	}
 
-	static ProblemKind kindOf(Throwable error) {
+	/**
+	 * Returns the kind of problem that an error is.
+	 * @param error what happened
+	 * @param sent whether the request was on its way to the service by then: whatever
+	 * else went wrong, such as an answer that is not HTTP, is then the service's fault
+	 * @return the kind
+	 */
+	static ProblemKind kindOf(Throwable error, boolean sent) {
 		for (Throwable cause = error; cause != null; cause = cause.getCause()) {
 			ProblemKind kind = kindOfOne(cause);
 			if (kind != null) {
 				return kind;
 			}
 		}
-		return ProblemKind.INTERNAL;
+		return sent ? ProblemKind.BAD_GATEWAY : ProblemKind.INTERNAL;
 	}
 
 	private static @Nullable ProblemKind kindOfOne(Throwable error) {
@@ -44,7 +50,6 @@ final class Errors {
 			case TimeoutException ex -> ProblemKind.UPSTREAM_TIMEOUT;
 			case ReadTimeoutException ex -> ProblemKind.UPSTREAM_TIMEOUT;
 			case IOException ex -> ProblemKind.BAD_GATEWAY;
-			case DecoderException ex -> ProblemKind.BAD_GATEWAY;
 			default -> null;
 		};
 	}

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.netty.channel.AbortedException;
 
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -43,7 +44,7 @@ class ProblemExceptionHandler implements WebExceptionHandler {
 		if (response.isCommitted() || error instanceof AbortedException) {
 			return Mono.error(error);
 		}
-		ProblemKind kind = Errors.kindOf(error);
+		ProblemKind kind = Errors.kindOf(error, ServerWebExchangeUtils.isAlreadyRouted(exchange));
 		Span span = span(exchange);
 		log(kind, error, span);
 		String traceId = (span != null) ? span.context().traceId() : Problem.newTraceId();
