@@ -17,8 +17,7 @@ class CredentialsTests {
 	private static final String LONG_ENOUGH = "0123456789abcdef";
 
 	private final ApplicationContextRunner contexts = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(CredentialsAutoConfiguration.class))
-		.withPropertyValues("eureka.client.enabled=false");
+		.withConfiguration(AutoConfigurations.of(CredentialsAutoConfiguration.class));
 
 	@Test
 	void withAllOfThemItStarts() {

@@ -1,4 +1,4 @@
-package io.microplatform.gateway.upstream;
+package io.microplatform.instance;
 
 import java.util.List;
 import java.util.Set;
@@ -8,27 +8,24 @@ import javax.net.ssl.SSLContext;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.cloud.netflix.eureka.TimeoutProperties;
 import org.springframework.cloud.netflix.eureka.http.DefaultEurekaClientHttpRequestFactorySupplier;
 import org.springframework.cloud.netflix.eureka.http.EurekaClientHttpRequestFactorySupplier;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.InterceptingClientHttpRequestFactory;
 import org.springframework.http.client.support.BasicAuthenticationInterceptor;
-import org.springframework.stereotype.Component;
 
 /**
  * Sends the registry's password with each request to it. Not as a part of the registry's
  * URL, as is usual, because the client logs that URL whenever the registry is away.
  */
-@Component
-class RegistryCredentials implements EurekaClientHttpRequestFactorySupplier {
+final class RegistryCredentials implements EurekaClientHttpRequestFactorySupplier {
 
 	private final EurekaClientHttpRequestFactorySupplier factories;
 
 	private final BasicAuthenticationInterceptor credentials;
 
-	RegistryCredentials(TimeoutProperties timeouts, @Value("${platform.discovery.password}") String password) {
+	RegistryCredentials(TimeoutProperties timeouts, String password) {
 		this.factories = new DefaultEurekaClientHttpRequestFactorySupplier(timeouts, Set.of());
 		this.credentials = new BasicAuthenticationInterceptor("platform", password);
 	}

@@ -1,4 +1,4 @@
-package io.microplatform.gateway.configuration;
+package io.microplatform.instance;
 
 import java.time.Duration;
 import java.time.Instant;

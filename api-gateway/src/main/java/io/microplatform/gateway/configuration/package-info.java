@@ -1,4 +1,0 @@
-@NullMarked
-package io.microplatform.gateway.configuration;
-
-import org.jspecify.annotations.NullMarked;
