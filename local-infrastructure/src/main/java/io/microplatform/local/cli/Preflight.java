@@ -52,9 +52,8 @@ final class Preflight {
 			throws IOException, CommandFailedException {
 		@Nullable String other = uses.put(port, use);
 		if (other != null) {
-			throw new CommandFailedException(
-					"port %d is meant for both %s and %s: choose another with PLATFORM_<NAME>_PORT".formatted(port,
-							other, use));
+			throw new CommandFailedException("port %d is meant for both %s and %s: choose another with %s"
+				.formatted(port, other, use, this.ports.variableFor(port)));
 		}
 		if (!runs && !Ports.isFree(port)) {
 			String owner = PortOwner.of(port).map(PortOwner::toString).orElse("a process of another user");

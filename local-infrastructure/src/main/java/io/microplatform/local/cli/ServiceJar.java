@@ -1,13 +1,14 @@
 package io.microplatform.local.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.List;
 
 import io.microplatform.local.process.CurrentJava;
+import io.microplatform.local.process.Tool;
 import io.microplatform.local.server.Directories;
 
 /**
@@ -19,7 +20,7 @@ import io.microplatform.local.server.Directories;
  */
 record ServiceJar(Path jar, Path home) {
 
-	private static final int EXTRACT_SECONDS = 60;
+	private static final Duration EXTRACTING_TAKES_AT_MOST = Duration.ofSeconds(90);
 
 	/** The jar to run. */
 	Path extracted() throws IOException {
@@ -48,23 +49,10 @@ record ServiceJar(Path jar, Path home) {
 	}
 
 	private void extractTo(Path target) throws IOException {
-		Process process = new ProcessBuilder(CurrentJava.executable(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-				"-Djarmode=tools", "-jar", this.jar.toString(), "extract", "--destination", target.toString())
-			.redirectErrorStream(true)
-			.start();
-		process.getOutputStream().close();
-		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		try {
-			if (!process.waitFor(EXTRACT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-				process.destroyForcibly();
-				throw new IOException("%s could not be extracted: %s".formatted(this.jar, output.strip()));
-			}
-		}
-		catch (InterruptedException ex) {
-			process.destroyForcibly();
-			Thread.currentThread().interrupt();
-			throw new IOException("interrupted while %s was extracted".formatted(this.jar), ex);
-		}
+		Tool.run("extracting " + this.jar,
+				List.of(CurrentJava.executable(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djarmode=tools",
+						"-jar", this.jar.toString(), "extract", "--destination", target.toString()),
+				EXTRACTING_TAKES_AT_MOST);
 	}
 
 }

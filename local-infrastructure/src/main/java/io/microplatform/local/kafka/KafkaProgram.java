@@ -1,16 +1,16 @@
 package io.microplatform.local.kafka;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import org.apache.kafka.common.Uuid;
 
 import io.microplatform.local.process.CurrentJava;
+import io.microplatform.local.process.Tool;
 import io.microplatform.local.server.Programs;
 
 /**
@@ -20,7 +20,7 @@ import io.microplatform.local.server.Programs;
  */
 record KafkaProgram(Programs programs) {
 
-	private static final int FORMAT_SECONDS = 60;
+	private static final Duration FORMATTING_TAKES_AT_MOST = Duration.ofSeconds(90);
 
 	/**
 	 * A small broker that starts quickly: little garbage to collect, little to compile.
@@ -41,23 +41,10 @@ record KafkaProgram(Programs programs) {
 		if (Files.exists(logDirectory.resolve("meta.properties"))) {
 			return;
 		}
-		Process process = new ProcessBuilder(line("kafka.tools.StorageTool", "format", "--ignore-formatted",
-				"--cluster-id", Uuid.randomUuid().toString(), "--config", configuration.toString()))
-			.redirectErrorStream(true)
-			.start();
-		process.getOutputStream().close();
-		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		try {
-			if (!process.waitFor(FORMAT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-				process.destroyForcibly();
-				throw new IOException("kafka could not format its log directory: " + output.strip());
-			}
-		}
-		catch (InterruptedException ex) {
-			process.destroyForcibly();
-			Thread.currentThread().interrupt();
-			throw new IOException("interrupted while kafka formatted its log directory", ex);
-		}
+		Tool.run(
+				"formatting kafka's log directory", line("kafka.tools.StorageTool", "format", "--ignore-formatted",
+						"--cluster-id", Uuid.randomUuid().toString(), "--config", configuration.toString()),
+				FORMATTING_TAKES_AT_MOST);
 	}
 
 	private List<String> line(String mainClass, String... arguments) {

@@ -1,17 +1,16 @@
 package io.microplatform.local.postgres;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.microplatform.local.process.Await;
 import io.microplatform.local.process.RunningProcess;
+import io.microplatform.local.process.Tool;
 import io.microplatform.local.server.Directories;
 import io.microplatform.local.server.Programs;
 import io.microplatform.local.server.StateDirectory;
@@ -25,7 +24,7 @@ record DataDirectory(Path path) {
 
 	private static final Duration LAST_BACKENDS_END = Duration.ofSeconds(10);
 
-	private static final int INITDB_SECONDS = 60;
+	private static final Duration INITDB_TAKES_AT_MOST = Duration.ofSeconds(90);
 
 	/**
 	 * Makes the directory unless it is there. It appears as a whole, so that an
@@ -41,30 +40,15 @@ record DataDirectory(Path path) {
 		Directories.delete(fresh);
 		StateDirectory.writeSecret(passwordFile, password + "\n");
 		try {
-			run(program.line("initdb", "--pgdata=" + fresh, "--username=" + superuser, "--pwfile=" + passwordFile,
-					"--auth-host=scram-sha-256", "--auth-local=scram-sha-256", "--encoding=UTF8", "--locale=C"));
+			Tool.run("initdb",
+					program.line("initdb", "--pgdata=" + fresh, "--username=" + superuser, "--pwfile=" + passwordFile,
+							"--auth-host=scram-sha-256", "--auth-local=scram-sha-256", "--encoding=UTF8", "--locale=C"),
+					INITDB_TAKES_AT_MOST);
 		}
 		finally {
 			Files.delete(passwordFile);
 		}
 		Files.move(fresh, this.path, StandardCopyOption.ATOMIC_MOVE);
-	}
-
-	private static void run(List<String> line) throws IOException {
-		Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
-		process.getOutputStream().close();
-		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		try {
-			if (!process.waitFor(INITDB_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-				process.destroyForcibly();
-				throw new IOException("initdb failed: " + output.strip());
-			}
-		}
-		catch (InterruptedException ex) {
-			process.destroyForcibly();
-			Thread.currentThread().interrupt();
-			throw new IOException("interrupted while initdb ran", ex);
-		}
 	}
 
 	/**

@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -121,11 +119,13 @@ class PlatformTests {
 	@Test
 	@Order(6)
 	void nobodyGetsASecretThatItDoesNotNeed() throws IOException {
-		assertThat(environmentOf("user-service")).contains("PLATFORM_TOKENS_SECRET", "PLATFORM_DATABASE_PASSWORD")
+		assertThat(this.checkout.environmentOf("user-service"))
+			.contains("PLATFORM_TOKENS_SECRET", "PLATFORM_DATABASE_PASSWORD")
 			.doesNotContain("ADMIN", "ORDER_SERVICE");
-		assertThat(environmentOf("order-service")).doesNotContain("PLATFORM_TOKENS_SECRET", "ADMIN");
-		assertThat(environmentOf("api-gateway")).contains("PLATFORM_CONFIG_PASSWORD").doesNotContain("DATABASE");
-		assertThat(environmentOf("discovery-server")).doesNotContain("PLATFORM_CONFIG_PASSWORD");
+		assertThat(this.checkout.environmentOf("order-service")).doesNotContain("PLATFORM_TOKENS_SECRET", "ADMIN");
+		assertThat(this.checkout.environmentOf("api-gateway")).contains("PLATFORM_CONFIG_PASSWORD")
+			.doesNotContain("DATABASE");
+		assertThat(this.checkout.environmentOf("discovery-server")).doesNotContain("PLATFORM_CONFIG_PASSWORD");
 	}
 
 	@Test
@@ -163,7 +163,7 @@ class PlatformTests {
 	@Test
 	@Order(9)
 	void dataIsThereAfterDownAndUpAndNoProcessInBetween() throws IOException, SQLException {
-		execute("CREATE TABLE kept AS SELECT 42 AS answer");
+		this.checkout.execute("CREATE TABLE kept AS SELECT 42 AS answer");
 		List<Long> pids = this.checkout.pids();
 		Output down = this.checkout.run("down");
 		assertThat(down.code()).isZero();
@@ -171,7 +171,7 @@ class PlatformTests {
 		assertThat(pids).noneMatch((pid) -> RunningProcess.of(pid).isPresent());
 		assertThat(Ports.isFree(this.checkout.port(Port.KAFKA))).isTrue();
 		assertUp();
-		execute("SELECT answer FROM kept");
+		this.checkout.execute("SELECT answer FROM kept");
 	}
 
 	@Test
@@ -190,27 +190,6 @@ class PlatformTests {
 		assertThat(up.err()).isEmpty();
 		assertThat(up.code()).isZero();
 		return up;
-	}
-
-	private String environmentOf(String service) throws IOException {
-		return Files.readString(this.checkout.state().resolve("env/" + service + ".env"));
-	}
-
-	private void execute(String statement) throws IOException, SQLException {
-		List<String> lines = Files.readAllLines(this.checkout.state().resolve("env/user-service.env"));
-		try (Connection connection = DriverManager.getConnection(value(lines, "PLATFORM_DATABASE_URL"),
-				value(lines, "PLATFORM_DATABASE_USERNAME"), value(lines, "PLATFORM_DATABASE_PASSWORD"));
-				var prepared = connection.createStatement()) {
-			prepared.execute(statement);
-		}
-	}
-
-	private static String value(List<String> lines, String name) {
-		return lines.stream()
-			.filter((line) -> line.startsWith(name + "="))
-			.map((line) -> line.substring(name.length() + 2, line.length() - 1))
-			.findFirst()
-			.orElseThrow();
 	}
 
 	private static String statusOf(Output output) {

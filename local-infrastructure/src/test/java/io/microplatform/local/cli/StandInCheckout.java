@@ -8,6 +8,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -126,6 +129,29 @@ final class StandInCheckout implements AutoCloseable {
 				new PrintStream(err, true, StandardCharsets.UTF_8))
 			.run(List.of(arguments), Instant.now());
 		return new Output(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+	}
+
+	/** What the service was handed, as it was written down. */
+	String environmentOf(String service) throws IOException {
+		return Files.readString(state().resolve("env/" + service + ".env"));
+	}
+
+	/** Executes SQL as user-service does. */
+	void execute(String statement) throws IOException, SQLException {
+		List<String> lines = Files.readAllLines(state().resolve("env/user-service.env"));
+		try (Connection connection = DriverManager.getConnection(value(lines, "PLATFORM_DATABASE_URL"),
+				value(lines, "PLATFORM_DATABASE_USERNAME"), value(lines, "PLATFORM_DATABASE_PASSWORD"));
+				var prepared = connection.createStatement()) {
+			prepared.execute(statement);
+		}
+	}
+
+	private static String value(List<String> lines, String name) {
+		return lines.stream()
+			.filter((line) -> line.startsWith(name + "="))
+			.map((line) -> line.substring(name.length() + 2, line.length() - 1))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	@Override
