@@ -18,7 +18,6 @@ import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.cloud.client.discovery.ReactiveDiscoveryClient;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -109,9 +108,9 @@ abstract class GatewayTest {
 	}
 
 	/**
-	 * Stands in for Eureka, whose place in all this is tested with the real one.
+	 * Stands in for Eureka, whose place in all this is tested with the real one. Not
+	 * annotated, or the component scan of that other test's gateway would find it.
 	 */
-	@Configuration(proxyBeanMethods = false)
 	static class Registry {
 
 		@Bean
