@@ -68,14 +68,17 @@ final class Up {
 	}
 
 	/**
-	 * Publishes the configuration, unless a config server already serves one: then only
-	 * what everybody has may be served.
+	 * Publishes the configuration, unless somebody runs with an earlier one already: then
+	 * a repaired instance must get what the others have.
 	 * @return the version that is served
 	 */
 	private String publish(ConfigSnapshot snapshot) throws IOException {
-		boolean serves = this.context.records().find(Plan.CONFIG).flatMap(RunRecord::process).isPresent();
+		boolean inUse = this.context.records()
+			.all()
+			.stream()
+			.anyMatch((record) -> record.configVersion() != null && record.process().isPresent());
 		String published = ConfigSnapshot.published(this.context.state().config());
-		if (!serves || published.isEmpty()) {
+		if (!inUse || published.isEmpty()) {
 			snapshot.publish(this.context.state().config());
 			return snapshot.version();
 		}

@@ -161,6 +161,16 @@ class PlatformTests {
 	}
 
 	@Test
+	@Order(8)
+	void aRepairedConfigServerServesWhatTheOthersHave() throws IOException {
+		String before = this.checkout.entry("config-server").configVersion();
+		this.checkout.entry("config-server").process().orElseThrow().kill();
+		Files.writeString(this.checkout.root().resolve("config-repo/application.yml"), "a: 3\n");
+		assertThat(assertUp().out()).contains("not published");
+		assertThat(this.checkout.entry("config-server").configVersion()).isEqualTo(before);
+	}
+
+	@Test
 	@Order(9)
 	void dataIsThereAfterDownAndUpAndNoProcessInBetween() throws IOException, SQLException {
 		this.checkout.execute("CREATE TABLE kept AS SELECT 42 AS answer");

@@ -21,9 +21,10 @@ import org.springframework.web.client.RestClientException;
 
 /**
  * The public keys of the platform, fetched over HTTP and kept. While their source is away
- * the last known keys go on serving; only when there never were any does a look-up fail.
- * A key that is not known makes the keys be fetched again, but not more often than
- * {@link #MIN_INTERVAL}, so that made-up key ids cannot flood the source. Thread-safe.
+ * the last known keys go on serving; only when there never were any does a look-up fail,
+ * and each of these tries again. A key that is not known makes the keys be fetched again,
+ * but not more often than {@link #MIN_INTERVAL}, so that made-up key ids cannot flood the
+ * source. Thread-safe.
  */
 final class RemoteKeys implements JWKSource<SecurityContext> {
 
@@ -83,7 +84,12 @@ final class RemoteKeys implements JWKSource<SecurityContext> {
 			this.keys = JWKSet.parse((body != null) ? body : "");
 		}
 		catch (RestClientException | IllegalStateException | ParseException ex) {
-			log.warn("Keys not fetched from {}: {}", this.uri, ex.toString());
+			if (this.keys != null) {
+				log.warn("Keys not fetched from {}, going on with those known: {}", this.uri, ex.toString());
+			}
+			else {
+				log.info("Waiting for keys from {}: {}", this.uri, ex.toString());
+			}
 		}
 	}
 

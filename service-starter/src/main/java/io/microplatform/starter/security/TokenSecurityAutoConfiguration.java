@@ -58,6 +58,11 @@ public class TokenSecurityAutoConfiguration {
 		return new RemoteKeys(client, properties.keysUri(), properties.keysRefresh(), clock);
 	}
 
+	@Bean("tokenKeys")
+	TokenKeysHealthIndicator tokenKeys(JWKSource<SecurityContext> keys) {
+		return new TokenKeysHealthIndicator(keys);
+	}
+
 	@Bean
 	JwtDecoder jwtDecoder(JWKSource<SecurityContext> keys, TokenProperties properties, Clock clock) {
 		DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();

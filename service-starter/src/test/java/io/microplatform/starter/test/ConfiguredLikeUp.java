@@ -14,7 +14,7 @@ import org.springframework.core.env.MapPropertySource;
  * Gives a service what {@code ./platform up} would: the addresses and passwords of the
  * infrastructure.
  */
-final class ConfiguredLikeUp implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+public final class ConfiguredLikeUp implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
 	private static final String SECRET = "a secret that only tests know, long enough";
 

@@ -1,0 +1,61 @@
+package io.microplatform.order;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.microplatform.starter.test.ConfiguredLikeUp;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.data.jdbc.test.autoconfigure.DataJdbcTest;
+import org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.TestConstructor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@DataJdbcTest(properties = { "spring.cloud.config.enabled=false", "platform.config.import=" })
+@AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
+@ContextConfiguration(initializers = ConfiguredLikeUp.class)
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+class OrderRepositoryTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-24T12:00:00.123456Z");
+
+	private final long user = ThreadLocalRandom.current().nextLong(1L << 53);
+
+	private final OrderRepository orders;
+
+	OrderRepositoryTests(OrderRepository orders) {
+		this.orders = orders;
+	}
+
+	@Test
+	void whatIsSavedReadsBackEqual() {
+		Order saved = save("0.10");
+		assertThat(this.orders.findById(saved.requiredId())).contains(saved);
+		assertThat(this.orders.lockById(saved.requiredId())).contains(saved);
+	}
+
+	@Test
+	void aPageHasTheNewestOfOneUserBeforeAPoint() {
+		Order first = save("1.00");
+		Order second = save("2.00");
+		Order third = save("3.00");
+		this.orders.save(Order.place(this.user + 1, "tea", new BigDecimal("4.00"), NOW));
+		assertThat(this.orders.findNewest(this.user, Long.MAX_VALUE, 2)).containsExactly(third, second);
+		assertThat(this.orders.findNewest(this.user, second.requiredId(), 2)).containsExactly(first);
+	}
+
+	@Test
+	void theDatabaseItselfRefusesAnOrderOfNothing() {
+		assertThatExceptionOfType(DataIntegrityViolationException.class).isThrownBy(() -> save("0.00"));
+	}
+
+	private Order save(String amount) {
+		return this.orders.save(Order.place(this.user, "tea", new BigDecimal(amount), NOW));
+	}
+
+}

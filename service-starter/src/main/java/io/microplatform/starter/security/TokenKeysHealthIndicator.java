@@ -1,0 +1,36 @@
+package io.microplatform.starter.security;
+
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * Down until the platform's public keys are known: before that, an instance could answer
+ * nobody and must not be sent requests. Once known they are kept, and so is this state.
+ */
+final class TokenKeysHealthIndicator implements HealthIndicator {
+
+	private static final JWKSelector ANY = new JWKSelector(new JWKMatcher.Builder().build());
+
+	private final JWKSource<SecurityContext> keys;
+
+	TokenKeysHealthIndicator(JWKSource<SecurityContext> keys) {
+		this.keys = keys;
+	}
+
+	@Override
+	public Health health() {
+		try {
+			return this.keys.get(ANY, null).isEmpty() ? Health.down().build() : Health.up().build();
+		}
+		catch (KeySourceException ex) {
+			return Health.down(ex).build();
+		}
+	}
+
+}
