@@ -10,12 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
+import io.microplatform.local.process.RunRecord;
+import io.microplatform.local.process.RunRecords;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.SaslConfigs;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A platform that was started by {@code ./platform up}, found by its state directory.
@@ -23,10 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
  * restarted. Thread-safe.
  */
 public final class RunningPlatform {
-
-	private static final JsonMapper JSON = JsonMapper.builder()
-		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-		.build();
 
 	private static final String ADMIN = "admin";
 
@@ -54,19 +49,12 @@ public final class RunningPlatform {
 	 * The processes on record.
 	 * @return the records, none when nothing was started
 	 */
-	public List<ProcessRecord> processes() {
-		Path records = this.state.resolve("run");
-		if (!Files.isDirectory(records)) {
-			return List.of();
-		}
-		try (Stream<Path> files = Files.list(records)) {
-			return files.filter((file) -> file.toString().endsWith(".json"))
-				.sorted()
-				.map((file) -> JSON.readValue(file.toFile(), ProcessRecord.class))
-				.toList();
+	public List<RunRecord> processes() {
+		try {
+			return new RunRecords(this.state.resolve("run")).all();
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("cannot read " + records, ex);
+			throw new UncheckedIOException("cannot read the records in " + this.state, ex);
 		}
 	}
 
@@ -86,7 +74,7 @@ public final class RunningPlatform {
 	public List<URI> managementOf(String service) {
 		return processes().stream()
 			.filter((process) -> process.name().equals(service))
-			.map((process) -> loopback(process.observedAt()))
+			.map((process) -> loopback(Objects.requireNonNullElse(process.managementPort(), process.port())))
 			.toList();
 	}
 
@@ -131,7 +119,7 @@ public final class RunningPlatform {
 	 * @return its record
 	 * @throws IllegalStateException when it was not started
 	 */
-	public ProcessRecord the(String name) {
+	public RunRecord the(String name) {
 		return processes().stream()
 			.filter((process) -> process.name().equals(name))
 			.findFirst()

@@ -17,7 +17,7 @@ import io.microplatform.acceptance.fixture.Account;
 import io.microplatform.acceptance.fixture.CommandOutput;
 import io.microplatform.acceptance.fixture.Footprint;
 import io.microplatform.acceptance.fixture.PlatformUnderTest;
-import io.microplatform.acceptance.platform.ProcessRecord;
+import io.microplatform.local.process.RunRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -135,7 +135,7 @@ class LifecycleTests {
 		return this.platform.processes()
 			.processes()
 			.stream()
-			.collect(Collectors.toMap(ProcessRecord::instance, ProcessRecord::pid));
+			.collect(Collectors.toMap(RunRecord::instance, RunRecord::pid));
 	}
 
 }
