@@ -1,7 +1,10 @@
 package io.microplatform.starter.cache;
 
+import java.time.Clock;
+
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.microplatform.starter.time.ClockAutoConfiguration;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -16,15 +19,15 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 /**
  * Read caches on Redis.
  */
-@AutoConfiguration(after = DataRedisAutoConfiguration.class)
+@AutoConfiguration(after = { DataRedisAutoConfiguration.class, ClockAutoConfiguration.class })
 @ConditionalOnClass(StringRedisTemplate.class)
 @EnableConfigurationProperties(CacheProperties.class)
 public class CacheAutoConfiguration {
 
 	@Bean
 	ReadCaches readCaches(@Value("${spring.application.name}") String service, StringRedisTemplate redis,
-			JsonMapper json, CacheProperties properties, MeterRegistry meters) {
-		return new ReadCaches(service, redis, json, properties, meters);
+			JsonMapper json, CacheProperties properties, Clock clock, MeterRegistry meters) {
+		return new ReadCaches(service, redis, json, properties, clock, meters);
 	}
 
 	/**

@@ -13,8 +13,11 @@ import org.springframework.validation.annotation.Validated;
  * @param timeToLive how long an entry may live; also the longest that a value can be
  * stale, should Redis be away at the moment of a write
  * @param loadTime how long a reader that missed may take to bring the value
+ * @param pauseAfterFailure how long readers leave Redis alone once it has not answered,
+ * so that they do not all wait for its timeout
  */
 @Validated
 @ConfigurationProperties("platform.cache")
-public record CacheProperties(@NotNull Duration timeToLive, @NotNull Duration loadTime) {
+public record CacheProperties(@NotNull Duration timeToLive, @NotNull Duration loadTime,
+		@NotNull Duration pauseAfterFailure) {
 }

@@ -1,6 +1,8 @@
 package io.microplatform.starter.cache;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,8 +29,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * misses gets a lease, may store only while the lease is still there, and an eviction
  * takes the lease away with the value.
  * <p>
- * Redis may fail or hang: reads then go to the database after the command timeout, and
- * what an eviction could not delete lives at most its time to live. Thread-safe.
+ * Redis may fail or hang: one read waits for the command timeout, the next ones go
+ * straight to the database until a pause is over, and what an eviction could not delete
+ * lives at most its time to live. Thread-safe.
  *
  * @param <T> the type of the values, written as JSON
  * @see <a href=
@@ -61,19 +64,24 @@ public final class ReadCache<T> {
 
 	private final Class<T> type;
 
+	private final Clock clock;
+
 	private final Counter hits;
 
 	private final Counter misses;
 
 	private final Counter failures;
 
+	private volatile Instant readAgainAt = Instant.MIN;
+
 	ReadCache(String service, String name, Class<T> type, StringRedisTemplate redis, JsonMapper json,
-			CacheProperties properties, MeterRegistry meters) {
+			CacheProperties properties, Clock clock, MeterRegistry meters) {
 		this.redis = redis;
 		this.json = json;
 		this.properties = properties;
 		this.prefix = service + ":" + name + ":";
 		this.type = type;
+		this.clock = clock;
 		this.hits = meters.counter("cache.gets", "cache", name, "result", "hit");
 		this.misses = meters.counter("cache.gets", "cache", name, "result", "miss");
 		this.failures = meters.counter("cache.failures", "cache", name);
@@ -86,21 +94,23 @@ public final class ReadCache<T> {
 	 * @return the value, if there is one
 	 */
 	public Optional<T> get(long id, Supplier<Optional<T>> loader) {
+		if (this.clock.instant().isBefore(this.readAgainAt)) {
+			this.misses.increment();
+			return loader.get();
+		}
 		String key = this.prefix + id;
 		String lease = LEASE + UUID.randomUUID();
-		Optional<String> cached = attempt(
-				() -> this.redis.execute(GET_OR_LEASE, List.of(key), lease, millis(this.properties.loadTime())));
-		if (cached.isPresent() && !cached.get().startsWith(LEASE)) {
-			Optional<T> value = parse(cached.get());
-			if (value.isPresent()) {
-				this.hits.increment();
-				return value;
-			}
+		Optional<T> cached = attempt(
+				() -> this.redis.execute(GET_OR_LEASE, List.of(key), lease, millis(this.properties.loadTime())))
+			.filter((text) -> !text.startsWith(LEASE))
+			.flatMap(this::parse);
+		if (cached.isPresent()) {
+			this.hits.increment();
+			return cached;
 		}
 		this.misses.increment();
 		Optional<T> loaded = loader.get();
-		loaded.ifPresent((value) -> attempt(() -> this.redis.execute(STORE_WITH_LEASE, List.of(key), lease,
-				this.json.writeValueAsString(value), millis(this.properties.timeToLive()))));
+		loaded.ifPresent((value) -> store(key, lease, value));
 		return loaded;
 	}
 
@@ -128,6 +138,14 @@ public final class ReadCache<T> {
 		attempt(() -> this.redis.delete(this.prefix + id));
 	}
 
+	private void store(String key, String lease, T value) {
+		if (this.clock.instant().isBefore(this.readAgainAt)) {
+			return; // there is no lease
+		}
+		attempt(() -> this.redis.execute(STORE_WITH_LEASE, List.of(key), lease, this.json.writeValueAsString(value),
+				millis(this.properties.timeToLive())));
+	}
+
 	private Optional<T> parse(String text) {
 		try {
 			return Optional.of(this.json.readValue(text, this.type));
@@ -145,6 +163,7 @@ public final class ReadCache<T> {
 		}
 		catch (DataAccessException ex) {
 			this.failures.increment();
+			this.readAgainAt = this.clock.instant().plus(this.properties.pauseAfterFailure());
 			log.debug("Redis did not answer", ex);
 			return Optional.empty();
 		}

@@ -1,5 +1,7 @@
 package io.microplatform.starter.cache;
 
+import java.time.Clock;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,14 +20,17 @@ public final class ReadCaches {
 
 	private final CacheProperties properties;
 
+	private final Clock clock;
+
 	private final MeterRegistry meters;
 
-	ReadCaches(String service, StringRedisTemplate redis, JsonMapper json, CacheProperties properties,
+	ReadCaches(String service, StringRedisTemplate redis, JsonMapper json, CacheProperties properties, Clock clock,
 			MeterRegistry meters) {
 		this.service = service;
 		this.redis = redis;
 		this.json = json;
 		this.properties = properties;
+		this.clock = clock;
 		this.meters = meters;
 	}
 
@@ -37,7 +42,8 @@ public final class ReadCaches {
 	 * @return the cache
 	 */
 	public <T> ReadCache<T> cache(String name, Class<T> type) {
-		return new ReadCache<>(this.service, name, type, this.redis, this.json, this.properties, this.meters);
+		return new ReadCache<>(this.service, name, type, this.redis, this.json, this.properties, this.clock,
+				this.meters);
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.microplatform.starter.event;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 import org.springframework.cloud.stream.function.StreamBridge;
 import org.springframework.kafka.support.KafkaHeaders;
@@ -33,7 +34,6 @@ final class OutboxPublisher {
 	 * all the same
 	 */
 	void publish(OutboxMessage event) {
-		// The bridge writes the current trace into the message.
 		this.tracing.continueIn(event.traceparent(), "publish " + event.type(), () -> send(event));
 	}
 
@@ -52,6 +52,7 @@ final class OutboxPublisher {
 			.setHeader(CloudEvent.SPEC_VERSION, "1.0")
 			.setHeader(CloudEvent.TIME, event.occurredAt().toString())
 			.setHeader(CloudEvent.CONTENT_TYPE, "application/json")
+			.setHeader(CloudEvent.TRACEPARENT, Objects.requireNonNull(this.tracing.traceparent(), "not in a span"))
 			.build();
 	}
 
