@@ -3,6 +3,7 @@ package io.microplatform.local.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.microplatform.local.kafka.Kafka;
@@ -31,6 +32,10 @@ record Plan(Instance postgres, Instance redis, Instance kafka, Instance discover
 	static final String USER_SERVICE = "user-service";
 
 	static final String ORDER_SERVICE = "order-service";
+
+	/** Of all that runs. */
+	static final Set<String> NAMES = Set.of(Postgres.NAME, Redis.NAME, Kafka.NAME, DISCOVERY, CONFIG, GATEWAY,
+			USER_SERVICE, ORDER_SERVICE);
 
 	private static final int PORTS_OF_AN_INSTANCE = 2;
 

@@ -35,7 +35,8 @@ class CommandLineTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "restart", "up --fast", "down --json", "status --purge", "up up" })
+	@ValueSource(strings = { "", "fly", "logs", "logs -f", "logs redis -x", "up --fast", "down --json",
+			"status --purge", "up up" })
 	void whatItDoesNotUnderstand(String line) {
 		Output output = this.checkout.run(line.split(" ", -1));
 		assertThat(output.code()).isEqualTo(2);

@@ -41,7 +41,8 @@ class PlatformScriptTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "--help", "up --help", "demo --help", "status --help", "test --help", "down --help" })
+	@ValueSource(strings = { "--help", "up --help", "demo --help", "status --help", "logs --help", "test --help",
+			"down --help" })
 	void helps(String line) throws Exception {
 		Output output = run(Map.of(), line);
 		assertThat(output.code()).isZero();
@@ -49,7 +50,8 @@ class PlatformScriptTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "fly", "fly --help", "up --fast", "down --purge --purge", "status --purge" })
+	@ValueSource(strings = { "", "fly", "fly --help", "up --fast", "down --purge --purge", "status --purge", "logs",
+			"logs redis -x" })
 	void refusesWhatItDoesNotKnow(String line) throws Exception {
 		Output output = run(Map.of(), line);
 		assertThat(output.code()).isEqualTo(2);
