@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  */
 record CommandLine(String command, List<String> arguments) {
 
-	static final String USAGE = "usage: ./platform up | status [--json] | logs SERVICE [-f] | down [--purge]";
+	static final String USAGE = "usage: ./platform up | status [--json] | logs SERVICE [-f] | doctor | down [--purge]";
 
 	static CommandLine of(List<String> words) {
 		return words.isEmpty() ? new CommandLine("", List.of())
@@ -25,6 +25,7 @@ record CommandLine(String command, List<String> arguments) {
 		return switch (this.command) {
 			case "up" -> when(this.arguments.isEmpty(), () -> new Up(context)::run);
 			case "status" -> when(has("--json"), () -> new Status(context, !this.arguments.isEmpty())::run);
+			case "doctor" -> when(this.arguments.isEmpty(), () -> new Doctor(context)::run);
 			case "down" -> when(has("--purge"), () -> new Down(context, !this.arguments.isEmpty())::run);
 			case "logs" -> when(isServiceAnd("-f"),
 					() -> new Logs(context, this.arguments.getFirst(), this.arguments.size() > 1)::run);

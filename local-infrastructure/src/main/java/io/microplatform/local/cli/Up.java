@@ -34,7 +34,7 @@ final class Up {
 		this.context.state().create();
 		try (PlatformLock _ = PlatformLock.take(this.context.state().root())) {
 			ConfigSnapshot snapshot = ConfigSnapshot.of(this.context.configRepository());
-			new Preflight(ports, Plan.of(ports, this.context.records(), ""), this.context.records()).check();
+			new Preflight(this.context, ports, Plan.of(ports, this.context.records(), "")).check();
 			Plan plan = Plan.of(ports, this.context.records(), publish(snapshot));
 			Fleet fleet = Fleet.of(plan, this.context, Secrets.in(this.context.state()));
 			for (ServiceProcess service : fleet.services().toList()) {

@@ -35,7 +35,7 @@ class CommandLineTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "fly", "logs", "logs -f", "logs redis -x", "up --fast", "down --json",
+	@ValueSource(strings = { "", "fly", "logs", "logs -f", "logs redis -x", "doctor up", "up --fast", "down --json",
 			"status --purge", "up up" })
 	void whatItDoesNotUnderstand(String line) {
 		Output output = this.checkout.run(line.split(" ", -1));
@@ -45,10 +45,16 @@ class CommandLineTests {
 
 	@ParameterizedTest
 	@CsvSource({ "PLATFORM_GATEWAY_PORT, many", "PLATFORM_REDIS_PORT, 0", "PLATFORM_KAFKA_PORT, 65536",
-			"PLATFORM_UP_TIMEOUT, soon" })
+			"PLATFORM_UP_TIMEOUT, soon", "PLATFORM_MIN_MEMORY_MIB, lots" })
 	void aVariableThatMakesNoSense(String name, String value) throws IOException {
 		this.checkout.set(name, value);
 		assertRefused(name);
+	}
+
+	@Test
+	void tooLittleMemory() throws IOException {
+		this.checkout.set("PLATFORM_MIN_MEMORY_MIB", "9999999");
+		assertRefused("PLATFORM_MIN_MEMORY_MIB");
 	}
 
 	@Test

@@ -51,6 +51,8 @@ final class StandInCheckout implements AutoCloseable {
 			install(service, false);
 		}
 		shareExtractedPrograms(real);
+		// Stand-ins take little.
+		this.environment.put("PLATFORM_MIN_MEMORY_MIB", "256");
 		this.environment.put("PLATFORM_SERVICES_PORT", Integer.toString(freeRow()));
 		Iterator<Integer> ports = Ports.free(Port.values().length).iterator();
 		for (Port port : Port.values()) {
