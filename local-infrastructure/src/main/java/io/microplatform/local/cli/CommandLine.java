@@ -13,7 +13,8 @@ import java.util.function.Supplier;
  */
 record CommandLine(String command, List<String> arguments) {
 
-	static final String USAGE = "usage: ./platform up | status [--json] | logs SERVICE [-f] | doctor | down [--purge]";
+	static final String USAGE = "usage: ./platform up | status [--json] | logs SERVICE [-f] | doctor"
+			+ " | scale SERVICE N | restart SERVICE | down [--purge]";
 
 	static CommandLine of(List<String> words) {
 		return words.isEmpty() ? new CommandLine("", List.of())
@@ -26,6 +27,9 @@ record CommandLine(String command, List<String> arguments) {
 			case "up" -> when(this.arguments.isEmpty(), () -> new Up(context)::run);
 			case "status" -> when(has("--json"), () -> new Status(context, !this.arguments.isEmpty())::run);
 			case "doctor" -> when(this.arguments.isEmpty(), () -> new Doctor(context)::run);
+			case "scale" ->
+				when(areWords(2), () -> new Scale(context, this.arguments.getFirst(), this.arguments.getLast())::run);
+			case "restart" -> when(areWords(1), () -> new Restart(context, this.arguments.getFirst())::run);
 			case "down" -> when(has("--purge"), () -> new Down(context, !this.arguments.isEmpty())::run);
 			case "logs" -> when(isServiceAnd("-f"),
 					() -> new Logs(context, this.arguments.getFirst(), this.arguments.size() > 1)::run);
@@ -39,6 +43,10 @@ record CommandLine(String command, List<String> arguments) {
 
 	private boolean has(String option) {
 		return this.arguments.isEmpty() || this.arguments.equals(List.of(option));
+	}
+
+	private boolean areWords(int count) {
+		return this.arguments.size() == count && this.arguments.stream().noneMatch((word) -> word.startsWith("-"));
 	}
 
 	private boolean isServiceAnd(String option) {

@@ -23,7 +23,7 @@ final class Doctor {
 
 	void run() throws IOException, CommandFailedException {
 		PortChoice ports = new PortChoice(this.context.environment());
-		Plan plan = Plan.of(ports, this.context.records(), "");
+		Plan plan = Plan.of(ports, this.context, "");
 		List<Finding> findings = new ArrayList<>(new Preflight(this.context, ports, plan).findings());
 		findings.addAll(leftovers());
 		findings.forEach(this.context.out()::println);

@@ -29,7 +29,17 @@ record Overview(String state, long totalPssMiB, List<Line> processes) {
 	static Overview of(Context context) throws IOException {
 		// In parallel, because those that do not answer take their time.
 		List<Line> lines = context.records().all().parallelStream().map(Line::of).toList();
-		return new Overview(stateOf(lines), lines.stream().mapToLong(Line::pssMiB).sum(), lines);
+		return new Overview(stateOf(lines), memoryOf(lines), lines);
+	}
+
+	/** The instances of one service, with the state of all. */
+	Overview only(String service) {
+		List<Line> lines = this.processes.stream().filter((line) -> line.name().equals(service)).toList();
+		return new Overview(this.state, memoryOf(lines), lines);
+	}
+
+	private static long memoryOf(List<Line> lines) {
+		return lines.stream().mapToLong(Line::pssMiB).sum();
 	}
 
 	private static String stateOf(List<Line> lines) {

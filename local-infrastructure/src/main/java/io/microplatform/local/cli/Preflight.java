@@ -37,7 +37,7 @@ final class Preflight {
 			}
 		}
 		List<Finding> findings = new ArrayList<>();
-		findings.add(this.room.memory(missing, this.plan.all().size()));
+		findings.add(this.room.memory(missing));
 		findings.add(this.room.disk(this.context.state().root(), missing));
 		findings.addAll(this.ports.findings());
 		return findings;

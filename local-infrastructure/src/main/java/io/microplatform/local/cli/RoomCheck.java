@@ -42,10 +42,9 @@ final class RoomCheck {
 	/**
 	 * Looks at the memory that is left.
 	 * @param missing how many processes are to be started
-	 * @param all how many there are then
 	 */
-	Finding memory(long missing, long all) {
-		long needed = this.minimumMiB * missing / all;
+	Finding memory(long missing) {
+		long needed = this.minimumMiB * missing / Plan.NAMES.size();
 		OptionalLong available = MachineMemory.availableMiB();
 		if (available.isEmpty()) {
 			return Finding.good("memory: this system does not say how much is available");

@@ -35,12 +35,29 @@ class CommandLineTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "fly", "logs", "logs -f", "logs redis -x", "doctor up", "up --fast", "down --json",
-			"status --purge", "up up" })
+	@ValueSource(strings = { "", "fly", "logs", "logs -f", "logs redis -x", "doctor up", "scale user-service",
+			"scale user-service 2 3", "restart", "up --fast", "down --json", "status --purge", "up up" })
 	void whatItDoesNotUnderstand(String line) {
 		Output output = this.checkout.run(line.split(" ", -1));
 		assertThat(output.code()).isEqualTo(2);
 		assertThat(output.err()).startsWith("usage:").hasLineCount(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "scale user-service 0", "scale user-service 10", "scale user-service many",
+			"scale redis 2", "restart redis", "restart user-service-1" })
+	void whatCannotBeScaledOrRestarted(String line) {
+		Output output = this.checkout.run(line.split(" ", -1));
+		assertThat(output.code()).isEqualTo(2);
+		assertThat(output.err()).startsWith("platform: \"").hasLineCount(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "scale user-service 2", "restart api-gateway" })
+	void whatNeedsThePlatformWhenItIsNotUp(String line) {
+		Output output = this.checkout.run(line.split(" ", -1));
+		assertThat(output.code()).isOne();
+		assertThat(output.err()).contains("the platform is not up", "./platform up").hasLineCount(1);
 	}
 
 	@ParameterizedTest

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -21,6 +22,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.IntStream;
 
 import io.microplatform.local.process.Ports;
 import io.microplatform.local.process.RunRecord;
@@ -36,6 +38,8 @@ final class StandInCheckout implements AutoCloseable {
 
 	static final List<String> SERVICES = List.of("discovery-server", "config-server", "api-gateway", "user-service",
 			"order-service");
+
+	private static final int SERVICE_PORTS = 16;
 
 	private final Path root;
 
@@ -70,7 +74,7 @@ final class StandInCheckout implements AutoCloseable {
 	private static int freeRow() {
 		while (true) {
 			int first = Ports.free(1).getFirst();
-			if (Ports.isFree(first + 1) && Ports.isFree(first + 2) && Ports.isFree(first + 3)) {
+			if (IntStream.range(first, first + SERVICE_PORTS).allMatch(Ports::isFree)) {
 				return first;
 			}
 		}
@@ -94,6 +98,13 @@ final class StandInCheckout implements AutoCloseable {
 				content.putNextEntry(new JarEntry(StandInService.BROKEN));
 			}
 		}
+	}
+
+	/** Makes the service's jar another than what runs. */
+	void rebuild(String service) throws IOException {
+		install(service, false);
+		Files.setLastModifiedTime(this.root.resolve(service).resolve("target").resolve(service + ".jar"),
+				FileTime.from(Instant.EPOCH));
 	}
 
 	Path root() {
