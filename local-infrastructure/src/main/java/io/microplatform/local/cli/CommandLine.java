@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 record CommandLine(String command, List<String> arguments) {
 
 	static final String USAGE = "usage: ./platform up | status [--json] | logs SERVICE [-f] | doctor"
-			+ " | scale SERVICE N | restart SERVICE | down [--purge]";
+			+ " | scale SERVICE N | restart SERVICE | token [EMAIL PASSWORD] | down [--purge]";
 
 	static CommandLine of(List<String> words) {
 		return words.isEmpty() ? new CommandLine("", List.of())
@@ -30,6 +30,8 @@ record CommandLine(String command, List<String> arguments) {
 			case "scale" ->
 				when(areWords(2), () -> new Scale(context, this.arguments.getFirst(), this.arguments.getLast())::run);
 			case "restart" -> when(areWords(1), () -> new Restart(context, this.arguments.getFirst())::run);
+			case "token" -> when(this.arguments.isEmpty() || this.arguments.size() == 2,
+					() -> new Token(context, this.arguments)::run);
 			case "down" -> when(has("--purge"), () -> new Down(context, !this.arguments.isEmpty())::run);
 			case "logs" -> when(isServiceAnd("-f"),
 					() -> new Logs(context, this.arguments.getFirst(), this.arguments.size() > 1)::run);

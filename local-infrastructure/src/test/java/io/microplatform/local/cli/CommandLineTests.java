@@ -53,7 +53,7 @@ class CommandLineTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "scale user-service 2", "restart api-gateway" })
+	@ValueSource(strings = { "scale user-service 2", "restart api-gateway", "token", "token ada@example.org secret" })
 	void whatNeedsThePlatformWhenItIsNotUp(String line) {
 		Output output = this.checkout.run(line.split(" ", -1));
 		assertThat(output.code()).isOne();
