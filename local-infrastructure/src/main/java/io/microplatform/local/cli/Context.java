@@ -23,6 +23,10 @@ record Context(Path root, StateDirectory state, Map<String, String> environment,
 		return new RunRecords(this.state.run());
 	}
 
+	WantedInstances wanted() {
+		return new WantedInstances(this.state.root().resolve(WantedInstances.FILE));
+	}
+
 	Path configRepository() {
 		String elsewhere = this.environment.getOrDefault("PLATFORM_CONFIG_REPO", "");
 		return elsewhere.isBlank() ? this.root.resolve("config-repo") : Path.of(elsewhere);

@@ -26,7 +26,7 @@ import io.microplatform.local.server.Directories;
 final class Down {
 
 	/** Longer than a service takes to answer what it has begun. */
-	private static final Duration PATIENCE = Duration.ofSeconds(40);
+	static final Duration PATIENCE = Duration.ofSeconds(40);
 
 	private static final List<Set<String>> ORDER = List.of(Set.of(Plan.GATEWAY),
 			Set.of(Plan.USER_SERVICE, Plan.ORDER_SERVICE), Set.of(Plan.CONFIG), Set.of(Plan.DISCOVERY),
@@ -34,7 +34,7 @@ final class Down {
 
 	/** All that a platform ever puts into its state directory. */
 	private static final List<String> ENTRIES = List.of("run", "env", "apps", "config", "data", "logs", "programs",
-			"secrets.env", PlatformLock.FILE);
+			"secrets.env", WantedInstances.FILE, PlatformLock.FILE);
 
 	private final Context context;
 
@@ -59,6 +59,7 @@ final class Down {
 			for (Set<String> names : ORDER) {
 				stop(records.stream().filter((entry) -> names.contains(entry.name())).toList());
 			}
+			this.context.wanted().forget();
 			if (this.purge) {
 				purge(root);
 			}
@@ -92,9 +93,13 @@ final class Down {
 			return;
 		}
 		boolean inGoodOrder = process.get().stop(entry.endsOn(), PATIENCE);
-		this.context.out()
-			.println(inGoodOrder ? "✓ %s stopped".formatted(entry.instance())
-					: "✓ %s killed: it did not end within %d s".formatted(entry.instance(), PATIENCE.toSeconds()));
+		this.context.out().println(stopped(entry.instance(), inGoodOrder));
+	}
+
+	/** What a user reads when something has ended. */
+	static String stopped(String instance, boolean inGoodOrder) {
+		return inGoodOrder ? "✓ %s stopped".formatted(instance)
+				: "✓ %s killed: it did not end within %d s".formatted(instance, PATIENCE.toSeconds());
 	}
 
 	/** Deletes nothing that is not the platform's, whatever the directory is. */

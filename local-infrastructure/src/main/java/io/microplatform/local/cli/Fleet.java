@@ -3,6 +3,7 @@ package io.microplatform.local.cli;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.microplatform.local.kafka.Kafka;
@@ -36,10 +37,17 @@ record Fleet(List<Server> infrastructure, List<ServiceProcess> patient, List<Ser
 				List.of(services.of(plan.discovery(), environment.ofDiscovery()),
 						services.of(plan.config(), environment.ofConfig(context.state().config())),
 						services.of(plan.gateway(), environment.ofGateway())),
-				List.of(services.of(plan.userService(),
-						environment.ofUserService(reach(Plan.USER_SERVICE, postgres, redis, kafka))),
-						services.of(plan.orderService(),
-								environment.ofOrderService(reach(Plan.ORDER_SERVICE, postgres, redis, kafka)))));
+				plan.business()
+					.stream()
+					.map((instance) -> services.of(instance,
+							environment.ofBusiness(instance, reach(instance.name(), postgres, redis, kafka))))
+					.toList());
+	}
+
+	/** The services that are chosen, and nothing else. */
+	Fleet only(Predicate<Instance> chosen) {
+		return new Fleet(List.of(), this.patient.stream().filter((service) -> chosen.test(service.instance())).toList(),
+				this.business.stream().filter((service) -> chosen.test(service.instance())).toList());
 	}
 
 	private static Map<String, String> reach(String service, Postgres postgres, Redis redis, Kafka kafka) {

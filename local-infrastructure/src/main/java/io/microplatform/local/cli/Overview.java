@@ -6,12 +6,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.microplatform.local.kafka.Kafka;
-import io.microplatform.local.postgres.Postgres;
 import io.microplatform.local.process.Memory;
 import io.microplatform.local.process.RunRecord;
 import io.microplatform.local.process.RunningProcess;
-import io.microplatform.local.redis.Redis;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +26,20 @@ record Overview(String state, long totalPssMiB, List<Line> processes) {
 
 	static final String DOWN = "DOWN";
 
-	private static final Set<String> NEEDED = Set.of(Postgres.NAME, Redis.NAME, Kafka.NAME, Plan.DISCOVERY, Plan.CONFIG,
-			Plan.GATEWAY, Plan.USER_SERVICE, Plan.ORDER_SERVICE);
-
 	static Overview of(Context context) throws IOException {
 		// In parallel, because those that do not answer take their time.
 		List<Line> lines = context.records().all().parallelStream().map(Line::of).toList();
-		return new Overview(stateOf(lines), lines.stream().mapToLong(Line::pssMiB).sum(), lines);
+		return new Overview(stateOf(lines), memoryOf(lines), lines);
+	}
+
+	/** The instances of one service, with the state of all. */
+	Overview only(String service) {
+		List<Line> lines = this.processes.stream().filter((line) -> line.name().equals(service)).toList();
+		return new Overview(this.state, memoryOf(lines), lines);
+	}
+
+	private static long memoryOf(List<Line> lines) {
+		return lines.stream().mapToLong(Line::pssMiB).sum();
 	}
 
 	private static String stateOf(List<Line> lines) {
@@ -46,7 +50,7 @@ record Overview(String state, long totalPssMiB, List<Line> processes) {
 			.filter((line) -> line.state().equals(UP))
 			.map(Line::name)
 			.collect(Collectors.toSet());
-		return ready.containsAll(NEEDED) ? UP : "DEGRADED";
+		return ready.containsAll(Plan.NAMES) ? UP : "DEGRADED";
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.microplatform.local.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.microplatform.local.kafka.Kafka;
@@ -17,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * Which instances make up the platform, and where. What runs already stays where it runs,
  * whatever the environment says by now, and the others are told so.
  *
+ * @param business the instances of the business services
  * @param kafkaControllerPort where the broker talks to itself
  */
 record Plan(Instance postgres, Instance redis, Instance kafka, Instance discovery, Instance config, Instance gateway,
-		Instance userService, Instance orderService, int kafkaControllerPort) {
+		List<Instance> business, int kafkaControllerPort) {
 
 	static final String DISCOVERY = "discovery-server";
 
@@ -32,10 +34,21 @@ record Plan(Instance postgres, Instance redis, Instance kafka, Instance discover
 
 	static final String ORDER_SERVICE = "order-service";
 
-	private static final int PORTS_OF_AN_INSTANCE = 2;
+	static final List<String> SERVICES = List.of(DISCOVERY, CONFIG, GATEWAY, USER_SERVICE, ORDER_SERVICE);
 
-	static Plan of(PortChoice ports, RunRecords records, String configVersion) throws IOException {
-		int services = ports.of(Port.SERVICES);
+	/** Of all that runs. */
+	static final Set<String> NAMES = Set.of(Postgres.NAME, Redis.NAME, Kafka.NAME, DISCOVERY, CONFIG, GATEWAY,
+			USER_SERVICE, ORDER_SERVICE);
+
+	/** Of what there can be several instances. */
+	static final List<String> BUSINESS = List.of(USER_SERVICE, ORDER_SERVICE);
+
+	/**
+	 * Plans what is on record and wanted.
+	 * @param configVersion that is served
+	 */
+	static Plan of(PortChoice ports, Context context, String configVersion) throws IOException {
+		RunRecords records = context.records();
 		return new Plan(standing(Instance.of(Postgres.NAME, ports.of(Port.POSTGRESQL), "postgresql"), records),
 				standing(Instance.of(Redis.NAME, ports.of(Port.REDIS), "redis"), records),
 				standing(Instance.of(Kafka.NAME, ports.of(Port.KAFKA), "kafka"), records),
@@ -43,28 +56,30 @@ record Plan(Instance postgres, Instance redis, Instance kafka, Instance discover
 				standing(service(CONFIG, CONFIG, ports.of(Port.CONFIG), null, configVersion), records),
 				standing(service(GATEWAY, GATEWAY, ports.of(Port.GATEWAY), ports.of(Port.GATEWAY_MANAGEMENT),
 						configVersion), records),
-				standing(service(USER_SERVICE, USER_SERVICE + "-1", services, services + 1, configVersion), records),
-				standing(service(ORDER_SERVICE, ORDER_SERVICE + "-1", services + PORTS_OF_AN_INSTANCE,
-						services + PORTS_OF_AN_INSTANCE + 1, configVersion), records),
+				new BusinessPlan(ports, records, configVersion).instances(context.wanted()),
 				ports.of(Port.KAFKA_CONTROLLER));
 	}
 
-	private static Instance service(String name, String instance, int port, @Nullable Integer managementPort,
+	static Instance service(String name, String instance, int port, @Nullable Integer managementPort,
 			@Nullable String configVersion) {
 		int observedAt = (managementPort != null) ? managementPort : port;
 		return new Instance(name, instance, port, managementPort, "http://127.0.0.1:" + port,
 				"http://127.0.0.1:%d/actuator/health/readiness".formatted(observedAt), configVersion);
 	}
 
-	private static Instance standing(Instance planned, RunRecords records) throws IOException {
+	static Instance standing(Instance planned, RunRecords records) throws IOException {
 		Optional<RunRecord> running = records.find(planned.instance()).filter((entry) -> entry.process().isPresent());
 		return running.map(RunRecord::asInstance).orElse(planned);
 	}
 
+	static boolean isFirst(Instance instance) {
+		return !BUSINESS.contains(instance.name()) || BusinessPlan.numberOf(instance.instance()) == 1;
+	}
+
 	List<Instance> all() {
 		return Stream
-			.of(this.postgres, this.redis, this.kafka, this.discovery, this.config, this.gateway, this.userService,
-					this.orderService)
+			.concat(Stream.of(this.postgres, this.redis, this.kafka, this.discovery, this.config, this.gateway),
+					this.business.stream())
 			.toList();
 	}
 

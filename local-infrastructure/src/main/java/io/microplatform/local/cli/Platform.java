@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 import io.microplatform.local.server.StateDirectory;
 
@@ -21,8 +21,6 @@ public final class Platform {
 	private static final int FAILED = 1;
 
 	private static final int NOT_UNDERSTOOD = 2;
-
-	private static final String USAGE = "usage: ./platform up | status [--json] | down [--purge]";
 
 	private final Path root;
 
@@ -50,37 +48,29 @@ public final class Platform {
 	}
 
 	int run(List<String> arguments, Instant started) {
-		String command = arguments.isEmpty() ? "" : arguments.getFirst();
-		Set<String> options = Set.copyOf(arguments.subList(Math.min(1, arguments.size()), arguments.size()));
 		Context context = new Context(this.root, stateDirectory(), this.environment, this.out, started);
+		Optional<CommandLine.Action> action = CommandLine.of(arguments).in(context);
+		if (action.isEmpty()) {
+			this.err.println(CommandLine.USAGE);
+			return NOT_UNDERSTOOD;
+		}
 		try {
-			if (command.equals("up") && options.isEmpty()) {
-				new Up(context).run();
-			}
-			else if (command.equals("status") && Set.of("--json").containsAll(options)) {
-				new Status(context, !options.isEmpty()).run();
-			}
-			else if (command.equals("down") && Set.of("--purge").containsAll(options)) {
-				new Down(context, !options.isEmpty()).run();
-			}
-			else {
-				this.err.println(USAGE);
-				return NOT_UNDERSTOOD;
-			}
+			action.get().run();
 			return 0;
 		}
 		catch (CommandFailedException ex) {
-			return failed(String.valueOf(ex.getMessage()), ex.log());
+			report(String.valueOf(ex.getMessage()), ex.log());
+			return ex.code();
 		}
 		catch (IOException | IllegalStateException ex) {
-			return failed((ex.getMessage() != null) ? ex.getMessage() : ex.toString(), List.of());
+			report((ex.getMessage() != null) ? ex.getMessage() : ex.toString(), List.of());
+			return FAILED;
 		}
 	}
 
-	private int failed(String message, List<String> log) {
+	private void report(String message, List<String> log) {
 		this.err.println("platform: " + message);
 		log.forEach((line) -> this.err.println("  " + line));
-		return FAILED;
 	}
 
 	private StateDirectory stateDirectory() {

@@ -30,7 +30,7 @@ final class PlatformLock implements Closeable {
 		if (lock(channel) == null) {
 			channel.close();
 			throw new CommandFailedException(
-					"another `up` or `down` is at work on %s: wait until it has ended".formatted(stateDirectory));
+					"another command is at work on %s: wait until it has ended".formatted(stateDirectory));
 		}
 		return new PlatformLock(channel);
 	}

@@ -1,65 +1,56 @@
 package io.microplatform.local.cli;
 
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
-import io.microplatform.local.kafka.Kafka;
 import io.microplatform.local.process.Instance;
-import io.microplatform.local.process.PortOwner;
-import io.microplatform.local.process.Ports;
 import io.microplatform.local.process.RunRecord;
-import io.microplatform.local.process.RunRecords;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out before anything starts whether all of it can.
  */
 final class Preflight {
 
-	private final PortChoice ports;
+	private final Context context;
 
 	private final Plan plan;
 
-	private final RunRecords records;
+	private final RoomCheck room;
 
-	Preflight(PortChoice ports, Plan plan, RunRecords records) {
-		this.ports = ports;
+	private final PortCheck ports;
+
+	Preflight(Context context, PortChoice ports, Plan plan) throws CommandFailedException {
+		this.context = context;
 		this.plan = plan;
-		this.records = records;
+		this.room = new RoomCheck(context.environment());
+		this.ports = new PortCheck(ports, plan, context.records());
+	}
+
+	/** Everything that a start depends on. */
+	List<Finding> findings() throws IOException {
+		long missing = 0;
+		for (Instance instance : this.plan.all()) {
+			if (this.context.records().find(instance.instance()).flatMap(RunRecord::process).isEmpty()) {
+				missing++;
+			}
+		}
+		List<Finding> findings = new ArrayList<>();
+		findings.add(this.room.memory(missing));
+		findings.add(this.room.disk(this.context.state().root(), missing));
+		findings.addAll(this.ports.findings());
+		return findings;
 	}
 
 	/**
-	 * Checks that every port that is needed is given once, and free.
-	 * @throws CommandFailedException naming the port and who has it
+	 * Returns when a start can succeed.
+	 * @throws CommandFailedException with the first finding that is not good
 	 */
 	void check() throws IOException, CommandFailedException {
-		Map<Integer, String> uses = new HashMap<>();
-		for (Instance instance : this.plan.all()) {
-			boolean runs = runs(instance.instance());
-			for (int port : instance.ports().toList()) {
-				check(port, instance.instance(), runs, uses);
-			}
-		}
-		check(this.plan.kafkaControllerPort(), "kafka's controller", runs(Kafka.NAME), uses);
-	}
-
-	private boolean runs(String instance) throws IOException {
-		return this.records.find(instance).flatMap(RunRecord::process).isPresent();
-	}
-
-	private void check(int port, String use, boolean runs, Map<Integer, String> uses)
-			throws IOException, CommandFailedException {
-		@Nullable String other = uses.put(port, use);
-		if (other != null) {
-			throw new CommandFailedException("port %d is meant for both %s and %s: choose another with %s"
-				.formatted(port, other, use, this.ports.variableFor(port)));
-		}
-		if (!runs && !Ports.isFree(port)) {
-			String owner = PortOwner.of(port).map(PortOwner::toString).orElse("a process of another user");
-			throw new CommandFailedException(
-					"port %d, which %s needs, is taken by %s: end it, or choose another port with %s".formatted(port,
-							use, owner, this.ports.variableFor(port)));
+		Optional<Finding> problem = findings().stream().filter((finding) -> !finding.good()).findFirst();
+		if (problem.isPresent()) {
+			throw new CommandFailedException(problem.get().text());
 		}
 	}
 

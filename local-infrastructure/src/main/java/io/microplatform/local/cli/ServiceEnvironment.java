@@ -40,20 +40,17 @@ final class ServiceEnvironment {
 		return ofConfigured(this.plan.gateway());
 	}
 
-	Map<String, String> ofUserService(Map<String, String> infrastructure) {
-		Map<String, String> environment = ofBusiness(this.plan.userService(), infrastructure);
-		hand(environment, "PLATFORM_TOKENS_SECRET");
-		return environment;
-	}
-
-	Map<String, String> ofOrderService(Map<String, String> infrastructure) {
-		return ofBusiness(this.plan.orderService(), infrastructure);
-	}
-
-	private Map<String, String> ofBusiness(Instance instance, Map<String, String> infrastructure) {
+	/**
+	 * What a business service is told.
+	 * @param infrastructure properties that say how it reaches what keeps its data
+	 */
+	Map<String, String> ofBusiness(Instance instance, Map<String, String> infrastructure) {
 		Map<String, String> environment = ofConfigured(instance);
 		infrastructure
 			.forEach((property, value) -> environment.put(property.replace('.', '_').toUpperCase(Locale.ROOT), value));
+		if (instance.name().equals(Plan.USER_SERVICE)) {
+			hand(environment, "PLATFORM_TOKENS_SECRET");
+		}
 		return environment;
 	}
 

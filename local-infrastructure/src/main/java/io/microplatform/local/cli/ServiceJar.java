@@ -6,6 +6,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.microplatform.local.process.CurrentJava;
 import io.microplatform.local.process.Tool;
@@ -20,27 +24,45 @@ import io.microplatform.local.server.Directories;
  */
 record ServiceJar(Path jar, Path home) {
 
+	private static final Map<Path, Object> LOCKS = new ConcurrentHashMap<>();
+
 	private static final Duration EXTRACTING_TAKES_AT_MOST = Duration.ofSeconds(90);
 
-	/** The jar to run. */
-	Path extracted() throws IOException {
+	/**
+	 * The jar to run. Earlier ones are deleted when they are not in use. Thread-safe, so
+	 * that several instances can start at once.
+	 * @param inUse whether a process still reads from that directory
+	 */
+	Path extracted(Predicate<Path> inUse) throws IOException {
 		if (!Files.exists(this.jar)) {
 			throw new IOException("%s is not there: build it with `mvn package -DskipTests`".formatted(this.jar));
 		}
-		Path target = target();
-		if (!Files.isDirectory(target)) {
-			Directories.delete(this.home);
-			Files.createDirectories(this.home);
-			Path fresh = this.home.resolve("fresh");
-			extractTo(fresh);
-			Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+		synchronized (LOCKS.computeIfAbsent(this.home, (home) -> new Object())) {
+			Path target = target();
+			if (!Files.isDirectory(target)) {
+				Files.createDirectories(this.home);
+				deleteAllBut(inUse);
+				Path fresh = this.home.resolve("fresh");
+				extractTo(fresh);
+				Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+			}
+			return target.resolve(this.jar.getFileName());
 		}
-		return target.resolve(this.jar.getFileName());
 	}
 
-	/** Whether the jar as it is now has been extracted. */
-	boolean isExtracted() throws IOException {
-		return Files.exists(this.jar) && Files.isDirectory(target());
+	private void deleteAllBut(Predicate<Path> inUse) throws IOException {
+		List<Path> earlier;
+		try (Stream<Path> entries = Files.list(this.home)) {
+			earlier = entries.filter(inUse.negate()).toList();
+		}
+		for (Path directory : earlier) {
+			Directories.delete(directory);
+		}
+	}
+
+	/** Whether a process was started with the jar as it is now, or there is none. */
+	boolean isRunBy(String command) throws IOException {
+		return !Files.exists(this.jar) || command.contains(target().toString());
 	}
 
 	private Path target() throws IOException {

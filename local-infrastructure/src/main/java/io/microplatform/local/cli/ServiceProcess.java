@@ -5,12 +5,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.microplatform.local.process.Command;
 import io.microplatform.local.process.CurrentJava;
 import io.microplatform.local.process.Instance;
 import io.microplatform.local.process.Launcher;
+import io.microplatform.local.process.RunRecord;
+import io.microplatform.local.process.RunRecords;
 import io.microplatform.local.server.Server;
 import io.microplatform.local.server.StateDirectory;
 
@@ -34,6 +39,7 @@ final class ServiceProcess extends Server {
 		this.state = state;
 	}
 
+	/** Replaces the file of the service, whose other instances differ in their ports. */
 	void writeEnvironment() throws IOException {
 		StateDirectory.writeSecret(this.state.environment(instance().name()),
 				this.environment.entrySet()
@@ -45,7 +51,20 @@ final class ServiceProcess extends Server {
 
 	/** Whether it runs, and its jar has been built anew since. */
 	boolean runsAnOlderBuild() throws IOException {
-		return process().isPresent() && !jar().isExtracted();
+		Optional<String> command = running().filter((entry) -> entry.instance().equals(instance().instance()))
+			.findFirst()
+			.map(RunRecord::command);
+		return command.isPresent() && !jar().isRunBy(command.get());
+	}
+
+	/** What runs of the platform. */
+	private Stream<RunRecord> running() throws IOException {
+		return new RunRecords(this.state.run()).all().stream().filter((entry) -> entry.process().isPresent());
+	}
+
+	private Predicate<Path> inUse() throws IOException {
+		List<String> commands = running().map((entry) -> String.valueOf(entry.command())).toList();
+		return (directory) -> commands.stream().anyMatch((command) -> command.contains(directory.toString()));
 	}
 
 	private ServiceJar jar() {
@@ -62,7 +81,7 @@ final class ServiceProcess extends Server {
 		List<String> line = new ArrayList<>();
 		line.add(CurrentJava.executable());
 		line.addAll(Jvm.FLAGS);
-		line.addAll(List.of("-jar", jar().extracted().toString()));
+		line.addAll(List.of("-jar", jar().extracted(inUse()).toString()));
 		return new Command(line, this.environment, home());
 	}
 

@@ -47,7 +47,7 @@ public final class DetachedLauncher implements Launcher {
 		arguments.addAll(command.line());
 		RunningProcess process = Shell.run(DETACH, arguments, command).started();
 		try {
-			this.records.write(RunRecord.of(instance, process, shutdown.endsOn()));
+			this.records.write(RunRecord.of(instance, process, command, shutdown.endsOn()));
 		}
 		catch (IOException | RuntimeException ex) {
 			process.kill();

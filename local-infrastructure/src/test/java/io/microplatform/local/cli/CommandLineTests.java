@@ -35,7 +35,8 @@ class CommandLineTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "restart", "up --fast", "down --json", "status --purge", "up up" })
+	@ValueSource(strings = { "", "fly", "logs", "logs -f", "logs redis -x", "doctor up", "scale user-service",
+			"scale user-service 2 3", "restart", "up --fast", "down --json", "status --purge", "up up" })
 	void whatItDoesNotUnderstand(String line) {
 		Output output = this.checkout.run(line.split(" ", -1));
 		assertThat(output.code()).isEqualTo(2);
@@ -43,11 +44,34 @@ class CommandLineTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "scale user-service 0", "scale user-service 10", "scale user-service many",
+			"scale redis 2", "restart redis", "restart user-service-1" })
+	void whatCannotBeScaledOrRestarted(String line) {
+		Output output = this.checkout.run(line.split(" ", -1));
+		assertThat(output.code()).isEqualTo(2);
+		assertThat(output.err()).startsWith("platform: \"").hasLineCount(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "scale user-service 2", "restart api-gateway", "token", "token ada@example.org secret" })
+	void whatNeedsThePlatformWhenItIsNotUp(String line) {
+		Output output = this.checkout.run(line.split(" ", -1));
+		assertThat(output.code()).isOne();
+		assertThat(output.err()).contains("the platform is not up", "./platform up").hasLineCount(1);
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "PLATFORM_GATEWAY_PORT, many", "PLATFORM_REDIS_PORT, 0", "PLATFORM_KAFKA_PORT, 65536",
-			"PLATFORM_UP_TIMEOUT, soon" })
+			"PLATFORM_UP_TIMEOUT, soon", "PLATFORM_MIN_MEMORY_MIB, lots" })
 	void aVariableThatMakesNoSense(String name, String value) throws IOException {
 		this.checkout.set(name, value);
 		assertRefused(name);
+	}
+
+	@Test
+	void tooLittleMemory() throws IOException {
+		this.checkout.set("PLATFORM_MIN_MEMORY_MIB", "9999999");
+		assertRefused("PLATFORM_MIN_MEMORY_MIB");
 	}
 
 	@Test

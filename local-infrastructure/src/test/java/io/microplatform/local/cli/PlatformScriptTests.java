@@ -41,7 +41,8 @@ class PlatformScriptTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "--help", "up --help", "demo --help", "status --help", "test --help", "down --help" })
+	@ValueSource(strings = { "--help", "up --help", "demo --help", "status --help", "logs --help", "doctor --help",
+			"test --help", "down --help" })
 	void helps(String line) throws Exception {
 		Output output = run(Map.of(), line);
 		assertThat(output.code()).isZero();
@@ -49,7 +50,8 @@ class PlatformScriptTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "fly", "fly --help", "up --fast", "down --purge --purge", "status --purge" })
+	@ValueSource(strings = { "", "fly", "fly --help", "up --fast", "down --purge --purge", "status --purge", "logs",
+			"logs redis -x", "doctor -x", "scale user-service", "token ada@example.org" })
 	void refusesWhatItDoesNotKnow(String line) throws Exception {
 		Output output = run(Map.of(), line);
 		assertThat(output.code()).isEqualTo(2);
@@ -63,6 +65,11 @@ class PlatformScriptTests {
 		Output output = run(Map.of(), line);
 		assertThat(output.code()).isZero();
 		assertThat(output.out()).startsWith("nothing is running");
+	}
+
+	@Test
+	void theDoctorLooksAtTheBuildToolsToo() throws Exception {
+		assertThat(run(Map.of(), "doctor").out()).contains("✓ JDK 25 at ", "✓ Maven at ", "MiB of disk free");
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -21,6 +22,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.IntStream;
 
 import io.microplatform.local.process.Ports;
 import io.microplatform.local.process.RunRecord;
@@ -37,6 +39,8 @@ final class StandInCheckout implements AutoCloseable {
 	static final List<String> SERVICES = List.of("discovery-server", "config-server", "api-gateway", "user-service",
 			"order-service");
 
+	private static final int SERVICE_PORTS = 16;
+
 	private final Path root;
 
 	private final Map<String, String> environment = new HashMap<>();
@@ -51,6 +55,8 @@ final class StandInCheckout implements AutoCloseable {
 			install(service, false);
 		}
 		shareExtractedPrograms(real);
+		// Stand-ins take little.
+		this.environment.put("PLATFORM_MIN_MEMORY_MIB", "256");
 		this.environment.put("PLATFORM_SERVICES_PORT", Integer.toString(freeRow()));
 		Iterator<Integer> ports = Ports.free(Port.values().length).iterator();
 		for (Port port : Port.values()) {
@@ -68,7 +74,7 @@ final class StandInCheckout implements AutoCloseable {
 	private static int freeRow() {
 		while (true) {
 			int first = Ports.free(1).getFirst();
-			if (Ports.isFree(first + 1) && Ports.isFree(first + 2) && Ports.isFree(first + 3)) {
+			if (IntStream.range(first, first + SERVICE_PORTS).allMatch(Ports::isFree)) {
 				return first;
 			}
 		}
@@ -92,6 +98,13 @@ final class StandInCheckout implements AutoCloseable {
 				content.putNextEntry(new JarEntry(StandInService.BROKEN));
 			}
 		}
+	}
+
+	/** Makes the service's jar another than what runs. */
+	void rebuild(String service) throws IOException {
+		install(service, false);
+		Files.setLastModifiedTime(this.root.resolve(service).resolve("target").resolve(service + ".jar"),
+				FileTime.from(Instant.EPOCH));
 	}
 
 	Path root() {

@@ -1,0 +1,68 @@
+package io.microplatform.local.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What a user typed: a command and its arguments.
+ *
+ * @param command the first word
+ * @param arguments the others
+ */
+record CommandLine(String command, List<String> arguments) {
+
+	static final String USAGE = "usage: ./platform up | status [--json] | logs SERVICE [-f] | doctor"
+			+ " | scale SERVICE N | restart SERVICE | token [EMAIL PASSWORD] | down [--purge]";
+
+	static CommandLine of(List<String> words) {
+		return words.isEmpty() ? new CommandLine("", List.of())
+				: new CommandLine(words.getFirst(), words.subList(1, words.size()));
+	}
+
+	/** What is to be done; empty when it is not understood. */
+	Optional<Action> in(Context context) {
+		return switch (this.command) {
+			case "up" -> when(this.arguments.isEmpty(), () -> new Up(context)::run);
+			case "status" -> when(has("--json"), () -> new Status(context, !this.arguments.isEmpty())::run);
+			case "doctor" -> when(this.arguments.isEmpty(), () -> new Doctor(context)::run);
+			case "scale" ->
+				when(areWords(2), () -> new Scale(context, this.arguments.getFirst(), this.arguments.getLast())::run);
+			case "restart" -> when(areWords(1), () -> new Restart(context, this.arguments.getFirst())::run);
+			case "token" -> when(this.arguments.isEmpty() || this.arguments.size() == 2,
+					() -> new Token(context, this.arguments)::run);
+			case "down" -> when(has("--purge"), () -> new Down(context, !this.arguments.isEmpty())::run);
+			case "logs" -> when(isServiceAnd("-f"),
+					() -> new Logs(context, this.arguments.getFirst(), this.arguments.size() > 1)::run);
+			default -> Optional.empty();
+		};
+	}
+
+	private static Optional<Action> when(boolean understood, Supplier<Action> action) {
+		return understood ? Optional.of(action.get()) : Optional.empty();
+	}
+
+	private boolean has(String option) {
+		return this.arguments.isEmpty() || this.arguments.equals(List.of(option));
+	}
+
+	private boolean areWords(int count) {
+		return this.arguments.size() == count && this.arguments.stream().noneMatch((word) -> word.startsWith("-"));
+	}
+
+	private boolean isServiceAnd(String option) {
+		return !this.arguments.isEmpty() && !this.arguments.getFirst().startsWith("-") && (this.arguments.size() == 1
+				|| this.arguments.subList(1, this.arguments.size()).equals(List.of(option)));
+	}
+
+	/**
+	 * Does what a command says.
+	 */
+	interface Action {
+
+		void run() throws IOException, CommandFailedException;
+
+	}
+
+}

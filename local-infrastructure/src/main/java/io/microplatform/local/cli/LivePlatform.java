@@ -1,0 +1,45 @@
+package io.microplatform.local.cli;
+
+import java.io.IOException;
+import java.util.Optional;
+
+import io.microplatform.local.process.Instance;
+import io.microplatform.local.process.RunRecord;
+import io.microplatform.local.server.Secrets;
+
+/**
+ * The platform that runs, for commands that change it.
+ *
+ * @param plan where everything is, and where what is wanted will be
+ * @param fleet the same, to be started and stopped
+ */
+record LivePlatform(Plan plan, Fleet fleet) {
+
+	/**
+	 * Finds it.
+	 * @throws CommandFailedException when something does not run on which the business
+	 * services rely
+	 */
+	static LivePlatform of(Context context) throws IOException, CommandFailedException {
+		Plan plan = planOf(context);
+		for (Instance instance : plan.all()) {
+			if (!Plan.BUSINESS.contains(instance.name())) {
+				requireRunning(context, instance.instance());
+			}
+		}
+		return new LivePlatform(plan, Fleet.of(plan, context, Secrets.in(context.state())));
+	}
+
+	/** The record of something that runs. */
+	static RunRecord requireRunning(Context context, String instance) throws IOException, CommandFailedException {
+		Optional<RunRecord> running = context.records().find(instance).filter((entry) -> entry.process().isPresent());
+		return running.orElseThrow(() -> new CommandFailedException(
+				"the platform is not up: %s does not run; `./platform up` starts it".formatted(instance)));
+	}
+
+	private static Plan planOf(Context context) throws IOException, CommandFailedException {
+		return Plan.of(new PortChoice(context.environment()), context,
+				ConfigSnapshot.published(context.state().config()));
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.microplatform.local.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.microplatform.local.kafka.Kafka;
+import io.microplatform.local.process.Instance;
+import io.microplatform.local.process.PortOwner;
+import io.microplatform.local.process.Ports;
+import io.microplatform.local.process.RunRecord;
+import io.microplatform.local.process.RunRecords;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether every port that is needed is given once, and free or ours.
+ */
+final class PortCheck {
+
+	private final PortChoice ports;
+
+	private final Plan plan;
+
+	private final RunRecords records;
+
+	private final Map<Integer, String> uses = new HashMap<>();
+
+	PortCheck(PortChoice ports, Plan plan, RunRecords records) {
+		this.ports = ports;
+		this.plan = plan;
+		this.records = records;
+	}
+
+	/** One finding for each port. */
+	List<Finding> findings() throws IOException {
+		this.uses.clear();
+		List<Finding> findings = new ArrayList<>();
+		for (Instance instance : this.plan.all()) {
+			boolean runs = runs(instance.instance());
+			for (int port : instance.ports().toList()) {
+				findings.add(look(port, instance.instance(), runs));
+			}
+		}
+		findings.add(look(this.plan.kafkaControllerPort(), "kafka's controller", runs(Kafka.NAME)));
+		return findings;
+	}
+
+	private boolean runs(String instance) throws IOException {
+		return this.records.find(instance).flatMap(RunRecord::process).isPresent();
+	}
+
+	private Finding look(int port, String use, boolean runs) throws IOException {
+		@Nullable String other = this.uses.put(port, use);
+		if (other != null) {
+			return Finding.bad("port %d is meant for both %s and %s: choose another with %s".formatted(port, other, use,
+					this.ports.variableFor(port)));
+		}
+		if (runs) {
+			return Finding.good("port %d is %s's, which runs".formatted(port, use));
+		}
+		if (Ports.isFree(port)) {
+			return Finding.good("port %d is free for %s".formatted(port, use));
+		}
+		String owner = PortOwner.of(port).map(PortOwner::toString).orElse("a process of another user");
+		return Finding.bad("port %d, which %s needs, is taken by %s: end it, or choose another port with %s"
+			.formatted(port, use, owner, this.ports.variableFor(port)));
+	}
+
+}

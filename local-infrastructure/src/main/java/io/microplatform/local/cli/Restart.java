@@ -1,0 +1,58 @@
+package io.microplatform.local.cli;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Restarts a service with the present build, one instance after another: the next is
+ * stopped only when the one before is ready and the gateway has an instance for every
+ * route.
+ */
+final class Restart {
+
+	private final Context context;
+
+	private final String service;
+
+	Restart(Context context, String service) {
+		this.context = context;
+		this.service = service;
+	}
+
+	void run() throws IOException, CommandFailedException {
+		if (!Plan.SERVICES.contains(this.service)) {
+			throw CommandFailedException.notUnderstood("\"%s\" cannot be restarted: there are %s"
+				.formatted(this.service, String.join(", ", Plan.SERVICES)));
+		}
+		Readiness readiness = new Readiness(this.context);
+		LivePlatform.requireRunning(this.context, Plan.GATEWAY);
+		try (PlatformLock _ = PlatformLock.take(this.context.state().root())) {
+			LivePlatform platform = LivePlatform.of(this.context);
+			List<ServiceProcess> instances = platform.fleet()
+				.services()
+				.filter((process) -> process.instance().name().equals(this.service))
+				.toList();
+			for (ServiceProcess process : instances) {
+				restart(process, platform, readiness);
+			}
+		}
+		this.context.out().println();
+		this.context.out().print(new Table(Overview.of(this.context).only(this.service)));
+	}
+
+	private void restart(ServiceProcess process, LivePlatform platform, Readiness readiness)
+			throws IOException, CommandFailedException {
+		if (Plan.isFirst(process.instance())) {
+			process.writeEnvironment();
+		}
+		if (process.process().isPresent()) {
+			boolean inGoodOrder = process.stop(Down.PATIENCE);
+			this.context.out().println(Down.stopped(process.instance().instance(), inGoodOrder));
+		}
+		Instant deadline = readiness.deadlineFrom(Instant.now());
+		new StartUp(platform.fleet().only(process.instance()::equals), deadline, this.context.out()).run();
+		readiness.awaitRoutes(platform.plan(), deadline);
+	}
+
+}

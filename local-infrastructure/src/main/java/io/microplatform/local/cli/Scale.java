@@ -1,0 +1,110 @@
+package io.microplatform.local.cli;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+import io.microplatform.local.process.Instance;
+import io.microplatform.local.process.RunRecord;
+
+/**
+ * Brings a business service to a number of ready instances, and remembers the number for
+ * {@code up}.
+ */
+final class Scale {
+
+	private final Context context;
+
+	private final String service;
+
+	private final String wish;
+
+	Scale(Context context, String service, String wish) {
+		this.context = context;
+		this.service = service;
+		this.wish = wish;
+	}
+
+	void run() throws IOException, CommandFailedException {
+		int number = number();
+		Readiness readiness = new Readiness(this.context);
+		Instant deadline = readiness.deadlineFrom(this.context.started());
+		LivePlatform.requireRunning(this.context, Plan.GATEWAY);
+		try (PlatformLock _ = PlatformLock.take(this.context.state().root())) {
+			WantedInstances wanted = this.context.wanted();
+			int before = wanted.of(this.service);
+			wanted.set(this.service, number);
+			try {
+				start(number, deadline);
+			}
+			catch (CommandFailedException | IOException | RuntimeException ex) {
+				wanted.set(this.service, before);
+				throw ex;
+			}
+			stopBeyond(number);
+			readiness.awaitRoutes(LivePlatform.of(this.context).plan(), deadline);
+		}
+		verify(number);
+	}
+
+	private int number() throws CommandFailedException {
+		if (!Plan.BUSINESS.contains(this.service)) {
+			throw CommandFailedException.notUnderstood("\"%s\" cannot be scaled: only %s can".formatted(this.service,
+					String.join(" and ", Plan.BUSINESS)));
+		}
+		if (!this.wish.matches("[1-" + WantedInstances.MOST + "]")) {
+			throw CommandFailedException.notUnderstood("\"%s\" is no number of instances: give one from 1 to %d"
+				.formatted(this.wish, WantedInstances.MOST));
+		}
+		return Integer.parseInt(this.wish);
+	}
+
+	private void start(int number, Instant deadline) throws IOException, CommandFailedException {
+		LivePlatform platform = LivePlatform.of(this.context);
+		new Preflight(this.context, new PortChoice(this.context.environment()), platform.plan()).check();
+		new StartUp(platform.fleet().only((instance) -> isOurs(instance) && numberOf(instance) <= number), deadline,
+				this.context.out())
+			.run();
+	}
+
+	/** The youngest first, one after another. */
+	private void stopBeyond(int number) throws IOException, CommandFailedException {
+		List<ServiceProcess> beyond = LivePlatform.of(this.context)
+			.fleet()
+			.only((instance) -> isOurs(instance) && numberOf(instance) > number)
+			.business()
+			.stream()
+			.sorted(Comparator.comparingInt((ServiceProcess process) -> numberOf(process.instance())).reversed())
+			.toList();
+		for (ServiceProcess process : beyond) {
+			boolean inGoodOrder = process.stop(Down.PATIENCE);
+			this.context.out().println(Down.stopped(process.instance().instance(), inGoodOrder));
+		}
+		for (RunRecord entry : this.context.records().all()) {
+			if (isOurs(entry.asInstance()) && numberOf(entry.asInstance()) > number) {
+				this.context.records().delete(entry.instance());
+			}
+		}
+	}
+
+	private void verify(int number) throws IOException, CommandFailedException {
+		Overview overview = Overview.of(this.context).only(this.service);
+		this.context.out().println();
+		this.context.out().print(new Table(overview));
+		long ready = overview.processes().stream().filter((line) -> line.state().equals(Overview.UP)).count();
+		if (ready != number || overview.processes().size() != number) {
+			throw new CommandFailedException("%d of %d instances of %s are ready: `./platform up` repairs"
+				.formatted(ready, number, this.service));
+		}
+	}
+
+	private boolean isOurs(Instance instance) {
+		return instance.name().equals(this.service);
+	}
+
+	private static int numberOf(Instance instance) {
+		return BusinessPlan.numberOf(instance.instance());
+	}
+
+}

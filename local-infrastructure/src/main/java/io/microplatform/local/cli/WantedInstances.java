@@ -1,0 +1,64 @@
+package io.microplatform.local.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * How many instances of each business service there are to be, as {@code scale} was last
+ * told; one unless it was.
+ *
+ * @param file where that is remembered
+ */
+record WantedInstances(Path file) {
+
+	static final String FILE = "instances.env";
+
+	static final int MOST = 9;
+
+	/**
+	 * The number for a service.
+	 * @throws IOException when the file cannot be read or has a line that is not
+	 * {@code service=N}
+	 */
+	int of(String service) throws IOException {
+		return read().getOrDefault(service, 1);
+	}
+
+	void set(String service, int number) throws IOException {
+		Map<String, Integer> numbers = read();
+		numbers.put(service, number);
+		Path fresh = this.file.resolveSibling(this.file.getFileName() + ".tmp");
+		Files.writeString(fresh,
+				numbers.entrySet()
+					.stream()
+					.map((entry) -> entry.getKey() + "=" + entry.getValue() + "\n")
+					.collect(Collectors.joining()));
+		Files.move(fresh, this.file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+	}
+
+	/** One of each again. */
+	void forget() throws IOException {
+		Files.deleteIfExists(this.file);
+	}
+
+	private Map<String, Integer> read() throws IOException {
+		Map<String, Integer> numbers = new TreeMap<>();
+		if (Files.exists(this.file)) {
+			for (String line : Files.readAllLines(this.file)) {
+				if (!line.matches("[a-z-]+=[1-" + MOST + "]")) {
+					throw new IOException("%s: \"%s\" is not SERVICE=N with N from 1 to %d: delete the file"
+						.formatted(this.file, line, MOST));
+				}
+				int end = line.indexOf('=');
+				numbers.put(line.substring(0, end), Integer.parseInt(line.substring(end + 1)));
+			}
+		}
+		return numbers;
+	}
+
+}

@@ -1,0 +1,141 @@
+package io.microplatform.local.cli;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.microplatform.local.cli.StandInCheckout.Output;
+import io.microplatform.local.process.RunRecord;
+import io.microplatform.local.process.RunningProcess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Several instances of the services, on one platform whose life the tests share in order.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ScaleTests {
+
+	@SuppressWarnings("NullAway.Init") // made before the first test
+	private StandInCheckout checkout;
+
+	@BeforeAll
+	void startOneOfEach(@TempDir Path directory) throws IOException {
+		this.checkout = new StandInCheckout(directory.resolve("checkout"));
+		assertDone("up");
+	}
+
+	@AfterAll
+	void leaveNothing() throws IOException {
+		this.checkout.close();
+	}
+
+	@Test
+	@Order(1)
+	void newInstancesTakeTheNextFreePairsOfPorts() throws IOException {
+		int first = this.checkout.port(Port.SERVICES);
+		try (ServerSocket _ = new ServerSocket(first + 5, 1, InetAddress.getLoopbackAddress())) {
+			Output scale = assertDone("scale", "user-service", "3");
+			assertThat(scale.out()).contains("user-service-1", "user-service-2", "user-service-3", "3 processes")
+				.doesNotContain("order-service");
+		}
+		assertThat(this.checkout.entry("user-service-2").port()).isGreaterThan(first + 5);
+		assertThat(this.checkout.entry("user-service-3").port())
+			.isGreaterThan(this.checkout.entry("user-service-2").port());
+		assertThat(this.checkout.run("status").out()).contains("user-service-3", "10 processes");
+	}
+
+	@Test
+	@Order(2)
+	void theFileForRunningByHandIsThatOfTheFirst() throws IOException {
+		assertDone("up");
+		assertThat(this.checkout.environmentOf("user-service"))
+			.contains("SERVER_PORT='%d'".formatted(this.checkout.entry("user-service-1").port()));
+	}
+
+	@Test
+	@Order(3)
+	void upStartsAgainWhatDiedWhereItWas() throws IOException {
+		RunRecord before = this.checkout.entry("user-service-2");
+		before.process().orElseThrow().kill();
+		assertDone("up");
+		assertThat(this.checkout.entry("user-service-2").port()).isEqualTo(before.port());
+		assertThat(this.checkout.pids()).hasSize(10).doesNotContain(before.pid());
+	}
+
+	@Test
+	@Order(4)
+	void everyInstanceOfAnOlderBuildIsNamed() throws IOException {
+		this.checkout.rebuild("user-service");
+		assertThat(assertDone("up").out()).contains("note: user-service-1 runs an older build",
+				"note: user-service-3 runs an older build", "./platform restart user-service");
+	}
+
+	@Test
+	@Order(5)
+	void aRestartBringsTheNewBuildToOneAfterAnother() throws IOException {
+		List<Long> before = this.checkout.pids();
+		Output restart = assertDone("restart", "user-service");
+		assertThat(restart.out().lines().limit(6).map((line) -> line.replaceAll(" +\\d+\\.\\d s", " started")))
+			.containsExactly("✓ user-service-1 stopped", "✓ user-service-1 started", "✓ user-service-2 stopped",
+					"✓ user-service-2 started", "✓ user-service-3 stopped", "✓ user-service-3 started");
+		assertThat(this.checkout.pids()).hasSize(10).filteredOn((pid) -> !before.contains(pid)).hasSize(3);
+		assertThat(assertDone("up").out()).doesNotContain("older build");
+		assertThat(this.checkout.state().resolve("apps/user-service")).isDirectoryNotContaining("glob:**/fresh");
+	}
+
+	@Test
+	@Order(6)
+	void whatDoesNotBecomeReadyIsStoppedAgainAndNotWantedAnyMore() throws IOException {
+		this.checkout.install("order-service", true);
+		Output scale = this.checkout.run("scale", "order-service", "2");
+		this.checkout.install("order-service", false);
+		assertThat(scale.code()).isOne();
+		assertThat(scale.err()).startsWith("platform: order-service-2 ended before it was ready");
+		assertThat(this.checkout.pids()).hasSize(10);
+		assertThat(assertDone("up").out()).doesNotContain("order-service-2");
+	}
+
+	@Test
+	@Order(7)
+	void theYoungestAreStoppedFirst() throws IOException {
+		long first = this.checkout.entry("user-service-1").pid();
+		Output scale = assertDone("scale", "user-service", "1");
+		assertThat(scale.out()).containsSubsequence("✓ user-service-3 stopped", "✓ user-service-2 stopped",
+				"1 processes");
+		assertThat(this.checkout.entry("user-service-1").pid()).isEqualTo(first);
+		assertThat(this.checkout.pids()).hasSize(8);
+	}
+
+	@Test
+	@Order(8)
+	void downStopsAllAndForgetsTheNumbers() throws IOException {
+		assertDone("scale", "order-service", "2");
+		List<Long> pids = this.checkout.pids();
+		assertDone("down");
+		assertThat(pids).hasSize(9).noneMatch((pid) -> RunningProcess.of(pid).isPresent());
+		assertThat(Files.exists(this.checkout.state().resolve(WantedInstances.FILE))).isFalse();
+		assertThat(assertDone("up").out()).contains("8 processes");
+	}
+
+	private Output assertDone(String... command) {
+		Output output = this.checkout.run(command);
+		assertThat(output.err()).isEmpty();
+		assertThat(output.code()).isZero();
+		return output;
+	}
+
+}
