@@ -43,6 +43,8 @@ final class ServiceEnvironment {
 	Map<String, String> ofUserService(Map<String, String> infrastructure) {
 		Map<String, String> environment = ofBusiness(this.plan.userService(), infrastructure);
 		hand(environment, "PLATFORM_TOKENS_SECRET");
+		hand(environment, Secrets.ADMIN_EMAIL);
+		hand(environment, "PLATFORM_ADMIN_PASSWORD");
 		return environment;
 	}
 
