@@ -151,6 +151,17 @@ class UserServiceTests {
 	}
 
 	@Test
+	void anOrderOfASuspendedAccountIsRefusedWithTheReason() throws Exception {
+		long id = register(this.email);
+		this.jdbc.sql("update users set status = 'SUSPENDED' where id = :id").param("id", id).update();
+		order(id, "1.00");
+		ConsumerRecord<String, String> answer = credit(id, 1).getFirst();
+		assertThat(Topics.header(answer, "ce_type")).isEqualTo("credit.refused");
+		assertThat(this.json.readTree(answer.value()).get("reason").asString()).isEqualTo("The account is not active.");
+		assertBalanced(id);
+	}
+
+	@Test
 	void theAnswerIsInTheTraceOfTheOrder() throws Exception {
 		long id = register(this.email);
 		String trace = UUID.randomUUID().toString().replace("-", "");

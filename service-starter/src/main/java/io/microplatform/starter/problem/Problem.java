@@ -21,8 +21,9 @@ public final class Problem {
 	private static final Map<Integer, String> KINDS = Map.ofEntries(Map.entry(400, "malformed-request"),
 			Map.entry(401, "unauthorized"), Map.entry(403, "forbidden"), Map.entry(404, "not-found"),
 			Map.entry(405, "method-not-allowed"), Map.entry(406, "not-acceptable"), Map.entry(408, "request-timeout"),
-			Map.entry(409, "conflict"), Map.entry(413, "payload-too-large"), Map.entry(415, "unsupported-media-type"),
-			Map.entry(422, "rule-violated"), Map.entry(500, "internal"), Map.entry(503, "unavailable"));
+			Map.entry(409, "conflict"), Map.entry(412, "precondition-failed"), Map.entry(413, "payload-too-large"),
+			Map.entry(415, "unsupported-media-type"), Map.entry(422, "rule-violated"), Map.entry(500, "internal"),
+			Map.entry(503, "unavailable"));
 
 	private Problem() {
 	}

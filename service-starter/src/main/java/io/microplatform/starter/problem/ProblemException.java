@@ -67,6 +67,24 @@ public final class ProblemException extends ErrorResponseException {
 		return of(HttpStatus.UNAUTHORIZED, detail);
 	}
 
+	/**
+	 * It is clear who asks, and they may not do this.
+	 * @param detail what they may not do
+	 * @return the exception to throw
+	 */
+	public static ProblemException forbidden(String detail) {
+		return of(HttpStatus.FORBIDDEN, detail);
+	}
+
+	/**
+	 * What the client has seen is not the present state any more.
+	 * @param detail what has changed
+	 * @return the exception to throw
+	 */
+	public static ProblemException preconditionFailed(String detail) {
+		return of(HttpStatus.PRECONDITION_FAILED, detail);
+	}
+
 	private static ProblemException of(HttpStatus status, String detail) {
 		return new ProblemException(status, Problem.of(status, detail));
 	}

@@ -2,10 +2,13 @@ package io.microplatform.starter.security;
 
 import java.util.regex.Pattern;
 
+import io.microplatform.starter.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
@@ -22,10 +25,27 @@ import org.springframework.web.method.support.ModelAndViewContainer;
  * reached with a valid token.
  *
  * @param id the user's id, the token's subject
+ * @param isAdministrator whether the token's {@code roles} have {@code ADMIN}; of a
+ * person who was an administrator when it was issued, at most its lifetime ago
  */
-public record CurrentUser(long id) {
+public record CurrentUser(long id, boolean isAdministrator) {
+
+	/** What the names of roles begin with where they are authorities. */
+	static final String ROLE_PREFIX = "ROLE_";
+
+	private static final GrantedAuthority ADMINISTRATOR = new SimpleGrantedAuthority(ROLE_PREFIX + "ADMIN");
 
 	private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,15}");
+
+	/**
+	 * Goes on only for administrators.
+	 * @throws ProblemException 403 for anybody else
+	 */
+	public void requireAdministrator() {
+		if (!this.isAdministrator) {
+			throw ProblemException.forbidden("Only administrators may do that.");
+		}
+	}
 
 	/** A token whose subject is no user is no access token, whoever signed it. */
 	static OAuth2TokenValidatorResult validate(Jwt token) {
@@ -47,7 +67,8 @@ public record CurrentUser(long id) {
 				NativeWebRequest request, @Nullable WebDataBinderFactory binderFactory) {
 			Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
 			if (authentication instanceof JwtAuthenticationToken token) {
-				return new CurrentUser(Long.parseLong(token.getToken().getSubject()));
+				return new CurrentUser(Long.parseLong(token.getToken().getSubject()),
+						token.getAuthorities().contains(ADMINISTRATOR));
 			}
 			throw new IllegalStateException("A public endpoint asked for the current user");
 		}

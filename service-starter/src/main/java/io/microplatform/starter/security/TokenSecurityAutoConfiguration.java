@@ -33,6 +33,8 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.client.RestClient;
@@ -42,7 +44,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /**
  * Verifies access tokens in the service itself: ES256 only, issuer, audience and times
  * checked, everything refused that is not declared a {@link PublicEndpoint}. The keys
- * come from user-service unless the service has a {@link JWKSource} of its own.
+ * come from user-service unless the service has a {@link JWKSource} of its own. The
+ * token's {@code roles} become authorities: {@code ADMIN} is {@code ROLE_ADMIN}.
  */
 @AutoConfiguration(after = { ProblemAutoConfiguration.class, ClockAutoConfiguration.class },
 		before = { OAuth2ResourceServerAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class })
@@ -94,9 +97,10 @@ public class TokenSecurityAutoConfiguration {
 			calls.requestMatchers(EndpointRequest.toAnyEndpoint()).denyAll();
 			calls.anyRequest().authenticated();
 		})
-			.oauth2ResourceServer(
-					(server) -> server.authenticationEntryPoint(refusal).accessDeniedHandler(refusal).jwt((jwt) -> {
-					}).withObjectPostProcessor(refusingWith(refusal)))
+			.oauth2ResourceServer((server) -> server.authenticationEntryPoint(refusal)
+				.accessDeniedHandler(refusal)
+				.jwt((jwt) -> jwt.jwtAuthenticationConverter(roles()))
+				.withObjectPostProcessor(refusingWith(refusal)))
 			.exceptionHandling((handling) -> handling.authenticationEntryPoint(refusal).accessDeniedHandler(refusal))
 			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.csrf(AbstractHttpConfigurer::disable) // no cookies, hence nothing to forge
@@ -117,6 +121,15 @@ public class TokenSecurityAutoConfiguration {
 			}
 
 		};
+	}
+
+	private static JwtAuthenticationConverter roles() {
+		JwtGrantedAuthoritiesConverter authorities = new JwtGrantedAuthoritiesConverter();
+		authorities.setAuthoritiesClaimName("roles");
+		authorities.setAuthorityPrefix(CurrentUser.ROLE_PREFIX);
+		JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
+		converter.setJwtGrantedAuthoritiesConverter(authorities);
+		return converter;
 	}
 
 	private static ObjectPostProcessor<BearerTokenAuthenticationFilter> refusingWith(

@@ -31,7 +31,7 @@ class BareService {
 
 		@GetMapping("/who")
 		String who(CurrentUser caller) {
-			return "user " + caller.id();
+			return (caller.isAdministrator() ? "administrator " : "user ") + caller.id();
 		}
 
 		@GetMapping("/defect")

@@ -108,6 +108,17 @@ class BareServiceTests {
 	}
 
 	@Nested
+	class WithRoles {
+
+		@Test
+		void anAdministratorIsKnownAsOne() {
+			assertThat(get("/who", TestTokens.administrator(7, BareServiceTests.this.tokens)).getBody())
+				.isEqualTo("administrator 7");
+		}
+
+	}
+
+	@Nested
 	class TheOutbox {
 
 		private final long key = ThreadLocalRandom.current().nextLong(1L << 53);

@@ -16,6 +16,12 @@ import org.springframework.core.env.MapPropertySource;
  */
 public final class ConfiguredLikeUp implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
+	/** The e-mail address of the first administrator. */
+	public static final String ADMIN_EMAIL = "admin@example.org";
+
+	/** The password of the first administrator. */
+	public static final String ADMIN_PASSWORD = "a password that only tests know";
+
 	private static final String SECRET = "a secret that only tests know, long enough";
 
 	@Override
@@ -28,6 +34,8 @@ public final class ConfiguredLikeUp implements ApplicationContextInitializer<Con
 		properties.put("platform.config.uri", "http://127.0.0.1:1/");
 		properties.put("platform.config.password", SECRET);
 		properties.put("platform.tokens.secret", SECRET);
+		properties.put("platform.admin.email", ADMIN_EMAIL);
+		properties.put("platform.admin.password", ADMIN_PASSWORD);
 		environment.getPropertySources().addLast(new MapPropertySource("infrastructure", properties));
 	}
 

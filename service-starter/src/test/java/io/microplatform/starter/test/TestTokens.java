@@ -3,6 +3,7 @@ package io.microplatform.starter.test;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -36,12 +37,22 @@ public class TestTokens {
 		return (selector, context) -> selector.select(keys);
 	}
 
-	/** A value for the header {@code Authorization}. */
+	/** A value for the header {@code Authorization}, of somebody without a role. */
 	public static String bearer(long userId, TokenProperties expected) {
+		return bearer(userId, expected, List.of());
+	}
+
+	/** A value for the header {@code Authorization}, of an administrator. */
+	public static String administrator(long userId, TokenProperties expected) {
+		return bearer(userId, expected, List.of("USER", "ADMIN"));
+	}
+
+	private static String bearer(long userId, TokenProperties expected, List<String> roles) {
 		SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(KEY.getKeyID()).build(),
 				new JWTClaimsSet.Builder().issuer(expected.issuer())
 					.audience(expected.audience())
 					.subject(Long.toString(userId))
+					.claim("roles", roles)
 					.expirationTime(Date.from(Instant.now().plus(Duration.ofMinutes(5))))
 					.build());
 		try {

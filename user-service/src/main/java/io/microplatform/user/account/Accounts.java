@@ -44,16 +44,20 @@ public class Accounts {
 		this.nobodysHash = Objects.requireNonNull(passwords.encode("nobody has this password"));
 	}
 
-	RegisteredUser register(Registration registration) {
+	/**
+	 * Opens an account with the default credit limit.
+	 * @throws ProblemException 409 when the e-mail is taken
+	 */
+	RegisteredUser register(Registration registration, Role role) {
 		if (this.users.existsByEmailKey(User.emailKey(registration.email()))) {
 			throw ProblemException.conflict(EMAIL_TAKEN);
 		}
-		User user = User.register(registration.name(), registration.email(),
+		User user = User.register(registration, role,
 				Objects.requireNonNull(this.passwords.encode(registration.password())),
 				this.properties.defaultCreditLimit().setScale(2, RoundingMode.UNNECESSARY), this.clock.instant());
 		try {
 			User saved = this.users.save(user);
-			return new RegisteredUser(Objects.requireNonNull(saved.id()), saved.name(), saved.email());
+			return new RegisteredUser(saved.requiredId(), saved.name(), saved.email());
 		}
 		catch (DuplicateKeyException ex) {
 			// Two registrations of one address at the same moment: the database decides.
@@ -62,15 +66,16 @@ public class Accounts {
 	}
 
 	/**
-	 * The id of the user with this e-mail and password.
+	 * The user with this e-mail and password, if the account is active.
 	 * @param email in any case
 	 * @param password as typed
-	 * @return the user's id, or nothing when either is wrong
+	 * @return who it is, or nothing when either is wrong or the account may not be used
 	 */
-	public Optional<Long> authenticate(String email, String password) {
+	public Optional<Identity> authenticate(String email, String password) {
 		Optional<User> user = this.users.findByEmailKey(User.emailKey(email));
 		boolean matches = this.passwords.matches(password, user.map(User::passwordHash).orElse(this.nobodysHash));
-		return user.filter((found) -> matches).map(User::id);
+		return user.filter((found) -> matches && found.status() == Status.ACTIVE)
+			.map((found) -> new Identity(found.requiredId(), found.role().claim()));
 	}
 
 	Optional<UserView> find(long id) {

@@ -3,6 +3,7 @@ package io.microplatform.user.account;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +21,22 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param creditLimit two digits after the point
  * @param creditAvailable what of the limit is not reserved
  * @param createdAt when the account was opened
+ * @param role what the person may do
+ * @param status whether the account can be used
+ * @param version grows with every change of what is shown of the user
  */
 @Table("users")
 record User(@Id @Nullable Long id, String name, String email, String emailKey, String passwordHash,
-		BigDecimal creditLimit, BigDecimal creditAvailable, Instant createdAt) {
+		BigDecimal creditLimit, BigDecimal creditAvailable, Instant createdAt, Role role, Status status, long version) {
 
-	static User register(String name, String email, String passwordHash, BigDecimal creditLimit, Instant now) {
-		return new User(null, name, email, emailKey(email), passwordHash, creditLimit, creditLimit, now);
+	static User register(Registration registration, Role role, String passwordHash, BigDecimal creditLimit,
+			Instant now) {
+		return new User(null, registration.name(), registration.email(), emailKey(registration.email()), passwordHash,
+				creditLimit, creditLimit, now, role, Status.ACTIVE, 0);
+	}
+
+	long requiredId() {
+		return Objects.requireNonNull(this.id, "not saved yet");
 	}
 
 	static String emailKey(String email) {

@@ -27,7 +27,7 @@ class UserController {
 
 	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
 	ResponseEntity<RegisteredUser> register(@RequestBody @Valid Registration registration) {
-		RegisteredUser user = this.accounts.register(registration);
+		RegisteredUser user = this.accounts.register(registration, Role.USER);
 		return ResponseEntity.created(URI.create("/users/" + user.id())).body(user);
 	}
 

@@ -41,23 +41,29 @@ class Credit {
 	}
 
 	/**
-	 * Reserves the order's amount, or refuses it when less is available. The user's row
-	 * stays locked until the transaction ends, so that concurrent orders never overdraw.
+	 * Reserves the order's amount, or refuses it when less is available or the account is
+	 * not active. The user's row stays locked until the transaction ends, so that
+	 * concurrent orders never overdraw.
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	void reserve(OrderEvent order) {
-		Optional<BigDecimal> available = lockAvailable(order.userId());
-		if (available.isEmpty()) {
+		Optional<Account> account = lock(order.userId());
+		if (account.isEmpty()) {
 			answer(CreditEvent.REFUSED, order, BigDecimal.ZERO.setScale(2), "There is no such user.");
 			return;
 		}
-		BigDecimal left = available.get().subtract(order.amount());
-		if (left.signum() < 0) {
-			answer(CreditEvent.REFUSED, order, available.get(),
-					"Insufficient credit: %s wanted, %s available.".formatted(order.amount(), available.get()));
+		BigDecimal available = account.get().available();
+		if (!account.get().isActive()) {
+			answer(CreditEvent.REFUSED, order, available, "The account is not active.");
 			return;
 		}
-		this.jdbc.sql("update users set credit_available = :left where id = :id")
+		BigDecimal left = available.subtract(order.amount());
+		if (left.signum() < 0) {
+			answer(CreditEvent.REFUSED, order, available,
+					"Insufficient credit: %s wanted, %s available.".formatted(order.amount(), available));
+			return;
+		}
+		this.jdbc.sql("update users set credit_available = :left, version = version + 1 where id = :id")
 			.param("left", left)
 			.param("id", order.userId())
 			.update();
@@ -73,10 +79,10 @@ class Credit {
 		answer(CreditEvent.RESERVED, order, left, null);
 	}
 
-	private Optional<BigDecimal> lockAvailable(long userId) {
-		return this.jdbc.sql("select credit_available from users where id = :id for update")
+	private Optional<Account> lock(long userId) {
+		return this.jdbc.sql("select credit_available, status = 'ACTIVE' from users where id = :id for update")
 			.param("id", userId)
-			.query((row, number) -> row.getBigDecimal(1))
+			.query((row, number) -> new Account(row.getBigDecimal(1), row.getBoolean(2)))
 			.optional();
 	}
 
@@ -85,6 +91,9 @@ class Credit {
 				order.amount(), available);
 		this.outbox.append(CreditEvent.TOPIC, order.userId(), type, new CreditEvent(order.orderId(), order.userId(),
 				order.amount(), available, reason, this.clock.instant()));
+	}
+
+	private record Account(BigDecimal available, boolean isActive) {
 	}
 
 }

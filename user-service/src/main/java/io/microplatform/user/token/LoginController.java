@@ -4,6 +4,7 @@ import io.microplatform.starter.problem.ProblemException;
 import io.microplatform.starter.validation.PlainText;
 import io.microplatform.starter.validation.Utf8Size;
 import io.microplatform.user.account.Accounts;
+import io.microplatform.user.account.Identity;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 
@@ -31,11 +32,11 @@ class LoginController {
 	@PostMapping(path = "/login", consumes = MediaType.APPLICATION_JSON_VALUE,
 			produces = MediaType.APPLICATION_JSON_VALUE)
 	ResponseEntity<AccessToken> login(@RequestBody @Valid Credentials credentials) {
-		long userId = this.accounts.authenticate(credentials.email(), credentials.password())
+		Identity user = this.accounts.authenticate(credentials.email(), credentials.password())
 			.orElseThrow(() -> ProblemException.unauthorized("The e-mail or the password is wrong."));
 		return ResponseEntity.ok()
 			.cacheControl(CacheControl.noStore())
-			.body(new AccessToken(this.tokens.issue(userId), "Bearer", this.tokens.lifetime().toSeconds()));
+			.body(new AccessToken(this.tokens.issue(user), "Bearer", this.tokens.lifetime().toSeconds()));
 	}
 
 	record Credentials(@NotNull @PlainText(max = 254) String email,

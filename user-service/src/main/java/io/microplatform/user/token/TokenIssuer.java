@@ -15,9 +15,12 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.microplatform.starter.security.TokenProperties;
+import io.microplatform.user.account.Identity;
 
 /**
- * Makes access tokens: JWTs signed with ES256. Thread-safe.
+ * Makes access tokens: JWTs signed with ES256. A token holds, with the roles it was
+ * issued with, until it expires: a role that is taken away and an account that is
+ * suspended or closed have their full effect after the tokens' lifetime. Thread-safe.
  */
 final class TokenIssuer {
 
@@ -40,14 +43,15 @@ final class TokenIssuer {
 		return this.lifetime;
 	}
 
-	String issue(long userId) {
+	String issue(Identity user) {
 		ECKey key = this.keys.current();
 		Instant now = this.clock.instant();
 		SignedJWT token = new SignedJWT(
 				new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).type(JOSEObjectType.JWT).build(),
 				new JWTClaimsSet.Builder().issuer(this.claims.issuer())
 					.audience(this.claims.audience())
-					.subject(Long.toString(userId))
+					.subject(Long.toString(user.id()))
+					.claim("roles", user.roles())
 					.jwtID(UUID.randomUUID().toString())
 					.issueTime(Date.from(now))
 					.expirationTime(Date.from(now.plus(this.lifetime)))

@@ -1,0 +1,113 @@
+package io.microplatform.user;
+
+import java.util.Objects;
+import java.util.UUID;
+
+import io.microplatform.starter.test.ConfiguredLikeUp;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.client.RestClient;
+
+/**
+ * Calls the service as people do, with a token or without.
+ */
+final class UserClient {
+
+	static final String PASSWORD = "correct horse";
+
+	private final JsonMapper json = JsonMapper.builder().build();
+
+	private final RestClient client;
+
+	UserClient(int port) {
+		this.client = RestClient.builder()
+			.baseUrl("http://127.0.0.1:" + port)
+			.defaultStatusHandler((status) -> true, (request, response) -> {
+			})
+			.build();
+	}
+
+	/** Somebody new, logged in. */
+	Person person() {
+		String email = UUID.randomUUID() + "@Example.org";
+		Answer answer = call(HttpMethod.POST, "/users", "",
+				"{\"name\":\"Ada\",\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, PASSWORD), "");
+		return new Person(answer.body().get("id").asLong(), email, token(email, PASSWORD));
+	}
+
+	/** The first administrator, logged in. */
+	String administrator() {
+		return token(ConfiguredLikeUp.ADMIN_EMAIL, ConfiguredLikeUp.ADMIN_PASSWORD);
+	}
+
+	String token(String email, String password) {
+		return login(email, password).body().get("access_token").asString();
+	}
+
+	Answer login(String email, String password) {
+		return call(HttpMethod.POST, "/login", "", "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, password),
+				"");
+	}
+
+	Answer get(String uri, String token) {
+		return call(HttpMethod.GET, uri, token, "", "");
+	}
+
+	Answer patch(long id, String token, String body) {
+		return call(HttpMethod.PATCH, "/users/" + id, token, body, "");
+	}
+
+	Answer delete(long id, String token) {
+		return call(HttpMethod.DELETE, "/users/" + id, token, "", "");
+	}
+
+	/**
+	 * Any call.
+	 * @param token sent when not empty
+	 * @param body sent when not empty; of a PATCH as a merge patch, else as JSON
+	 * @param header one more header as {@code Name: value}, or empty
+	 */
+	Answer call(HttpMethod method, String uri, String token, String body, String header) {
+		RestClient.RequestBodySpec request = this.client.method(method).uri(uri).headers((headers) -> {
+			if (!token.isEmpty()) {
+				headers.setBearerAuth(token);
+			}
+			if (!header.isEmpty()) {
+				int colon = header.indexOf(": ");
+				headers.set(header.substring(0, colon), header.substring(colon + 2));
+			}
+		});
+		if (!body.isEmpty()) {
+			request.contentType(method.equals(HttpMethod.PATCH)
+					? MediaType.parseMediaType("application/merge-patch+json") : MediaType.APPLICATION_JSON)
+				.body(body);
+		}
+		ResponseEntity<String> answer = request.retrieve().toEntity(String.class);
+		return new Answer(answer.getStatusCode().value(), answer.getHeaders(),
+				this.json.readTree(Objects.requireNonNullElse(answer.getBody(), "{}")));
+	}
+
+	/** Somebody who has registered and logged in. */
+	record Person(long id, String email, String token) {
+
+		String path() {
+			return "/users/" + this.id;
+		}
+
+	}
+
+	/** What came back. */
+	record Answer(int status, HttpHeaders headers, JsonNode body) {
+
+		String etag() {
+			return Objects.requireNonNullElse(this.headers.getETag(), "");
+		}
+
+	}
+
+}
