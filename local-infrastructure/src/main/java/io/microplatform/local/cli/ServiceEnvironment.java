@@ -50,6 +50,8 @@ final class ServiceEnvironment {
 			.forEach((property, value) -> environment.put(property.replace('.', '_').toUpperCase(Locale.ROOT), value));
 		if (instance.name().equals(Plan.USER_SERVICE)) {
 			hand(environment, "PLATFORM_TOKENS_SECRET");
+			hand(environment, Secrets.ADMIN_EMAIL);
+			hand(environment, "PLATFORM_ADMIN_PASSWORD");
 		}
 		return environment;
 	}

@@ -16,12 +16,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The platform's generated secrets. Each is generated once and then kept; a name that
  * came later is added to what there is. The file can be read by its owner only, and
- * sourced by a shell.
+ * sourced by a shell. The first administrator's e-mail address is kept with them.
  */
 public final class Secrets {
 
 	/** Who has an account of its own on each server, besides the administrator. */
 	public static final List<String> SERVICES = List.of("user-service", "order-service");
+
+	/** The name of the first administrator's e-mail address. */
+	public static final String ADMIN_EMAIL = "PLATFORM_ADMIN_EMAIL";
+
+	private static final String DEFAULT_ADMIN_EMAIL = "admin@example.org";
 
 	private static final int LENGTH = 40;
 
@@ -29,14 +34,16 @@ public final class Secrets {
 
 	private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-	private static final Pattern LINE = Pattern.compile("(PLATFORM_[A-Z_]+)=([A-Za-z0-9]{%d,})".formatted(SHORTEST));
+	private static final Pattern LINE = Pattern
+		.compile("(PLATFORM_[A-Z_]+)=([A-Za-z0-9]{%d,}|(?<=%s=)[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+)".formatted(SHORTEST,
+				ADMIN_EMAIL));
 
 	private static final List<String> NAMES = List.of("PLATFORM_DISCOVERY_PASSWORD", "PLATFORM_CONFIG_PASSWORD",
-			"PLATFORM_TOKENS_SECRET", "PLATFORM_DATABASE_ADMIN_PASSWORD", "PLATFORM_DATABASE_USER_SERVICE_PASSWORD",
-			"PLATFORM_DATABASE_ORDER_SERVICE_PASSWORD", "PLATFORM_REDIS_ADMIN_PASSWORD",
-			"PLATFORM_REDIS_USER_SERVICE_PASSWORD", "PLATFORM_REDIS_ORDER_SERVICE_PASSWORD",
-			"PLATFORM_KAFKA_ADMIN_PASSWORD", "PLATFORM_KAFKA_USER_SERVICE_PASSWORD",
-			"PLATFORM_KAFKA_ORDER_SERVICE_PASSWORD", "PLATFORM_DEMO_PASSWORD");
+			"PLATFORM_TOKENS_SECRET", "PLATFORM_ADMIN_PASSWORD", "PLATFORM_DATABASE_ADMIN_PASSWORD",
+			"PLATFORM_DATABASE_USER_SERVICE_PASSWORD", "PLATFORM_DATABASE_ORDER_SERVICE_PASSWORD",
+			"PLATFORM_REDIS_ADMIN_PASSWORD", "PLATFORM_REDIS_USER_SERVICE_PASSWORD",
+			"PLATFORM_REDIS_ORDER_SERVICE_PASSWORD", "PLATFORM_KAFKA_ADMIN_PASSWORD",
+			"PLATFORM_KAFKA_USER_SERVICE_PASSWORD", "PLATFORM_KAFKA_ORDER_SERVICE_PASSWORD", "PLATFORM_DEMO_PASSWORD");
 
 	private final Map<String, String> values;
 
@@ -55,6 +62,7 @@ public final class Secrets {
 		int known = values.size();
 		SecureRandom random = new SecureRandom();
 		NAMES.forEach((name) -> values.computeIfAbsent(name, (missing) -> generate(random)));
+		values.putIfAbsent(ADMIN_EMAIL, DEFAULT_ADMIN_EMAIL);
 		if (values.size() > known) {
 			StateDirectory.writeSecret(file,
 					values.entrySet()

@@ -120,11 +120,12 @@ class PlatformTests {
 	@Order(6)
 	void nobodyGetsASecretThatItDoesNotNeed() throws IOException {
 		assertThat(this.checkout.environmentOf("user-service"))
-			.contains("PLATFORM_TOKENS_SECRET", "PLATFORM_DATABASE_PASSWORD")
-			.doesNotContain("ADMIN", "ORDER_SERVICE");
+			.contains("PLATFORM_TOKENS_SECRET", "PLATFORM_DATABASE_PASSWORD", "PLATFORM_ADMIN_EMAIL",
+					"PLATFORM_ADMIN_PASSWORD")
+			.doesNotContain("DATABASE_ADMIN", "REDIS_ADMIN", "KAFKA_ADMIN", "ORDER_SERVICE");
 		assertThat(this.checkout.environmentOf("order-service")).doesNotContain("PLATFORM_TOKENS_SECRET", "ADMIN");
 		assertThat(this.checkout.environmentOf("api-gateway")).contains("PLATFORM_CONFIG_PASSWORD")
-			.doesNotContain("DATABASE");
+			.doesNotContain("DATABASE", "ADMIN");
 		assertThat(this.checkout.environmentOf("discovery-server")).doesNotContain("PLATFORM_CONFIG_PASSWORD");
 	}
 

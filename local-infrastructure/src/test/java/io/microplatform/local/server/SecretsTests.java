@@ -8,6 +8,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -47,6 +49,30 @@ class SecretsTests {
 		Secrets secrets = Secrets.in(this.state);
 		assertThat(secrets.get("PLATFORM_TOKENS_SECRET")).isEqualTo("chosenByTheUser1234");
 		assertThat(secrets.password("KAFKA", "order-service")).isNotBlank();
+	}
+
+	@Test
+	void theFirstAdministratorIsAmongThem() throws IOException {
+		Files.writeString(this.state.secrets(), "PLATFORM_TOKENS_SECRET=chosenByTheUser1234\n");
+		Secrets secrets = Secrets.in(this.state);
+		assertThat(secrets.get("PLATFORM_ADMIN_EMAIL")).isEqualTo("admin@example.org");
+		assertThat(secrets.get("PLATFORM_ADMIN_PASSWORD")).hasSizeGreaterThanOrEqualTo(32).isAlphanumeric();
+		assertThat(Secrets.in(this.state).get("PLATFORM_ADMIN_PASSWORD"))
+			.isEqualTo(secrets.get("PLATFORM_ADMIN_PASSWORD"));
+	}
+
+	@Test
+	void theFirstAdministratorsAddressCanBeChosen() throws IOException {
+		Files.writeString(this.state.secrets(), "PLATFORM_ADMIN_EMAIL=ada+1@x.org\n");
+		assertThat(Secrets.in(this.state).get("PLATFORM_ADMIN_EMAIL")).isEqualTo("ada+1@x.org");
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "PLATFORM_ADMIN_EMAIL=$(id)@example.org", "PLATFORM_ADMIN_PASSWORD=ada.lovelace@example.org" })
+	void nothingThatAShellWouldReadOtherwiseIsTaken(String line) throws IOException {
+		Files.writeString(this.state.secrets(), line + "\n");
+		assertThatIOException().isThrownBy(() -> Secrets.in(this.state)).withMessageContaining("line 1");
 	}
 
 	@Test
