@@ -1,7 +1,10 @@
 package io.microplatform.order;
 
 import java.net.URI;
+import java.util.Objects;
 
+import io.microplatform.starter.page.Cursor;
+import io.microplatform.starter.page.Page;
 import io.microplatform.starter.problem.ProblemException;
 import io.microplatform.starter.security.CurrentUser;
 import jakarta.validation.Valid;
@@ -43,9 +46,15 @@ class OrderController {
 	}
 
 	@GetMapping
-	OrderPage list(@RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit,
-			@RequestParam(required = false) @Nullable String cursor, CurrentUser caller) {
-		return OrderPage.of(this.orders.newest(caller.id(), Cursor.parse(cursor).before(), limit + 1), limit);
+	Page<OrderView> list(@RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit,
+			@RequestParam(required = false) @Nullable String cursor,
+			@RequestParam(required = false) @Nullable Long userId, CurrentUser caller) {
+		long owner = Objects.requireNonNullElse(userId, caller.id());
+		if (owner != caller.id()) {
+			caller.requireAdministrator();
+		}
+		return Page.of(this.orders.newest(owner, Cursor.parse(cursor).before(), limit + 1), limit, OrderView::of,
+				Order::requiredId);
 	}
 
 }

@@ -113,11 +113,7 @@ class OrderServiceTests {
 	void somebodyElsesOrderIsNotThere() {
 		long id = place("coffee", "1").get("id").asLong();
 		assertThat(status(id)).isEqualTo("PENDING");
-		ResponseEntity<String> answer = this.client.get()
-			.uri("/orders/" + id)
-			.headers((headers) -> headers.set(HttpHeaders.AUTHORIZATION, TestTokens.bearer(this.user + 1, this.tokens)))
-			.retrieve()
-			.toEntity(String.class);
+		ResponseEntity<String> answer = get("/orders/" + id, TestTokens.bearer(this.user + 1, this.tokens));
 		assertThat(answer.getStatusCode().value()).isEqualTo(404);
 	}
 
@@ -131,6 +127,37 @@ class OrderServiceTests {
 		JsonNode second = get("/orders?limit=2&cursor=" + first.get("nextCursor").asString());
 		assertThat(second.get("items")).extracting((item) -> item.get("id").asLong()).containsExactly(ids.get(0));
 		assertThat(second.get("nextCursor").isNull()).isTrue();
+	}
+
+	@Test
+	void anAdministratorListsAnybodysOrders() {
+		long id = place("coffee", "1").get("id").asLong();
+		ResponseEntity<String> answer = list(this.user, TestTokens.administrator(this.user + 1, this.tokens));
+		assertThat(answer.getStatusCode().value()).isEqualTo(200);
+		assertThat(this.json.readTree(answer.getBody()).get("items")).extracting((item) -> item.get("id").asLong())
+			.containsExactly(id);
+	}
+
+	@Test
+	void nobodyElseListsAnybodysOrders() {
+		place("coffee", "1");
+		assertThat(list(this.user, TestTokens.bearer(this.user + 1, this.tokens)).getStatusCode().value())
+			.isEqualTo(403);
+		assertThat(list(this.user, TestTokens.bearer(this.user, this.tokens)).getStatusCode().value()).isEqualTo(200);
+	}
+
+	@Test
+	void anAdministratorDoesNotSeeOneOfThemById() {
+		long id = place("coffee", "1").get("id").asLong();
+		assertThat(get("/orders/" + id, TestTokens.administrator(this.user + 1, this.tokens)).getStatusCode().value())
+			.isEqualTo(404);
+	}
+
+	@Test
+	void whoseOrdersMustBeANumber() {
+		ResponseEntity<String> answer = get("/orders?userId=me", TestTokens.administrator(this.user, this.tokens));
+		assertThat(answer.getStatusCode().value()).isEqualTo(400);
+		assertThat(answer.getBody()).contains("\"field\":\"userId\"");
 	}
 
 	@Test
@@ -162,6 +189,18 @@ class OrderServiceTests {
 
 	private List<ConsumerRecord<String, String>> events(int count) {
 		return Topics.read("orders", count, (record) -> record.key().equals(Long.toString(this.user)));
+	}
+
+	private ResponseEntity<String> list(long userId, String authorization) {
+		return get("/orders?userId=" + userId, authorization);
+	}
+
+	private ResponseEntity<String> get(String uri, String authorization) {
+		return this.client.get()
+			.uri(uri)
+			.headers((headers) -> headers.set(HttpHeaders.AUTHORIZATION, authorization))
+			.retrieve()
+			.toEntity(String.class);
 	}
 
 	private String status(long id) {

@@ -1,4 +1,4 @@
-package io.microplatform.order;
+package io.microplatform.starter.page;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -10,13 +10,19 @@ import org.jspecify.annotations.Nullable;
  * Where the next page of a list begins. Opaque to clients, so that its content may
  * change.
  *
- * @param before the id of the last order that has been seen
+ * @param before the id of the last item that has been seen; ids grow with time
  */
-record Cursor(long before) {
+public record Cursor(long before) {
 
 	private static final Cursor START = new Cursor(Long.MAX_VALUE);
 
-	static Cursor parse(@Nullable String text) {
+	/**
+	 * The cursor that a page came with.
+	 * @param text as the client sent it; null for the first page
+	 * @return the cursor
+	 * @throws ProblemException 400 when it is none
+	 */
+	public static Cursor parse(@Nullable String text) {
 		if (text == null) {
 			return START;
 		}

@@ -1,4 +1,4 @@
-package io.microplatform.order;
+package io.microplatform.starter.page;
 
 import io.microplatform.starter.problem.ProblemException;
 import org.junit.jupiter.api.Test;
