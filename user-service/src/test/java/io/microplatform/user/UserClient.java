@@ -1,5 +1,6 @@
 package io.microplatform.user;
 
+import java.net.URI;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -20,16 +21,18 @@ final class UserClient {
 
 	static final String PASSWORD = "correct horse";
 
+	private static final MediaType MERGE_PATCH = MediaType.parseMediaType("application/merge-patch+json");
+
 	private final JsonMapper json = JsonMapper.builder().build();
+
+	private final String base;
 
 	private final RestClient client;
 
 	UserClient(int port) {
-		this.client = RestClient.builder()
-			.baseUrl("http://127.0.0.1:" + port)
-			.defaultStatusHandler((status) -> true, (request, response) -> {
-			})
-			.build();
+		this.base = "http://127.0.0.1:" + port;
+		this.client = RestClient.builder().defaultStatusHandler((status) -> true, (request, response) -> {
+		}).build();
 	}
 
 	/** Somebody new, logged in. */
@@ -73,19 +76,22 @@ final class UserClient {
 	 * @param header one more header as {@code Name: value}, or empty
 	 */
 	Answer call(HttpMethod method, String uri, String token, String body, String header) {
-		RestClient.RequestBodySpec request = this.client.method(method).uri(uri).headers((headers) -> {
-			if (!token.isEmpty()) {
-				headers.setBearerAuth(token);
-			}
-			if (!header.isEmpty()) {
-				int colon = header.indexOf(": ");
-				headers.set(header.substring(0, colon), header.substring(colon + 2));
-			}
-		});
+		RestClient.RequestBodySpec request = this.client.method(method)
+			.uri(URI.create(this.base + uri))
+			.headers((headers) -> {
+				if (!token.isEmpty()) {
+					headers.setBearerAuth(token);
+				}
+				if (!body.isEmpty()) {
+					headers.setContentType(method.equals(HttpMethod.PATCH) ? MERGE_PATCH : MediaType.APPLICATION_JSON);
+				}
+				if (!header.isEmpty()) {
+					int colon = header.indexOf(": ");
+					headers.set(header.substring(0, colon), header.substring(colon + 2));
+				}
+			});
 		if (!body.isEmpty()) {
-			request.contentType(method.equals(HttpMethod.PATCH)
-					? MediaType.parseMediaType("application/merge-patch+json") : MediaType.APPLICATION_JSON)
-				.body(body);
+			request.body(body);
 		}
 		ResponseEntity<String> answer = request.retrieve().toEntity(String.class);
 		return new Answer(answer.getStatusCode().value(), answer.getHeaders(),

@@ -9,13 +9,14 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * JSON in which a number is never taken for a string, nor a string for a number, a
- * duplicate member is an error, and amounts are written plainly ({@code 1000.00}, never
- * {@code 1E+3}). Unknown members are ignored, so that clients may be newer than the
- * service.
+ * JSON in which a number is never taken for a string or a name, nor a string for a
+ * number, a duplicate member is an error, and amounts are written plainly
+ * ({@code 1000.00}, never {@code 1E+3}). Unknown members are ignored, so that clients may
+ * be newer than the service.
  */
 @AutoConfiguration
 public class StrictJsonAutoConfiguration {
@@ -25,6 +26,7 @@ public class StrictJsonAutoConfiguration {
 		return (builder) -> builder.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 			.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
 			.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+			.enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
 			.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
 			.withCoercionConfig(LogicalType.Textual,
 					(textual) -> textual.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)

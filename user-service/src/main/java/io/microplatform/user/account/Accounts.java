@@ -27,7 +27,7 @@ public class Accounts {
 
 	private final AccountProperties properties;
 
-	private final ReadCache<UserView> cache;
+	private final ReadCache<Account> cache;
 
 	private final Clock clock;
 
@@ -39,7 +39,7 @@ public class Accounts {
 		this.users = users;
 		this.passwords = passwords;
 		this.properties = properties;
-		this.cache = caches.cache("users", UserView.class);
+		this.cache = caches.cache("accounts", Account.class);
 		this.clock = clock;
 		this.nobodysHash = Objects.requireNonNull(passwords.encode("nobody has this password"));
 	}
@@ -78,8 +78,8 @@ public class Accounts {
 			.map((found) -> new Identity(found.requiredId(), found.role().claim()));
 	}
 
-	Optional<UserView> find(long id) {
-		return this.cache.get(id, () -> this.users.findById(id).map(UserView::of));
+	Optional<Account> find(long id) {
+		return this.cache.get(id, () -> this.users.findById(id).map(Account::of));
 	}
 
 	/**

@@ -1,10 +1,12 @@
 package io.microplatform.user.account;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 
+import io.microplatform.starter.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.annotation.Id;
@@ -33,6 +35,29 @@ record User(@Id @Nullable Long id, String name, String email, String emailKey, S
 			Instant now) {
 		return new User(null, registration.name(), registration.email(), emailKey(registration.email()), passwordHash,
 				creditLimit, creditLimit, now, role, Status.ACTIVE, 0);
+	}
+
+	/**
+	 * The user after a change, with the next version; the same one when nothing changes.
+	 * What is reserved stays reserved, so the limit takes the available credit with it.
+	 * @throws ProblemException 409 when the limit would be below what is reserved
+	 */
+	User change(String newName, BigDecimal newLimit, Role newRole, Status newStatus) {
+		BigDecimal limit = newLimit.setScale(2, RoundingMode.UNNECESSARY);
+		BigDecimal reserved = this.creditLimit.subtract(this.creditAvailable);
+		if (limit.compareTo(reserved) < 0) {
+			throw ProblemException
+				.conflict("The credit limit cannot be below the %s that are reserved.".formatted(reserved));
+		}
+		User changed = with(newName, limit, limit.subtract(reserved), newRole, newStatus, this.version);
+		return changed.equals(this) ? this
+				: with(newName, limit, limit.subtract(reserved), newRole, newStatus, this.version + 1);
+	}
+
+	private User with(String newName, BigDecimal limit, BigDecimal available, Role newRole, Status newStatus,
+			long newVersion) {
+		return new User(this.id, newName, this.email, this.emailKey, this.passwordHash, limit, available,
+				this.createdAt, newRole, newStatus, newVersion);
 	}
 
 	long requiredId() {

@@ -2,27 +2,46 @@ package io.microplatform.user.account;
 
 import java.net.URI;
 
+import io.microplatform.starter.page.Cursor;
+import io.microplatform.starter.page.Page;
 import io.microplatform.starter.problem.ProblemException;
 import io.microplatform.starter.security.CurrentUser;
+import io.microplatform.starter.validation.PlainText;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping(path = "/users", produces = MediaType.APPLICATION_JSON_VALUE)
 class UserController {
 
+	private static final String MERGE_PATCH = "application/merge-patch+json";
+
 	private final Accounts accounts;
 
-	UserController(Accounts accounts) {
+	private final AccountChanges changes;
+
+	private final Directory directory;
+
+	UserController(Accounts accounts, AccountChanges changes, Directory directory) {
 		this.accounts = accounts;
+		this.changes = changes;
+		this.directory = directory;
 	}
 
 	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -32,16 +51,50 @@ class UserController {
 	}
 
 	@GetMapping("/me")
-	UserView me(CurrentUser caller) {
-		return this.accounts.find(caller.id()).orElseThrow(() -> ProblemException.notFound("user"));
+	ResponseEntity<UserView> me(CurrentUser caller) {
+		return user(caller.id(), caller);
 	}
 
 	@GetMapping("/{id}")
-	UserView user(@PathVariable long id, CurrentUser caller) {
-		if (id != caller.id()) {
-			throw ProblemException.notFound("user");
-		}
-		return me(caller);
+	ResponseEntity<UserView> user(@PathVariable long id, CurrentUser caller) {
+		return this.accounts.find(id)
+			.filter((account) -> caller.isAdministrator() || (id == caller.id() && account.status() != Status.CLOSED))
+			.map((account) -> answer(account, caller))
+			.orElseThrow(() -> ProblemException.notFound("user"));
+	}
+
+	@GetMapping
+	Page<UserView> list(@RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit,
+			@RequestParam(required = false) @Nullable String cursor,
+			@RequestParam(required = false) @PlainText(max = 254) @Nullable String email,
+			@RequestParam(required = false) @Nullable Status status, CurrentUser caller) {
+		caller.requireAdministrator();
+		return Page.of(this.directory.newest(Cursor.parse(cursor).before(), limit + 1, email, status), limit,
+				(user) -> UserView.forAdministrator(Account.of(user)), User::requiredId);
+	}
+
+	@PatchMapping(path = "/{id}", consumes = { MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE })
+	ResponseEntity<UserView> change(@PathVariable long id, @RequestBody @Valid UserPatch patch,
+			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+			CurrentUser caller) {
+		return answer(this.changes.change(id, caller, patch, ifMatch), caller);
+	}
+
+	@DeleteMapping("/{id}")
+	ResponseEntity<Void> close(@PathVariable long id,
+			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+			CurrentUser caller) {
+		this.changes.close(id, caller, ifMatch);
+		return ResponseEntity.noContent().build();
+	}
+
+	/** The framework answers 304 by itself when the tag is what the client has. */
+	private static ResponseEntity<UserView> answer(Account account, CurrentUser caller) {
+		return caller.isAdministrator()
+				? ResponseEntity.ok()
+					.eTag(EntityTags.forAdministrator(account.version()))
+					.body(UserView.forAdministrator(account))
+				: ResponseEntity.ok().eTag(EntityTags.forOwner(account.version())).body(UserView.forOwner(account));
 	}
 
 }

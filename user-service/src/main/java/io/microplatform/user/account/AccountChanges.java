@@ -1,0 +1,116 @@
+package io.microplatform.user.account;
+
+import io.microplatform.starter.problem.ProblemException;
+import io.microplatform.starter.security.CurrentUser;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Changes accounts, on behalf of their owners and of administrators. The user's row is
+ * locked first, so that no change of anybody, nor a reservation, is lost or overtaken.
+ * <p>
+ * Who may change what is decided by the database, not by the token alone: an
+ * administrator who was dismissed, or an account that was suspended, changes nothing with
+ * a token that is still valid.
+ */
+@Service
+class AccountChanges {
+
+	private static final Logger log = LoggerFactory.getLogger(AccountChanges.class);
+
+	private final UserRepository users;
+
+	private final Accounts accounts;
+
+	AccountChanges(UserRepository users, Accounts accounts) {
+		this.users = users;
+		this.accounts = accounts;
+	}
+
+	/**
+	 * Applies the patch.
+	 * @param ifMatch the header {@code If-Match}, if there is one
+	 * @return the account as it is now
+	 * @throws ProblemException 400 for members that cannot be changed, 403 for those that
+	 * only administrators may change, 404 for somebody else's account, 409 for a limit
+	 * below what is reserved, 412 when {@code ifMatch} names another version
+	 */
+	@Transactional
+	Account change(long id, CurrentUser caller, UserPatch patch, @Nullable String ifMatch) {
+		patch.requireOnlyKnown();
+		boolean administrator = isAdministrator(caller);
+		if (!administrator && id != caller.id()) {
+			throw ProblemException.notFound("user");
+		}
+		if (!administrator && patch.needsAdministrator()) {
+			throw ProblemException.forbidden("Only administrators may change a credit limit, a role or a status.");
+		}
+		User user = lock(id);
+		if (!administrator) {
+			requireActive(user);
+		}
+		EntityTags.requireMatch(ifMatch, user.version());
+		return Account.of(save(user, patch.applyTo(user), caller));
+	}
+
+	/**
+	 * Closes the account; a closed one stays closed.
+	 * @param ifMatch the header {@code If-Match}, if there is one
+	 * @throws ProblemException 403 for a suspended owner, 404 for somebody else's
+	 * account, 412 when {@code ifMatch} names another version
+	 */
+	@Transactional
+	void close(long id, CurrentUser caller, @Nullable String ifMatch) {
+		boolean administrator = isAdministrator(caller);
+		if (!administrator && id != caller.id()) {
+			throw ProblemException.notFound("user");
+		}
+		User user = lock(id);
+		if (user.status() == Status.CLOSED) {
+			return;
+		}
+		if (!administrator) {
+			requireActive(user);
+		}
+		EntityTags.requireMatch(ifMatch, user.version());
+		save(user, user.change(user.name(), user.creditLimit(), user.role(), Status.CLOSED), caller);
+	}
+
+	private User save(User before, User after, CurrentUser caller) {
+		if (after.version() == before.version()) {
+			return before;
+		}
+		User saved = this.users.save(after);
+		this.accounts.changed(saved.requiredId());
+		log.info("User {} changed by user {}: {}, {}, credit limit {}", saved.id(), caller.id(), saved.role(),
+				saved.status(), saved.creditLimit());
+		return saved;
+	}
+
+	private User lock(long id) {
+		return this.users.lockById(id).orElseThrow(() -> ProblemException.notFound("user"));
+	}
+
+	private boolean isAdministrator(CurrentUser caller) {
+		if (!caller.isAdministrator()) {
+			return false;
+		}
+		return this.users.findById(caller.id())
+			.filter((user) -> user.role() == Role.ADMIN && user.status() == Status.ACTIVE)
+			.isPresent();
+	}
+
+	private static void requireActive(User owner) {
+		if (owner.status() == Status.CLOSED) {
+			throw ProblemException.notFound("user");
+		}
+		if (owner.status() != Status.ACTIVE) {
+			throw ProblemException.forbidden("The account is not active.");
+		}
+	}
+
+}
