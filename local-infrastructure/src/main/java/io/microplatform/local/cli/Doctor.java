@@ -1,9 +1,11 @@
 package io.microplatform.local.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.microplatform.local.process.RunRecord;
 import io.microplatform.local.process.RunningProcess;
@@ -46,11 +48,17 @@ final class Doctor {
 			}
 		}
 		Path root = this.context.state().root();
-		for (RunningProcess stray : Strays.in(List.of(root.resolve("apps"), root.resolve("data")), known)) {
+		for (RunningProcess stray : Strays.in(usedByProcesses(root), known)) {
 			findings.add(Finding.bad("pid %d uses %s but is on no record: end it with `kill %d`".formatted(stray.pid(),
 					root, stray.pid())));
 		}
 		return findings.isEmpty() ? List.of(Finding.good("nothing is left of an earlier run")) : findings;
+	}
+
+	/** By both of their names, when there is a symbolic link on the way to them. */
+	private static List<Path> usedByProcesses(Path root) throws IOException {
+		Path real = Files.exists(root) ? root.toRealPath() : root;
+		return Stream.of(root, real).flatMap((path) -> Stream.of(path.resolve("apps"), path.resolve("data"))).toList();
 	}
 
 }

@@ -61,7 +61,7 @@ final class RoomCheck {
 	Finding disk(Path state, long missing) throws IOException {
 		Path existing = state;
 		while (!Files.exists(existing)) {
-			existing = existing.resolveSibling("..").normalize();
+			existing = existing.resolve("..").normalize();
 		}
 		long free = Files.getFileStore(existing).getUsableSpace() / BYTES_PER_MIB;
 		return (free >= DISK_MIB || missing == 0) ? Finding.good("%d MiB of disk free at %s".formatted(free, state))
