@@ -36,11 +36,14 @@ final class SigningKeys {
 
 	private final List<ECKey> newestFirst;
 
+	private final JWKSet publicKeys;
+
 	SigningKeys(JdbcClient jdbc, TransactionOperations transaction, KeyCipher cipher, Clock clock) {
 		this.jdbc = jdbc;
 		this.cipher = cipher;
 		this.clock = clock;
 		this.newestFirst = transaction.execute((status) -> loadOrCreate());
+		this.publicKeys = new JWKSet(List.copyOf(this.newestFirst)).toPublicJWKSet();
 	}
 
 	ECKey current() {
@@ -49,7 +52,7 @@ final class SigningKeys {
 
 	/** The public halves, as published to the other services. */
 	JWKSet publicKeys() {
-		return new JWKSet(List.copyOf(this.newestFirst)).toPublicJWKSet();
+		return this.publicKeys;
 	}
 
 	private List<ECKey> loadOrCreate() {
