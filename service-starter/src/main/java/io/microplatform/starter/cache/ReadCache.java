@@ -94,7 +94,7 @@ public final class ReadCache<T> {
 	 * @return the value, if there is one
 	 */
 	public Optional<T> get(long id, Supplier<Optional<T>> loader) {
-		if (this.clock.instant().isBefore(this.readAgainAt)) {
+		if (isPaused()) {
 			this.misses.increment();
 			return loader.get();
 		}
@@ -138,8 +138,12 @@ public final class ReadCache<T> {
 		attempt(() -> this.redis.delete(this.prefix + id));
 	}
 
+	private boolean isPaused() {
+		return this.clock.instant().isBefore(this.readAgainAt);
+	}
+
 	private void store(String key, String lease, T value) {
-		if (this.clock.instant().isBefore(this.readAgainAt)) {
+		if (isPaused()) {
 			return; // there is no lease
 		}
 		attempt(() -> this.redis.execute(STORE_WITH_LEASE, List.of(key), lease, this.json.writeValueAsString(value),

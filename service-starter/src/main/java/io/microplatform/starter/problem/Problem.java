@@ -43,6 +43,16 @@ public final class Problem {
 	}
 
 	/**
+	 * A problem of which there is nothing to say that would help a client.
+	 * @param status the HTTP status, 4xx or 5xx
+	 * @return the problem, still without its trace id
+	 */
+	static ProblemDetail unexplained(HttpStatusCode status) {
+		return of(status, status.is5xxServerError() ? "Something went wrong; the log has it by its trace id."
+				: "The request cannot be handled.");
+	}
+
+	/**
 	 * Input that parses but is not valid.
 	 * @param errors each offending field with what is wrong with it
 	 * @return the problem, status 400, still without its trace id

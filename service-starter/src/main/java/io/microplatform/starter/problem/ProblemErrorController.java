@@ -29,9 +29,7 @@ class ProblemErrorController implements ErrorController {
 	void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
 		HttpStatusCode status = (code instanceof Integer value) ? HttpStatusCode.valueOf(value) : HttpStatus.NOT_FOUND;
-		String detail = status.is5xxServerError() ? "Something went wrong; the log has it by its trace id."
-				: "The request cannot be handled.";
-		this.problems.write(Problem.of(status, detail), request, response);
+		this.problems.write(Problem.unexplained(status), request, response);
 	}
 
 }

@@ -110,8 +110,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 	@Nullable ResponseEntity<Object> handleUnexpected(Exception ex, WebRequest request) {
 		log.error("Answering 500", ex);
 		HttpStatus status = HttpStatus.INTERNAL_SERVER_ERROR;
-		return handleExceptionInternal(ex, Problem.of(status, "Something went wrong; the log has it by its trace id."),
-				new HttpHeaders(), status, request);
+		return handleExceptionInternal(ex, Problem.unexplained(status), new HttpHeaders(), status, request);
 	}
 
 	@Override
