@@ -1,5 +1,6 @@
 /**
- * Where the processes of a running platform are, and how operators get in.
+ * A running platform: where its processes are, how operators get in, and how one is
+ * started for this JVM alone.
  */
 @NullMarked
 package io.microplatform.acceptance.platform;

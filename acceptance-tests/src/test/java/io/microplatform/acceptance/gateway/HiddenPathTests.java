@@ -1,10 +1,10 @@
 package io.microplatform.acceptance.gateway;
 
+import io.microplatform.acceptance.client.Account;
 import io.microplatform.acceptance.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.fixture.Account;
-import io.microplatform.acceptance.fixture.PlatformUnderTest;
 import io.microplatform.acceptance.fixture.Wire;
+import io.microplatform.acceptance.platform.PrivatePlatform;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,11 +17,11 @@ import static io.microplatform.acceptance.fixture.ReplyAssert.assertThat;
 @AcceptanceTest
 class HiddenPathTests {
 
-	private final PlatformUnderTest platform;
+	private final PrivatePlatform platform;
 
 	private final Account ann;
 
-	HiddenPathTests(PlatformUnderTest platform) {
+	HiddenPathTests(PrivatePlatform platform) {
 		this.platform = platform;
 		this.ann = platform.signUp("Ann");
 	}

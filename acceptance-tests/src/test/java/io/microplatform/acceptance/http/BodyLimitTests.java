@@ -8,8 +8,8 @@ import io.microplatform.acceptance.client.PlatformClient;
 import io.microplatform.acceptance.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.JsonBody;
-import io.microplatform.acceptance.fixture.PlatformUnderTest;
 import io.microplatform.acceptance.fixture.Wire;
+import io.microplatform.acceptance.platform.PrivatePlatform;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,11 +22,11 @@ class BodyLimitTests {
 
 	private static final int LIMIT = 64 * 1024;
 
-	private final PlatformUnderTest platform;
+	private final PrivatePlatform platform;
 
 	private final Calls calls;
 
-	BodyLimitTests(PlatformUnderTest platform) {
+	BodyLimitTests(PrivatePlatform platform) {
 		this.platform = platform;
 		this.calls = new Calls(platform);
 	}

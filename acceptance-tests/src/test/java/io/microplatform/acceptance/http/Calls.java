@@ -2,13 +2,13 @@ package io.microplatform.acceptance.http;
 
 import java.util.List;
 
+import io.microplatform.acceptance.client.Account;
 import io.microplatform.acceptance.client.OrdersPage;
 import io.microplatform.acceptance.client.Reply;
-import io.microplatform.acceptance.fixture.Account;
 import io.microplatform.acceptance.fixture.JsonBody;
-import io.microplatform.acceptance.fixture.PlatformUnderTest;
+import io.microplatform.acceptance.platform.PrivatePlatform;
 
-import static io.microplatform.acceptance.fixture.PlatformUnderTest.freshEmail;
+import static io.microplatform.acceptance.platform.PrivatePlatform.freshEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -30,13 +30,13 @@ final class Calls {
 
 	private static final String PASSWORD = "long enough";
 
-	private final PlatformUnderTest platform;
+	private final PrivatePlatform platform;
 
 	private final Account ann;
 
 	private final String unusedEmail = freshEmail("eve");
 
-	Calls(PlatformUnderTest platform) {
+	Calls(PrivatePlatform platform) {
 		this.platform = platform;
 		this.ann = platform.signUp("Ann");
 	}

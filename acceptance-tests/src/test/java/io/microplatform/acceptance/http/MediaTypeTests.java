@@ -5,11 +5,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.microplatform.acceptance.client.Account;
 import io.microplatform.acceptance.client.OrdersPage;
 import io.microplatform.acceptance.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.fixture.Account;
-import io.microplatform.acceptance.fixture.PlatformUnderTest;
+import io.microplatform.acceptance.platform.PrivatePlatform;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,11 +26,11 @@ class MediaTypeTests {
 	private static final List<String> NOT_JSON = List.of("text/plain", "text/html", "application/xml",
 			"application/octet-stream", "application/x-www-form-urlencoded", "application/cbor", "image/png");
 
-	private final PlatformUnderTest platform;
+	private final PrivatePlatform platform;
 
 	private final Calls calls;
 
-	MediaTypeTests(PlatformUnderTest platform) {
+	MediaTypeTests(PrivatePlatform platform) {
 		this.platform = platform;
 		this.calls = new Calls(platform);
 	}

@@ -2,11 +2,11 @@ package io.microplatform.acceptance.http;
 
 import java.net.http.HttpRequest.BodyPublishers;
 
+import io.microplatform.acceptance.client.Account;
 import io.microplatform.acceptance.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.fixture.Account;
-import io.microplatform.acceptance.fixture.PlatformUnderTest;
 import io.microplatform.acceptance.fixture.Wire;
+import io.microplatform.acceptance.platform.PrivatePlatform;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,11 +16,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @AcceptanceTest
 class MethodTests {
 
-	private final PlatformUnderTest platform;
+	private final PrivatePlatform platform;
 
 	private final Account ann;
 
-	MethodTests(PlatformUnderTest platform) {
+	MethodTests(PrivatePlatform platform) {
 		this.platform = platform;
 		this.ann = platform.signUp("Ann");
 	}

@@ -1,10 +1,10 @@
 package io.microplatform.acceptance.http;
 
+import io.microplatform.acceptance.client.Account;
 import io.microplatform.acceptance.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.fixture.Account;
-import io.microplatform.acceptance.fixture.PlatformUnderTest;
 import io.microplatform.acceptance.fixture.Wire;
+import io.microplatform.acceptance.platform.PrivatePlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,11 +18,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @AcceptanceTest
 class OddRequestTests {
 
-	private final PlatformUnderTest platform;
+	private final PrivatePlatform platform;
 
 	private final Account ann;
 
-	OddRequestTests(PlatformUnderTest platform) {
+	OddRequestTests(PrivatePlatform platform) {
 		this.platform = platform;
 		this.ann = platform.signUp("Ann");
 	}

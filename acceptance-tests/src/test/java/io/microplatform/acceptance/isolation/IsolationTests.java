@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import io.microplatform.acceptance.client.Account;
 import io.microplatform.acceptance.client.Order;
 import io.microplatform.acceptance.client.OrdersPage;
 import io.microplatform.acceptance.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.fixture.Account;
-import io.microplatform.acceptance.fixture.PlatformUnderTest;
+import io.microplatform.acceptance.platform.PrivatePlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,7 +25,7 @@ class IsolationTests {
 	/** Below 2^53, and beyond what any test makes. */
 	private static final long NOBODYS_ID = (1L << 53) - 1;
 
-	private final PlatformUnderTest platform;
+	private final PrivatePlatform platform;
 
 	private final Account ann;
 
@@ -35,7 +35,7 @@ class IsolationTests {
 
 	private final List<Long> bobsOrders;
 
-	IsolationTests(PlatformUnderTest platform) {
+	IsolationTests(PrivatePlatform platform) {
 		this.platform = platform;
 		this.ann = platform.signUp("Ann");
 		this.bob = platform.signUp("Bob");

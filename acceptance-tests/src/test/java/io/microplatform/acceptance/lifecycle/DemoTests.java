@@ -1,8 +1,8 @@
 package io.microplatform.acceptance.lifecycle;
 
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.fixture.CommandOutput;
-import io.microplatform.acceptance.fixture.PlatformUnderTest;
+import io.microplatform.acceptance.platform.CommandOutput;
+import io.microplatform.acceptance.platform.PrivatePlatform;
 import org.junit.jupiter.api.RepeatedTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @AcceptanceTest
 class DemoTests {
 
-	private final PlatformUnderTest platform;
+	private final PrivatePlatform platform;
 
-	DemoTests(PlatformUnderTest platform) {
+	DemoTests(PrivatePlatform platform) {
 		this.platform = platform;
 	}
 

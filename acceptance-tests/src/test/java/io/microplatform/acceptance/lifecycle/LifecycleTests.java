@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.microplatform.acceptance.client.Account;
 import io.microplatform.acceptance.client.Order;
 import io.microplatform.acceptance.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.fixture.Account;
-import io.microplatform.acceptance.fixture.CommandOutput;
-import io.microplatform.acceptance.fixture.Footprint;
-import io.microplatform.acceptance.fixture.PlatformUnderTest;
+import io.microplatform.acceptance.platform.CommandOutput;
+import io.microplatform.acceptance.platform.Footprint;
+import io.microplatform.acceptance.platform.PrivatePlatform;
 import io.microplatform.local.process.RunRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,11 +37,11 @@ class LifecycleTests {
 
 	private static final Duration DEATH_TAKES_AT_MOST = Duration.ofSeconds(5);
 
-	private final PlatformUnderTest platform;
+	private final PrivatePlatform platform;
 
 	private boolean mayBeDown;
 
-	LifecycleTests(PlatformUnderTest platform) {
+	LifecycleTests(PrivatePlatform platform) {
 		this.platform = platform;
 	}
 

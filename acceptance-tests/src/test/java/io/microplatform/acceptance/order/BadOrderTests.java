@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.microplatform.acceptance.client.Account;
 import io.microplatform.acceptance.client.OrdersPage;
 import io.microplatform.acceptance.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.fixture.Account;
 import io.microplatform.acceptance.fixture.BadField;
 import io.microplatform.acceptance.fixture.BadValue;
-import io.microplatform.acceptance.fixture.PlatformUnderTest;
+import io.microplatform.acceptance.platform.PrivatePlatform;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +28,7 @@ class BadOrderTests {
 
 	private final Account ann;
 
-	BadOrderTests(PlatformUnderTest platform) {
+	BadOrderTests(PrivatePlatform platform) {
 		this.ann = platform.signUp("Ann");
 	}
 

@@ -5,12 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.microplatform.acceptance.client.Account;
 import io.microplatform.acceptance.client.Order;
 import io.microplatform.acceptance.client.OrdersPage;
 import io.microplatform.acceptance.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.fixture.Account;
-import io.microplatform.acceptance.fixture.PlatformUnderTest;
+import io.microplatform.acceptance.platform.PrivatePlatform;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,13 +24,13 @@ class OrderListTests {
 
 	private static final int ORDERS = 25;
 
-	private final PlatformUnderTest platform;
+	private final PrivatePlatform platform;
 
 	private final Account ann;
 
 	private final List<Long> newestFirst;
 
-	OrderListTests(PlatformUnderTest platform) {
+	OrderListTests(PrivatePlatform platform) {
 		this.platform = platform;
 		this.ann = platform.signUp("Ann");
 		this.newestFirst = IntStream.range(0, ORDERS)

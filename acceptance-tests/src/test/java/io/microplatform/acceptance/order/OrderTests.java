@@ -1,10 +1,10 @@
 package io.microplatform.acceptance.order;
 
+import io.microplatform.acceptance.client.Account;
 import io.microplatform.acceptance.client.Order;
 import io.microplatform.acceptance.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.fixture.Account;
-import io.microplatform.acceptance.fixture.PlatformUnderTest;
+import io.microplatform.acceptance.platform.PrivatePlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +17,7 @@ class OrderTests {
 
 	private final Account ann;
 
-	OrderTests(PlatformUnderTest platform) {
+	OrderTests(PrivatePlatform platform) {
 		this.ann = platform.signUp("Ann");
 	}
 

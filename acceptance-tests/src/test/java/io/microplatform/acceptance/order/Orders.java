@@ -3,8 +3,8 @@ package io.microplatform.acceptance.order;
 import java.math.BigDecimal;
 import java.time.Duration;
 
+import io.microplatform.acceptance.client.Account;
 import io.microplatform.acceptance.client.Order;
-import io.microplatform.acceptance.fixture.Account;
 import io.microplatform.acceptance.fixture.JsonBody;
 
 import static org.awaitility.Awaitility.await;

@@ -5,21 +5,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
+import io.microplatform.acceptance.client.Account;
 import io.microplatform.acceptance.client.Order;
 import io.microplatform.acceptance.client.Reply;
 import io.microplatform.acceptance.client.User;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.fixture.Account;
-import io.microplatform.acceptance.fixture.PlatformUnderTest;
+import io.microplatform.acceptance.platform.PrivatePlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.microplatform.acceptance.fixture.ReplyAssert.assertThat;
+import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static java.time.temporal.ChronoUnit.SECONDS;
 
 @AcceptanceTest
 class PlaceOrderTests {
@@ -28,11 +28,11 @@ class PlaceOrderTests {
 
 	private static final BigDecimal CENT = new BigDecimal("0.01");
 
-	private final PlatformUnderTest platform;
+	private final PrivatePlatform platform;
 
 	private final Account ann;
 
-	PlaceOrderTests(PlatformUnderTest platform) {
+	PlaceOrderTests(PrivatePlatform platform) {
 		this.platform = platform;
 		this.ann = platform.signUp("Ann");
 	}

@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.PlainHeader;
 import com.nimbusds.jwt.PlainJWT;
+import io.microplatform.acceptance.client.Account;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.fixture.Account;
-import io.microplatform.acceptance.fixture.PlatformUnderTest;
 import io.microplatform.acceptance.fixture.Wire;
+import io.microplatform.acceptance.platform.PrivatePlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,13 +26,13 @@ class TokenTests {
 	/** One of each service: both judge tokens by themselves. */
 	private static final List<String> PATHS = List.of("/users/me", "/orders");
 
-	private final PlatformUnderTest platform;
+	private final PrivatePlatform platform;
 
 	private final Account ann;
 
 	private final TokenForge forge;
 
-	TokenTests(PlatformUnderTest platform) {
+	TokenTests(PrivatePlatform platform) {
 		this.platform = platform;
 		this.ann = platform.signUp("Ann");
 		this.forge = TokenForge.of(platform.processes(), this.ann.token());

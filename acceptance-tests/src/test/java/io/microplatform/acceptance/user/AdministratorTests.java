@@ -4,11 +4,11 @@ import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 
 import io.microplatform.acceptance.client.AccessToken;
+import io.microplatform.acceptance.client.Account;
 import io.microplatform.acceptance.client.PlatformClient;
 import io.microplatform.acceptance.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.fixture.Account;
-import io.microplatform.acceptance.fixture.PlatformUnderTest;
+import io.microplatform.acceptance.platform.PrivatePlatform;
 import org.junit.jupiter.api.Test;
 
 import static io.microplatform.acceptance.fixture.ReplyAssert.assertThat;
@@ -17,13 +17,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 @AcceptanceTest
 class AdministratorTests {
 
-	private final PlatformUnderTest platform;
+	private final PrivatePlatform platform;
 
 	private final Account ann;
 
 	private final PlatformClient administrator;
 
-	AdministratorTests(PlatformUnderTest platform) {
+	AdministratorTests(PrivatePlatform platform) {
 		this.platform = platform;
 		this.ann = platform.signUp("Ann");
 		AccessToken token = platform.guest()

@@ -5,20 +5,20 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 import io.microplatform.acceptance.client.AccessToken;
+import io.microplatform.acceptance.client.Account;
 import io.microplatform.acceptance.client.PlatformClient;
 import io.microplatform.acceptance.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.fixture.Account;
 import io.microplatform.acceptance.fixture.BadField;
 import io.microplatform.acceptance.fixture.BadValue;
 import io.microplatform.acceptance.fixture.JsonBody;
-import io.microplatform.acceptance.fixture.PlatformUnderTest;
+import io.microplatform.acceptance.platform.PrivatePlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import static io.microplatform.acceptance.fixture.PlatformUnderTest.freshEmail;
 import static io.microplatform.acceptance.fixture.ReplyAssert.assertThat;
+import static io.microplatform.acceptance.platform.PrivatePlatform.freshEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @AcceptanceTest
@@ -30,7 +30,7 @@ class LoginTests {
 
 	private final JsonBody good;
 
-	LoginTests(PlatformUnderTest platform) {
+	LoginTests(PrivatePlatform platform) {
 		this.guest = platform.guest();
 		this.ann = platform.signUp("Ann");
 		this.good = JsonBody.empty().withText("email", this.ann.email()).withText("password", this.ann.password());

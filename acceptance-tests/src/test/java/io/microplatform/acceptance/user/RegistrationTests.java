@@ -9,14 +9,14 @@ import io.microplatform.acceptance.client.Reply;
 import io.microplatform.acceptance.client.User;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.JsonBody;
-import io.microplatform.acceptance.fixture.PlatformUnderTest;
+import io.microplatform.acceptance.platform.PrivatePlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static io.microplatform.acceptance.fixture.PlatformUnderTest.freshEmail;
 import static io.microplatform.acceptance.fixture.ReplyAssert.assertThat;
+import static io.microplatform.acceptance.platform.PrivatePlatform.freshEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @AcceptanceTest
@@ -28,7 +28,7 @@ class RegistrationTests {
 
 	private final PlatformClient guest;
 
-	RegistrationTests(PlatformUnderTest platform) {
+	RegistrationTests(PrivatePlatform platform) {
 		this.guest = platform.guest();
 	}
 

@@ -2,11 +2,11 @@ package io.microplatform.acceptance.user;
 
 import java.math.BigDecimal;
 
+import io.microplatform.acceptance.client.Account;
 import io.microplatform.acceptance.client.Reply;
 import io.microplatform.acceptance.client.User;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.fixture.Account;
-import io.microplatform.acceptance.fixture.PlatformUnderTest;
+import io.microplatform.acceptance.platform.PrivatePlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +21,7 @@ class UserTests {
 
 	private final Account ann;
 
-	UserTests(PlatformUnderTest platform) {
+	UserTests(PrivatePlatform platform) {
 		this.ann = platform.signUp("Ann");
 	}
 

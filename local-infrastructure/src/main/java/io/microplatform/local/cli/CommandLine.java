@@ -35,6 +35,8 @@ record CommandLine(String command, List<String> arguments) {
 			case "down" -> when(has("--purge"), () -> new Down(context, !this.arguments.isEmpty())::run);
 			case "logs" -> when(isServiceAnd("-f"),
 					() -> new Logs(context, this.arguments.getFirst(), this.arguments.size() > 1)::run);
+			// Only up and restart say this, to a process of their own.
+			case AotTraining.COMMAND -> when(this.arguments.isEmpty(), () -> new AotTraining(context)::run);
 			default -> Optional.empty();
 		};
 	}

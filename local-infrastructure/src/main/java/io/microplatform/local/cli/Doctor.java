@@ -39,6 +39,7 @@ final class Doctor {
 	private List<Finding> leftovers() throws IOException {
 		List<Finding> findings = new ArrayList<>();
 		List<RunningProcess> known = new ArrayList<>();
+		new AotTraining(this.context).process().ifPresent(known::add);
 		for (RunRecord entry : this.context.records().all()) {
 			entry.process().ifPresent(known::add);
 			if (entry.process().isEmpty()) {

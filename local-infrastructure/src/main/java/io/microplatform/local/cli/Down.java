@@ -34,7 +34,7 @@ final class Down {
 
 	/** All that a platform ever puts into its state directory. */
 	private static final List<String> ENTRIES = List.of("run", "env", "apps", "config", "data", "logs", "programs",
-			"secrets.env", WantedInstances.FILE, PlatformLock.FILE);
+			"secrets.env", AotTraining.RECORDS, WantedInstances.FILE, PlatformLock.FILE);
 
 	private final Context context;
 
@@ -56,6 +56,7 @@ final class Down {
 			if (records.stream().allMatch((entry) -> entry.process().isEmpty())) {
 				this.context.out().println("nothing is running");
 			}
+			new AotTraining(this.context).end();
 			for (Set<String> names : ORDER) {
 				stop(records.stream().filter((entry) -> names.contains(entry.name())).toList());
 			}

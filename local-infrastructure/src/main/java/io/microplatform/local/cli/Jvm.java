@@ -16,8 +16,6 @@ final class Jvm {
 			"-XX:TieredStopAtLevel=1",
 			// Eight bytes less for every object.
 			"-XX:+UseCompactObjectHeaders",
-			// The JDK's classes from its archive, which all five share.
-			"-Xshare:auto",
 			// A JVM without memory is gone, not half alive: `status` shows it, `up`
 			// repairs it.
 			"-XX:+ExitOnOutOfMemoryError");

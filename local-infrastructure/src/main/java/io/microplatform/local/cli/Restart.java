@@ -36,6 +36,7 @@ final class Restart {
 			for (ServiceProcess process : instances) {
 				restart(process, platform, readiness);
 			}
+			new AotTraining(this.context).begin(platform.fleet());
 		}
 		this.context.out().println();
 		this.context.out().print(new Table(Overview.of(this.context).only(this.service)));

@@ -19,8 +19,11 @@ final class RoomCheck {
 	/** The whole platform takes about 1700 MiB, and a little more while it starts. */
 	private static final long USUAL_MINIMUM_MIB = 2048;
 
-	/** Programs, extracted jars and fresh data take about half of that. */
-	private static final long DISK_MIB = 1024;
+	/**
+	 * Programs, extracted jars, their ahead-of-time caches and fresh data take about half
+	 * of that.
+	 */
+	private static final long DISK_MIB = 2048;
 
 	private static final long BYTES_PER_MIB = 1024 * 1024;
 

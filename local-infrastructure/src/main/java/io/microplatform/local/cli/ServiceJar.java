@@ -46,8 +46,13 @@ record ServiceJar(Path jar, Path home) {
 				extractTo(fresh);
 				Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
 			}
-			return target.resolve(this.jar.getFileName());
+			return extractedTo();
 		}
+	}
+
+	/** The jar to run once it is extracted. */
+	Path extractedTo() throws IOException {
+		return target().resolve(this.jar.getFileName());
 	}
 
 	private void deleteAllBut(Predicate<Path> inUse) throws IOException {

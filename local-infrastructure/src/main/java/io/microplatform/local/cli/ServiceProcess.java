@@ -1,6 +1,7 @@
 package io.microplatform.local.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,8 +82,21 @@ final class ServiceProcess extends Server {
 		List<String> line = new ArrayList<>();
 		line.add(CurrentJava.executable());
 		line.addAll(Jvm.FLAGS);
-		line.addAll(List.of("-jar", jar().extracted(inUse()).toString()));
+		Path jar = jar().extracted(inUse());
+		line.addAll(new AotCache(jar).flags());
+		line.addAll(List.of("-jar", jar.toString()));
 		return new Command(line, this.environment, home());
+	}
+
+	/** Whether what it runs from would start faster after a training run. */
+	boolean isUntrained() throws IOException {
+		Path jar = jar().extractedTo();
+		return Files.exists(jar) && !new AotCache(jar).exists();
+	}
+
+	/** Makes the next start faster, beside the one that runs now. */
+	void train() throws IOException {
+		new AotCache(jar().extractedTo()).train(this.environment);
 	}
 
 	@Override

@@ -42,6 +42,7 @@ final class Up {
 			}
 			new StartUp(fleet, deadline, this.context.out()).run();
 			readiness.awaitRoutes(plan, deadline);
+			new AotTraining(this.context).begin(fleet);
 		}
 		this.context.out().println();
 		this.context.out().print(new Table(Overview.of(this.context)));

@@ -26,7 +26,7 @@ record KafkaProgram(Programs programs) {
 	 * A small broker that starts quickly: little garbage to collect, little to compile.
 	 */
 	private static final List<String> FLAGS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-			"-XX:+UseCompactObjectHeaders", "-Xshare:auto", "-XX:+ExitOnOutOfMemoryError",
+			"-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError",
 			"-Dorg.slf4j.simpleLogger.defaultLogLevel=info", "-Dorg.slf4j.simpleLogger.showDateTime=true",
 			"-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
 			"-Dorg.slf4j.simpleLogger.log.org.apache.kafka.common.config=warn",

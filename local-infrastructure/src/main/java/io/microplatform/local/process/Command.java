@@ -14,6 +14,16 @@ import java.util.Map;
  */
 public record Command(List<String> line, Map<String, String> environment, Path directory) {
 
+	private static final List<String> INHERITED = List.of("PATH", "HOME", "LANG", "LC_ALL", "TZ", "USER");
+
+	/** A builder with the environment and directory for a line that runs this one. */
+	ProcessBuilder processBuilder(List<String> wrapped) {
+		ProcessBuilder builder = new ProcessBuilder(wrapped).directory(this.directory.toFile());
+		builder.environment().keySet().retainAll(INHERITED);
+		builder.environment().putAll(this.environment);
+		return builder;
+	}
+
 	@Override
 	public String toString() {
 		return String.join(" ", this.line);

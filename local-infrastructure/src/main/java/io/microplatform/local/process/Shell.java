@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Shell implements Closeable {
 
-	private static final List<String> INHERITED = List.of("PATH", "HOME", "LANG", "LC_ALL", "TZ", "USER");
-
 	private final Process process;
 
 	private Shell(Process process) {
@@ -25,11 +23,7 @@ final class Shell implements Closeable {
 	static Shell run(String script, List<String> arguments, Command command) throws IOException {
 		List<String> line = new ArrayList<>(List.of("bash", "-c", script, "platform"));
 		line.addAll(arguments);
-		ProcessBuilder builder = new ProcessBuilder(line).directory(command.directory().toFile())
-			.redirectError(ProcessBuilder.Redirect.DISCARD);
-		builder.environment().keySet().retainAll(INHERITED);
-		builder.environment().putAll(command.environment());
-		return new Shell(builder.start());
+		return new Shell(command.processBuilder(line).redirectError(ProcessBuilder.Redirect.DISCARD).start());
 	}
 
 	RunningProcess started() throws IOException {

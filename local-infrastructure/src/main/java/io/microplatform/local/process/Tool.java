@@ -22,8 +22,17 @@ public final class Tool {
 	 * that it printed
 	 */
 	public static void run(String purpose, List<String> line, Duration patience) throws IOException {
+		run(purpose, new ProcessBuilder(line), patience);
+	}
+
+	/** The same for a program that is told only what the command says. */
+	public static void run(String purpose, Command command, Duration patience) throws IOException {
+		run(purpose, command.processBuilder(command.line()), patience);
+	}
+
+	private static void run(String purpose, ProcessBuilder program, Duration patience) throws IOException {
 		Path output = Files.createTempFile("platform", ".out");
-		Process process = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+		Process process = program.redirectErrorStream(true).redirectOutput(output.toFile()).start();
 		try {
 			process.getOutputStream().close();
 			if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS) || process.exitValue() != 0) {

@@ -74,9 +74,9 @@ class PlatformTests {
 	@Test
 	@Order(3)
 	void aServiceThatCannotStartIsNamedWithItsLogAndNothingIsLeftRunning() throws IOException {
-		this.checkout.install("order-service", true);
+		this.checkout.install("order-service", StandInService.BROKEN);
 		Output up = this.checkout.run("up");
-		this.checkout.install("order-service", false);
+		this.checkout.install("order-service");
 		assertThat(up.code()).isOne();
 		assertThat(up.err()).startsWith("platform: order-service-1 ended before it was ready")
 			.contains("there is no hope");

@@ -100,9 +100,9 @@ class ScaleTests {
 	@Test
 	@Order(6)
 	void whatDoesNotBecomeReadyIsStoppedAgainAndNotWantedAnyMore() throws IOException {
-		this.checkout.install("order-service", true);
+		this.checkout.install("order-service", StandInService.BROKEN);
 		Output scale = this.checkout.run("scale", "order-service", "2");
-		this.checkout.install("order-service", false);
+		this.checkout.install("order-service");
 		assertThat(scale.code()).isOne();
 		assertThat(scale.err()).startsWith("platform: order-service-2 ended before it was ready");
 		assertThat(this.checkout.pids()).hasSize(10);

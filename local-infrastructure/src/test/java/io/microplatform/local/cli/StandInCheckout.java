@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -52,7 +53,7 @@ final class StandInCheckout implements AutoCloseable {
 		Files.writeString(root.resolve("config-repo/application.yml"), "a: 1\n");
 		Files.createSymbolicLink(root.resolve("local-infrastructure"), real.resolve("local-infrastructure"));
 		for (String service : SERVICES) {
-			install(service, false);
+			install(service);
 		}
 		shareExtractedPrograms(real);
 		// Stand-ins take little.
@@ -80,8 +81,11 @@ final class StandInCheckout implements AutoCloseable {
 		}
 	}
 
-	/** Puts the jar of a stand-in where the build would put the service's. */
-	void install(String service, boolean broken) throws IOException {
+	/**
+	 * Puts the jar of a stand-in where the build would put the service's.
+	 * @param markers change what it does, see {@link StandInService}
+	 */
+	void install(String service, String... markers) throws IOException {
 		Path jar = this.root.resolve(service).resolve("target").resolve(service + ".jar");
 		Files.createDirectories(jar.resolveSibling(""));
 		Manifest manifest = new Manifest();
@@ -94,15 +98,15 @@ final class StandInCheckout implements AutoCloseable {
 					.requireNonNull(StandInService.class.getClassLoader().getResourceAsStream(program))) {
 			content.putNextEntry(new JarEntry(program));
 			source.transferTo(content);
-			if (broken) {
-				content.putNextEntry(new JarEntry(StandInService.BROKEN));
+			for (String marker : markers) {
+				content.putNextEntry(new JarEntry(marker));
 			}
 		}
 	}
 
 	/** Makes the service's jar another than what runs. */
 	void rebuild(String service) throws IOException {
-		install(service, false);
+		install(service);
 		Files.setLastModifiedTime(this.root.resolve(service).resolve("target").resolve(service + ".jar"),
 				FileTime.from(Instant.EPOCH));
 	}
@@ -125,6 +129,14 @@ final class StandInCheckout implements AutoCloseable {
 
 	RunRecord entry(String instance) throws IOException {
 		return new RunRecords(state().resolve("run")).find(instance).orElseThrow();
+	}
+
+	/** The process that trains, when it does. */
+	Optional<RunningProcess> training() throws IOException {
+		return new RunRecords(state().resolve(AotTraining.RECORDS)).all()
+			.stream()
+			.flatMap((entry) -> entry.process().stream())
+			.findFirst();
 	}
 
 	List<Long> pids() throws IOException {

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 
 import com.sun.net.httpserver.HttpServer;
 import org.jspecify.annotations.Nullable;
@@ -19,21 +20,38 @@ public final class StandInService {
 	/** In the jar of one that cannot start. */
 	static final String BROKEN = "broken";
 
+	/** In the jar of one whose training run does not end. */
+	static final String NEVER_TRAINED = "never-trained";
+
 	private StandInService() {
 	}
 
-	public static void main(String[] arguments) throws IOException, URISyntaxException {
+	public static void main(String[] arguments) throws IOException, URISyntaxException, InterruptedException {
 		if ("tools".equals(System.getProperty("jarmode"))) {
 			extractTo(Path.of(arguments[2]));
 			return;
 		}
-		if (StandInService.class.getResource("/" + BROKEN) != null) {
+		if (isMarked(BROKEN)) {
 			System.out.println("there is no hope");
 			System.exit(3);
+		}
+		if ("onRefresh".equals(System.getProperty("spring.context.exit"))) {
+			train();
+			return;
 		}
 		System.out.println("profile " + System.getenv("SPRING_PROFILES_ACTIVE"));
 		serve(System.getenv("SERVER_PORT"));
 		serve(System.getenv("MANAGEMENT_SERVER_PORT"));
+	}
+
+	private static boolean isMarked(String marker) {
+		return StandInService.class.getResource("/" + marker) != null;
+	}
+
+	private static void train() throws InterruptedException {
+		if (isMarked(NEVER_TRAINED)) {
+			new CountDownLatch(1).await();
+		}
 	}
 
 	private static void extractTo(Path target) throws IOException, URISyntaxException {

@@ -1,0 +1,84 @@
+package io.microplatform.local.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.microplatform.local.process.Command;
+import io.microplatform.local.process.CurrentJava;
+import io.microplatform.local.process.DetachedLauncher;
+import io.microplatform.local.process.Instance;
+import io.microplatform.local.process.RunRecord;
+import io.microplatform.local.process.RunRecords;
+import io.microplatform.local.process.RunningProcess;
+import io.microplatform.local.process.Shutdown;
+
+/**
+ * Makes the ahead-of-time caches that are missing, in a process of its own that goes on
+ * after the command which began it, at the lowest priority. Nothing depends on it: when
+ * it fails, or is ended, services start without a cache, and the next {@code up} begins
+ * again.
+ */
+final class AotTraining {
+
+	static final String COMMAND = "train";
+
+	static final String RECORDS = "training";
+
+	private static final String NAME = "aot-training";
+
+	private final Context context;
+
+	private final RunRecords records;
+
+	AotTraining(Context context) {
+		this.context = context;
+		this.records = new RunRecords(context.state().root().resolve(RECORDS));
+	}
+
+	/** Returns at once. */
+	void begin(Fleet fleet) throws IOException {
+		boolean needed = false;
+		for (ServiceProcess service : fleet.services().toList()) {
+			needed |= service.isUntrained();
+		}
+		if (needed && process().isEmpty()) {
+			new DetachedLauncher(this.records, this.context.state().logs())
+				.launch(new Instance(NAME, NAME, 0, null, "", null, null), command(), Shutdown.USUAL);
+		}
+	}
+
+	/** This very program, with the same settings. */
+	private Command command() {
+		Map<String, String> environment = new HashMap<>(this.context.environment());
+		environment.keySet().removeIf((name) -> !name.startsWith("PLATFORM_"));
+		Path root = this.context.root();
+		return new Command(List.of("nice", "-n", "19", CurrentJava.executable(), "-XX:+UseSerialGC", "-Xmx64m",
+				"-Dplatform.root=" + root, "-cp", System.getProperty("java.class.path"), Platform.class.getName(),
+				COMMAND), environment, root);
+	}
+
+	/** Trains one service after another. */
+	void run() throws IOException, CommandFailedException {
+		for (ServiceProcess service : LivePlatform.of(this.context).fleet().services().toList()) {
+			if (service.isUntrained()) {
+				service.train();
+				this.context.out().println("✓ " + service.instance().name());
+			}
+		}
+	}
+
+	Optional<RunningProcess> process() throws IOException {
+		return this.records.find(NAME).flatMap(RunRecord::process);
+	}
+
+	/** Ends it where it is; a cache that is being made is thrown away. */
+	void end() throws IOException {
+		process().ifPresent(RunningProcess::kill);
+		this.records.delete(NAME);
+	}
+
+}
