@@ -50,8 +50,20 @@ public final class RunningPlatform {
 	 * @return the records, none when nothing was started
 	 */
 	public List<RunRecord> processes() {
+		return records("run");
+	}
+
+	/**
+	 * Whether ahead-of-time caches are being made.
+	 * @return whether they are
+	 */
+	public boolean isTraining() {
+		return records("training").stream().anyMatch((entry) -> entry.process().isPresent());
+	}
+
+	private List<RunRecord> records(String directory) {
 		try {
-			return new RunRecords(this.state.resolve("run")).all();
+			return new RunRecords(this.state.resolve(directory)).all();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("cannot read the records in " + this.state, ex);

@@ -1,0 +1,16 @@
+package io.microplatform.acceptance.bench;
+
+import java.io.PrintStream;
+
+/**
+ * Says what takes so long.
+ *
+ * @param err where
+ */
+public record Progress(PrintStream err) {
+
+	void say(String what) {
+		this.err.println("… " + what);
+	}
+
+}
