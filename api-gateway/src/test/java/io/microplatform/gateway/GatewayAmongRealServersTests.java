@@ -114,7 +114,7 @@ class GatewayAmongRealServersTests {
 	@Test
 	void aMissingPasswordStopsTheStartAndIsNamed() {
 		assertThatException().isThrownBy(() -> start("${platform.config.nothing}"))
-			.withMessage("Missing property ${platform.config.nothing}");
+			.withMessage("platform.config.password is missing");
 	}
 
 	private static ConfigurableApplicationContext start(String configPassword) {

@@ -1,5 +1,9 @@
 package io.microplatform.config;
 
+import io.microplatform.instance.secret.GeneratedSecretEncoder;
+import io.microplatform.instance.secret.RequiredSecret;
+
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -18,6 +22,13 @@ import org.springframework.security.web.SecurityFilterChain;
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
+
+	private static final String PASSWORD = "platform.config.password";
+
+	@Bean
+	static RequiredSecret password() {
+		return new RequiredSecret(PASSWORD);
+	}
 
 	@Bean
 	SecurityFilterChain securityFilterChain(HttpSecurity http) {
@@ -39,9 +50,9 @@ class SecurityConfiguration {
 	}
 
 	@Bean
-	UserDetailsService users(ConfigProperties properties) {
+	UserDetailsService users(@Value("${" + PASSWORD + "}") String password) {
 		return new InMemoryUserDetailsManager(
-				User.withUsername("platform").password(properties.password()).roles("PLATFORM").build());
+				User.withUsername("platform").password(password).roles("PLATFORM").build());
 	}
 
 	@Bean

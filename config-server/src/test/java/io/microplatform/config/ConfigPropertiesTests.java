@@ -1,6 +1,8 @@
 package io.microplatform.config;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -13,28 +15,19 @@ class ConfigPropertiesTests {
 	private final ApplicationContextRunner context = new ApplicationContextRunner()
 		.withUserConfiguration(Properties.class);
 
+	@ParameterizedTest
+	@ValueSource(strings = { "platform.config.snapshots=", "platform.config.other=1" })
+	void refusesToStartWithoutSnapshots(String property) {
+		this.context.withPropertyValues(property)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage("platform.config.snapshots must name a directory"));
+	}
+
 	@Test
-	void refusesToStartWithoutPassword() {
+	void startsWithSnapshots() {
 		this.context.withPropertyValues("platform.config.snapshots=/tmp")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.hasMessageContaining("platform.config.password"));
-	}
-
-	@Test
-	void refusesToStartWithShortPasswordAndDoesNotTellIt() {
-		this.context.withPropertyValues("platform.config.snapshots=/tmp", "platform.config.password=fifteen-letters")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.hasMessage("platform.config.password must have at least 16 characters"));
-	}
-
-	@Test
-	void refusesToStartWithoutSnapshots() {
-		this.context.withPropertyValues("platform.config.password=sixteen-letters!")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.hasMessageContaining("platform.config.snapshots"));
+			.run((context) -> assertThat(context.getBean(ConfigProperties.class).snapshots()).hasToString("/tmp"));
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -1,6 +1,9 @@
 package io.microplatform.discovery;
 
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import io.microplatform.instance.secret.GeneratedSecretEncoder;
+import io.microplatform.instance.secret.RequiredSecret;
+
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.Customizer;
@@ -15,8 +18,14 @@ import org.springframework.security.web.SecurityFilterChain;
  * Denies everything to those without the password, except the health probes.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DiscoveryProperties.class)
 class SecurityConfiguration {
+
+	private static final String PASSWORD = "platform.discovery.password";
+
+	@Bean
+	static RequiredSecret password() {
+		return new RequiredSecret(PASSWORD);
+	}
 
 	@Bean
 	SecurityFilterChain securityFilterChain(HttpSecurity http) {
@@ -35,9 +44,9 @@ class SecurityConfiguration {
 	}
 
 	@Bean
-	UserDetailsService users(DiscoveryProperties properties) {
+	UserDetailsService users(@Value("${" + PASSWORD + "}") String password) {
 		return new InMemoryUserDetailsManager(
-				User.withUsername("platform").password(properties.password()).roles("PLATFORM").build());
+				User.withUsername("platform").password(password).roles("PLATFORM").build());
 	}
 
 	@Bean

@@ -20,6 +20,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.cloud.netflix.eureka.http.EurekaClientHttpRequestFactorySupplier;
+import org.springframework.context.ApplicationContext;
+import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -113,6 +116,13 @@ class DiscoveryServerTests {
 		assertThat(config.shouldEnableSelfPreservation()).isFalse();
 		assertThat(config.getEvictionIntervalTimerInMs()).isEqualTo(5000);
 		assertThat(config.shouldUseReadOnlyResponseCache()).isFalse();
+	}
+
+	@Test
+	void itStartsAloneAndAsksNobody(@Autowired ApplicationContext context) {
+		assertThat(ClassUtils.isPresent("org.springframework.cloud.config.client.ConfigClientProperties", null))
+			.isFalse();
+		assertThat(context.getBeanProvider(EurekaClientHttpRequestFactorySupplier.class)).isEmpty();
 	}
 
 	private HttpRequest.Builder request(String path) {

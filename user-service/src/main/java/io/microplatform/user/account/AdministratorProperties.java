@@ -1,7 +1,8 @@
 package io.microplatform.user.account;
 
+import java.nio.charset.StandardCharsets;
+
 import io.microplatform.starter.validation.PlainText;
-import io.microplatform.starter.validation.Utf8Size;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Email;
 import org.jspecify.annotations.Nullable;
@@ -13,16 +14,23 @@ import org.springframework.validation.annotation.Validated;
  * The first administrator, made at the start. Both are given, or neither.
  *
  * @param email a valid address of at most 254 characters
- * @param password 16 to 72 bytes
+ * @param password at most 72 bytes, which is what the hash counts; at least 16 characters
  */
 @Validated
 @ConfigurationProperties("platform.admin")
-record AdministratorProperties(@PlainText(max = 254) @Email @Nullable String email,
-		@Utf8Size(min = 16, max = 72) @Nullable String password) {
+record AdministratorProperties(@PlainText(max = 254) @Email @Nullable String email, @Nullable String password) {
+
+	private static final int MAX_PASSWORD_BYTES = 72;
 
 	@AssertTrue(message = "platform.admin.email and platform.admin.password must be given together")
 	boolean isComplete() {
 		return (this.email == null) == (this.password == null);
+	}
+
+	// Not an annotation on the password, whose error report would show it.
+	@AssertTrue(message = "platform.admin.password must have at most 72 bytes in UTF-8")
+	boolean isPasswordHashable() {
+		return this.password == null || this.password.getBytes(StandardCharsets.UTF_8).length <= MAX_PASSWORD_BYTES;
 	}
 
 	/** Never shows the password, wherever it may be printed. */

@@ -5,9 +5,11 @@ import java.time.Clock;
 
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import io.microplatform.instance.secret.RequiredSecret;
 import io.microplatform.starter.security.PublicEndpoint;
 import io.microplatform.starter.security.TokenProperties;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,10 +23,21 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 class TokenConfiguration {
 
+	private static final String SECRET = "platform.tokens.secret";
+
+	/** As many characters as the cipher's key has bytes. */
+	private static final int MIN_SECRET_LENGTH = 32;
+
 	@Bean
-	SigningKeys signingKeys(JdbcClient jdbc, PlatformTransactionManager transactions, SigningProperties properties,
-			Clock clock, FlywayMigrationInitializer tablesFirst) throws GeneralSecurityException {
-		return new SigningKeys(jdbc, new TransactionTemplate(transactions), new KeyCipher(properties.secret()), clock);
+	static RequiredSecret signingSecret() {
+		return new RequiredSecret(SECRET, MIN_SECRET_LENGTH);
+	}
+
+	@Bean
+	SigningKeys signingKeys(JdbcClient jdbc, PlatformTransactionManager transactions,
+			@Value("${" + SECRET + "}") String secret, Clock clock, FlywayMigrationInitializer tablesFirst)
+			throws GeneralSecurityException {
+		return new SigningKeys(jdbc, new TransactionTemplate(transactions), new KeyCipher(secret), clock);
 	}
 
 	@Bean

@@ -6,6 +6,7 @@ import java.time.Clock;
 import io.microplatform.starter.test.ServiceTest;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -18,23 +19,23 @@ class SigningKeysTests {
 
 	private final SigningKeys firstInstance;
 
-	private final SigningProperties properties;
+	private final String secret;
 
 	private final JdbcClient jdbc;
 
 	private final TransactionTemplate transaction;
 
-	SigningKeysTests(SigningKeys keys, SigningProperties properties, JdbcClient jdbc,
+	SigningKeysTests(SigningKeys keys, @Value("${platform.tokens.secret}") String secret, JdbcClient jdbc,
 			PlatformTransactionManager transactions) {
 		this.firstInstance = keys;
-		this.properties = properties;
+		this.secret = secret;
 		this.jdbc = jdbc;
 		this.transaction = new TransactionTemplate(transactions);
 	}
 
 	@Test
 	void aFurtherInstanceSignsWithTheSameKey() throws GeneralSecurityException {
-		SigningKeys another = start(this.properties.secret());
+		SigningKeys another = start(this.secret);
 		assertThat(another.current()).isEqualTo(this.firstInstance.current());
 	}
 

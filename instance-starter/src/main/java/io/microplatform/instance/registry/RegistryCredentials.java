@@ -1,4 +1,4 @@
-package io.microplatform.instance;
+package io.microplatform.instance.registry;
 
 import java.util.List;
 import java.util.Set;

@@ -1,11 +1,11 @@
-package io.microplatform.instance;
+package io.microplatform.instance.configuration;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.stream.Stream;
+import java.util.List;
+
+import io.microplatform.instance.secret.RequiredSecret;
 
 import org.springframework.boot.bootstrap.BootstrapRegistry;
-import org.springframework.boot.bootstrap.BootstrapRegistryInitializer;
 import org.springframework.boot.context.config.ConfigData;
 import org.springframework.cloud.config.client.ConfigClientFailFastException;
 import org.springframework.cloud.config.client.ConfigClientProperties;
@@ -20,7 +20,9 @@ import org.springframework.web.client.ResourceAccessException;
  * not mend, such as a wrong password or a URL that is none, stops the start at once: that
  * is what the retry of Spring Cloud Config cannot tell apart, and it waits silently.
  */
-class WaitingForConfiguration implements BootstrapRegistryInitializer {
+class PatientLoader implements LoaderInterceptor {
+
+	private static final RequiredSecret PASSWORD = new RequiredSecret("platform.config.password");
 
 	private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
 
@@ -28,15 +30,15 @@ class WaitingForConfiguration implements BootstrapRegistryInitializer {
 
 	private static final Duration BETWEEN_TWO_MESSAGES = Duration.ofSeconds(30);
 
-	@Override
-	public void initialize(BootstrapRegistry registry) {
-		registry.register(LoaderInterceptor.class, (context) -> WaitingForConfiguration::load);
+	static void register(BootstrapRegistry registry) {
+		registry.register(LoaderInterceptor.class, (context) -> new PatientLoader());
 	}
 
-	private static ConfigData load(LoadContext load) {
-		requireGiven(load.getResource().getProperties());
+	@Override
+	public ConfigData apply(LoadContext load) {
+		check(load.getResource().getProperties());
 		Duration pause = FIRST_PAUSE;
-		Instant nextMessage = Instant.MIN;
+		long nextMessage = System.nanoTime();
 		while (true) {
 			try {
 				return load.getInvocation().apply(load.getLoaderContext(), load.getResource());
@@ -46,9 +48,9 @@ class WaitingForConfiguration implements BootstrapRegistryInitializer {
 				if (cause == null || !passes(cause)) {
 					throw ex;
 				}
-				if (Instant.now().isAfter(nextMessage)) {
+				if (System.nanoTime() - nextMessage >= 0) {
 					System.err.println("Waiting for configuration: " + cause.getMessage());
-					nextMessage = Instant.now().plus(BETWEEN_TWO_MESSAGES);
+					nextMessage = System.nanoTime() + BETWEEN_TWO_MESSAGES.toNanos();
 				}
 				pause(pause, ex);
 				pause = longer(pause);
@@ -56,14 +58,14 @@ class WaitingForConfiguration implements BootstrapRegistryInitializer {
 		}
 	}
 
-	// This early, a placeholder that nothing resolves is taken as it stands.
-	private static void requireGiven(ConfigClientProperties properties) {
-		Stream.concat(Stream.of(properties.getUri()), Stream.of(properties.getPassword()))
-			.filter((value) -> value.contains("${"))
-			.findFirst()
-			.ifPresent((value) -> {
-				throw new IllegalStateException("Missing property " + value);
-			});
+	private static void check(ConfigClientProperties properties) {
+		for (String uri : properties.getUri()) {
+			// This early, a placeholder that nothing resolves is taken as it stands.
+			if (uri.contains("${")) {
+				throw new IllegalStateException("Missing property " + uri);
+			}
+		}
+		RequiredSecret.checkAll(List.of(PASSWORD), (property) -> properties.getPassword());
 	}
 
 	private static boolean passes(Throwable cause) {

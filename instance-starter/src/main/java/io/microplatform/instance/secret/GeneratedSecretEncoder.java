@@ -1,4 +1,4 @@
-package io.microplatform.config;
+package io.microplatform.instance.secret;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -9,9 +9,9 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
  * Compares a long generated secret in constant time. A slow hash protects passwords that
- * people choose; here it would only cost CPU on every heartbeat.
+ * people choose; here it would only cost CPU on every heartbeat. Thread-safe.
  */
-class GeneratedSecretEncoder implements PasswordEncoder {
+public final class GeneratedSecretEncoder implements PasswordEncoder {
 
 	@Override
 	public @Nullable String encode(@Nullable CharSequence secret) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.instance.configuration;
+
+import org.jspecify.annotations.NullMarked;

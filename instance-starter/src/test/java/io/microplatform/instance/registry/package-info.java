@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.instance.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package io.microplatform.user.account;
+
+import io.microplatform.instance.secret.RequiredSecret;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Lets nobody be an administrator with a password that can be guessed.
+ */
+@Configuration(proxyBeanMethods = false)
+class AdministratorConfiguration {
+
+	@Bean
+	@ConditionalOnProperty("platform.admin.email")
+	static RequiredSecret administratorPassword() {
+		return new RequiredSecret("platform.admin.password");
+	}
+
+}
