@@ -1,13 +1,13 @@
 package io.microplatform.order;
 
-import io.microplatform.starter.test.Design;
+import io.microplatform.design.Design;
 import org.junit.jupiter.api.Test;
 
 class DesignTests {
 
 	@Test
 	void theServiceKeepsToTheDesign() {
-		Design.check("io.microplatform.order", "io.microplatform.user..");
+		Design.checkApplication("io.microplatform.order");
 	}
 
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.starter;
+
+import org.jspecify.annotations.NullMarked;
