@@ -3,6 +3,7 @@ package io.microplatform.starter.cache;
 import java.time.Duration;
 
 import jakarta.validation.constraints.NotNull;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
@@ -18,6 +19,6 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("platform.cache")
-public record CacheProperties(@NotNull Duration timeToLive, @NotNull Duration loadTime,
-		@NotNull Duration pauseAfterFailure) {
+public record CacheProperties(@NotNull @DurationMin(millis = 1) Duration timeToLive,
+		@NotNull @DurationMin(millis = 1) Duration loadTime, @NotNull @DurationMin Duration pauseAfterFailure) {
 }

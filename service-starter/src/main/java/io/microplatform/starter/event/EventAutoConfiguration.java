@@ -9,8 +9,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.cloud.stream.function.FunctionConfiguration;
 import org.springframework.cloud.stream.function.StreamBridge;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,11 +22,13 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Outbox and inbox in the service's database; their tables come with the starter's
- * migrations.
+ * Outbox and inbox in the service's database, in a service that has one and sends or
+ * receives messages; their tables come with the starter's migrations.
  */
-@AutoConfiguration(after = ClockAutoConfiguration.class)
-@ConditionalOnClass(StreamBridge.class)
+@AutoConfiguration(after = { ClockAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
+		FunctionConfiguration.class, JdbcClientAutoConfiguration.class })
+@ConditionalOnClass({ StreamBridge.class, JdbcClient.class })
+@ConditionalOnBean({ StreamBridge.class, JdbcClient.class, PlatformTransactionManager.class })
 @EnableConfigurationProperties(OutboxProperties.class)
 public class EventAutoConfiguration {
 

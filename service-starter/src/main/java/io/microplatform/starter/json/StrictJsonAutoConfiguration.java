@@ -1,6 +1,7 @@
 package io.microplatform.starter.json;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import tools.jackson.core.StreamReadFeature;
@@ -10,6 +11,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 /**
@@ -19,6 +21,7 @@ import tools.jackson.databind.type.LogicalType;
  * be newer than the service.
  */
 @AutoConfiguration
+@ConditionalOnClass({ JsonMapper.class, JsonMapperBuilderCustomizer.class })
 public class StrictJsonAutoConfiguration {
 
 	@Bean

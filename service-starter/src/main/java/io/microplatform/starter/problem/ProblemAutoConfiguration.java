@@ -5,20 +5,26 @@ import org.apache.catalina.core.StandardHost;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.tomcat.TomcatContextCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
  * Problems for whatever goes wrong in a servlet web application.
  */
-@AutoConfiguration(before = ErrorMvcAutoConfiguration.class)
+@AutoConfiguration(before = { ErrorMvcAutoConfiguration.class, WebMvcAutoConfiguration.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@Import({ ProblemHandler.class, ProblemErrorController.class })
 public class ProblemAutoConfiguration {
 
 	@Bean
@@ -32,6 +38,18 @@ public class ProblemAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(ResponseEntityExceptionHandler.class)
+	ProblemHandler problemHandler(TraceIds traceIds) {
+		return new ProblemHandler(traceIds);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(ErrorController.class)
+	ProblemErrorController problemErrorController(ProblemWriter problems) {
+		return new ProblemErrorController(problems);
+	}
+
+	@Bean
 	WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcatItself() {
 		TomcatContextCustomizer customizer = (context) -> {
 			if (context.getParent() instanceof StandardHost host) {
@@ -39,6 +57,17 @@ public class ProblemAutoConfiguration {
 			}
 		};
 		return (factory) -> factory.addContextCustomizers(customizer);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ DataAccessException.class, TransactionException.class })
+	static class Stores {
+
+		@Bean
+		StoreAwayHandler storeAwayHandler(TraceIds traceIds) {
+			return new StoreAwayHandler(traceIds);
+		}
+
 	}
 
 }

@@ -13,8 +13,6 @@ import tools.jackson.databind.exc.MismatchedInputException;
 
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.MessageSourceResolvable;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -22,8 +20,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.TransactionTimedOutException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -34,16 +30,14 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * Every exception of a controller as a problem: bad input names its fields, a store that
- * is away is a 503 that may be tried again, and of anything unexpected the client learns
- * only the trace id under which the log has the rest.
+ * Every exception of a controller as a problem: bad input names its fields, and of
+ * anything unexpected the client learns only the trace id under which the log has the
+ * rest.
  */
 @RestControllerAdvice
 class ProblemHandler extends ResponseEntityExceptionHandler {
 
 	private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
-
-	private static final String RETRY_AFTER_SECONDS = "1";
 
 	private final TraceIds traceIds;
 
@@ -92,18 +86,6 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 				&& !mismatch.getPath().isEmpty()) ? Problem.validation(List.of(wrongType(mismatch)))
 						: Problem.of(status, "The body is not a JSON object as this call expects it.");
 		return handleExceptionInternal(ex, problem, headers, status, request);
-	}
-
-	@ExceptionHandler({ CannotCreateTransactionException.class, TransactionTimedOutException.class,
-			DataAccessResourceFailureException.class, TransientDataAccessException.class })
-	@Nullable ResponseEntity<Object> handleStoreAway(Exception ex, WebRequest request) {
-		log.warn("Answering 503: {}", ex.toString());
-		HttpHeaders headers = new HttpHeaders();
-		headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-		HttpStatus status = HttpStatus.SERVICE_UNAVAILABLE;
-		return handleExceptionInternal(ex,
-				Problem.of(status, "The service cannot reach its data right now; try again."), headers, status,
-				request);
 	}
 
 	@ExceptionHandler(Exception.class)

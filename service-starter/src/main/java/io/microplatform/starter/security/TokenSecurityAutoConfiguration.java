@@ -67,6 +67,7 @@ public class TokenSecurityAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
 	JwtDecoder jwtDecoder(JWKSource<SecurityContext> keys, TokenProperties properties, Clock clock) {
 		DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 		processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, keys));
@@ -83,6 +84,9 @@ public class TokenSecurityAutoConfiguration {
 		return decoder;
 	}
 
+	// Does not back off from a chain of the service, which stands before it and is for
+	// its
+	// own paths: what nobody has thought of stays closed.
 	@Bean
 	SecurityFilterChain denyByDefault(HttpSecurity http, ObjectProvider<PublicEndpoint> publicEndpoints,
 			ProblemWriter problems) {

@@ -3,6 +3,7 @@ package io.microplatform.user.token;
 import java.time.Duration;
 
 import jakarta.validation.constraints.NotNull;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
@@ -10,9 +11,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How tokens are made.
  *
- * @param lifetime how long an access token is valid
+ * @param lifetime how long an access token is valid, at least a second
  */
 @Validated
 @ConfigurationProperties("platform.tokens")
-record SigningProperties(@NotNull Duration lifetime) {
+record SigningProperties(@NotNull @DurationMin(seconds = 1) Duration lifetime) {
 }

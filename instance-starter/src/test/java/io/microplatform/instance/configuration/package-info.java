@@ -1,4 +1,0 @@
-@NullMarked
-package io.microplatform.instance.configuration;
-
-import org.jspecify.annotations.NullMarked;

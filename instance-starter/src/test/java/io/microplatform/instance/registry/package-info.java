@@ -1,4 +1,0 @@
-@NullMarked
-package io.microplatform.instance.registry;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.microplatform.instance.secret;
-
-import org.jspecify.annotations.NullMarked;
