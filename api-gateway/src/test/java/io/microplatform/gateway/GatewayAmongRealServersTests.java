@@ -91,7 +91,7 @@ class GatewayAmongRealServersTests {
 
 	@Test
 	void itRoutesToInstancesAsLongAsTheyAreRegisteredAndTellsNobodyThePassword(CapturedOutput output) throws Exception {
-		await().atMost(Duration.ofSeconds(40))
+		await().atMost(Duration.ofSeconds(90))
 			.ignoreExceptions()
 			.untilAsserted(() -> assertThat(registry("", "GET")).isEqualTo(200));
 		assertThat(registry("/USER-SERVICE", "POST")).isEqualTo(204);

@@ -14,9 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.health.actuate.endpoint.CompositeHealthDescriptor;
-import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
-import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
@@ -38,17 +35,14 @@ class BareServiceTests {
 
 	private final Outbox outbox;
 
-	private final HealthEndpoint health;
-
 	private final TransactionTemplate transaction;
 
 	private final RestClient client;
 
-	BareServiceTests(@LocalServerPort int port, TokenProperties tokens, Outbox outbox, HealthEndpoint health,
+	BareServiceTests(@LocalServerPort int port, TokenProperties tokens, Outbox outbox,
 			PlatformTransactionManager transactions) {
 		this.tokens = tokens;
 		this.outbox = outbox;
-		this.health = health;
 		this.transaction = new TransactionTemplate(transactions);
 		this.client = RestClient.builder()
 			.baseUrl("http://127.0.0.1:" + port)
@@ -122,15 +116,6 @@ class BareServiceTests {
 				.isEqualTo("administrator 7");
 		}
 
-	}
-
-	@Test
-	void readyMeansThatStoreAndKeysAreThere() {
-		assertThat(this.health.healthForPath("readiness")).isInstanceOfSatisfying(CompositeHealthDescriptor.class,
-				(readiness) -> {
-					assertThat(readiness.getStatus()).isEqualTo(Status.UP);
-					assertThat(readiness.getComponents()).containsOnlyKeys("readinessState", "db", "tokenKeys");
-				});
 	}
 
 	@Nested
