@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 import io.microplatform.acceptance.demo.OrderStory;
 import io.microplatform.acceptance.demo.StepFailedException;
+import io.microplatform.acceptance.platform.PlatformScript;
 import io.microplatform.acceptance.platform.RunningPlatform;
 
 /**
@@ -26,12 +27,12 @@ public final class Demo {
 	public static void main(String[] args) {
 		// Ticks are not ASCII: they must not depend on the terminal's locale.
 		PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-		System.exit(run(RunningPlatform.ofThisCheckout(), out));
+		System.exit(run(RunningPlatform.ofThisCheckout(), PlatformScript.ofThisCheckout(), out));
 	}
 
-	static int run(RunningPlatform platform, PrintStream out) {
+	static int run(RunningPlatform platform, PlatformScript script, PrintStream out) {
 		try {
-			URI gateway = new OrderStory(platform, out).tell();
+			URI gateway = new OrderStory(platform, script, out).tell();
 			out.printf("%nEvery step held. The gateway is %s; README.md has the same calls for curl.%n", gateway);
 			return 0;
 		}

@@ -1,6 +1,7 @@
 package io.microplatform.gateway;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,23 +28,26 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 abstract class GatewayTest {
 
+	static final String PID = "4711";
+
 	static final Upstream upstream = new Upstream();
 
 	private static final PublishedConfiguration configuration = new PublishedConfiguration();
 
 	private static final Map<String, List<ServiceInstance>> instances = new ConcurrentHashMap<>();
 
-	private static final ConfigurableApplicationContext gateway = start();
+	static final ConfigurableApplicationContext gateway = start();
 
-	private static ConfigurableApplicationContext start() {
-		return new SpringApplicationBuilder(ApiGateway.class, Registry.class).run("--server.port=0",
-				"--management.server.port=0", "--platform.config.uri=" + configuration.uri(),
-				"--platform.config.password=a-password-for-tests", "--platform.discovery.password=unused",
-				"--platform.discovery.uri=unused", "--eureka.client.enabled=false",
-				"--platform.gateway.request-timeout=1s",
+	static ConfigurableApplicationContext start(String... more) {
+		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0",
+				"--platform.config.uri=" + configuration.uri(), "--platform.config.password=a-password-for-tests",
+				"--platform.discovery.password=unused", "--platform.discovery.uri=unused",
+				"--eureka.client.enabled=false", "--platform.gateway.request-timeout=1s",
 				"--spring.cloud.gateway.server.webflux.httpclient.response-timeout=1s",
 				"--spring.cloud.gateway.server.webflux.httpclient.pool.max-connections=2",
-				"--spring.cloud.gateway.server.webflux.httpclient.pool.acquire-timeout=200");
+				"--spring.cloud.gateway.server.webflux.httpclient.pool.acquire-timeout=200"));
+		arguments.addAll(List.of(more));
+		return new SpringApplicationBuilder(ApiGateway.class, Registry.class).run(arguments.toArray(String[]::new));
 	}
 
 	@BeforeEach
@@ -59,8 +63,8 @@ abstract class GatewayTest {
 	}
 
 	static void register(String service, int port) {
-		instances.put(service,
-				List.of(new DefaultServiceInstance(service + ":" + port, service, "127.0.0.1", port, false)));
+		instances.put(service, List.of(new DefaultServiceInstance(service + ":" + port, service, "127.0.0.1", port,
+				false, Map.of("pid", PID))));
 	}
 
 	static void unregister(String service) {

@@ -6,7 +6,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
 
+import com.jayway.jsonpath.JsonPath;
 import io.microplatform.gateway.RawClient.Answer;
 import io.microplatform.gateway.Upstream.Request;
 import org.junit.jupiter.api.Nested;
@@ -195,6 +198,15 @@ class RoutingTests extends GatewayTest {
 			register("order-service", upstream.port());
 
 			assertThat(http("GET", managementPort(), "/actuator/health/routes").statusCode()).isEqualTo(200);
+		}
+
+		@Test
+		void namesTheInstancesThatGetRequests() throws Exception {
+			HttpResponse<String> health = http("GET", managementPort(), "/actuator/health/routes/routedServices");
+
+			assertThat(JsonPath.<List<Object>>read(health.body(), "$.details.user-service"))
+				.containsExactly(Map.of("uri", "http://127.0.0.1:" + upstream.port(), "pid", PID));
+			assertThat(JsonPath.<List<Object>>read(health.body(), "$.details.order-service")).isEmpty();
 		}
 
 	}

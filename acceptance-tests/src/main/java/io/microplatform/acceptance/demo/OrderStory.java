@@ -13,11 +13,14 @@ import io.microplatform.acceptance.client.Order;
 import io.microplatform.acceptance.client.PlatformClient;
 import io.microplatform.acceptance.client.Reply;
 import io.microplatform.acceptance.client.User;
+import io.microplatform.acceptance.platform.Metrics;
+import io.microplatform.acceptance.platform.PlatformScript;
 import io.microplatform.acceptance.platform.RunningPlatform;
 
 /**
- * The life of two orders, one within the credit of its user and one beyond, told from
- * outside: everything it prints was read from the platform.
+ * The life of two orders, one within the credit of its user and one beyond, at first with
+ * one instance of each service and then with two; told from outside: everything it prints
+ * was read from the platform.
  */
 public final class OrderStory {
 
@@ -29,15 +32,19 @@ public final class OrderStory {
 
 	private final RunningPlatform platform;
 
+	private final PlatformScript script;
+
 	private final Steps steps;
 
 	/**
 	 * A story about a platform.
 	 * @param platform the platform
+	 * @param script changes it
 	 * @param out where it is told
 	 */
-	public OrderStory(RunningPlatform platform, PrintStream out) {
+	public OrderStory(RunningPlatform platform, PlatformScript script, PrintStream out) {
 		this.platform = platform;
+		this.script = script;
 		this.steps = new Steps(out);
 	}
 
@@ -57,6 +64,7 @@ public final class OrderStory {
 		PlatformClient bob = signUp(guest, "Bob");
 		this.steps.take("Bob asks for Ann's order", () -> bob.order(order.id()).expect(404), Reply::summary);
 		this.steps.take("Nobody may ask without a token", () -> guest.order(order.id()).expect(401), Reply::summary);
+		new ScaleStory(this.platform, this.script, this.steps).tell(ann, order.id());
 		return this.platform.gateway();
 	}
 
@@ -90,16 +98,23 @@ public final class OrderStory {
 	}
 
 	private void readFromCache(PlatformClient ann, Order order) {
-		CacheHits hits = new CacheHits(this.platform);
 		this.steps.take("Ann reads the order", () -> ann.order(order.id()).expect(200).as(Order.class),
 				OrderStory::show);
-		long before = hits.count();
+		long before = cacheHits();
 		Order again = this.steps.take("Ann reads it again", () -> ann.order(order.id()).expect(200).as(Order.class),
 				OrderStory::show);
 		Expectation<Long> oneMore = new Expectation<>("more than %d hits in Redis".formatted(before),
 				(count) -> count > before && again.equals(order), String::valueOf);
-		this.steps.take("The second came from Redis", () -> oneMore.of(hits.count()),
+		this.steps.take("The second came from Redis", () -> oneMore.of(cacheHits()),
 				(after) -> "cache hits %d → %d".formatted(before, after));
+	}
+
+	private long cacheHits() {
+		return this.platform.instancesOf("order-service")
+			.stream()
+			.map(Metrics::of)
+			.mapToLong((metrics) -> metrics.count("cache_gets_total", "cache=\"orders\"", "result=\"hit\""))
+			.sum();
 	}
 
 	private void orderBeyondCredit(PlatformClient ann) {

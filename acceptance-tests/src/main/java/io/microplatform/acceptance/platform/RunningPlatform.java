@@ -79,14 +79,13 @@ public final class RunningPlatform {
 	}
 
 	/**
-	 * Where the instances of a service are observed.
+	 * The instances of a service that run.
 	 * @param service the name of the service
-	 * @return the base URL of the management port of each
+	 * @return their records
 	 */
-	public List<URI> managementOf(String service) {
+	public List<RunRecord> instancesOf(String service) {
 		return processes().stream()
-			.filter((process) -> process.name().equals(service))
-			.map((process) -> loopback(Objects.requireNonNullElse(process.managementPort(), process.port())))
+			.filter((process) -> process.name().equals(service) && process.process().isPresent())
 			.toList();
 	}
 
@@ -139,7 +138,7 @@ public final class RunningPlatform {
 					"no %s runs on %s; ./platform up starts it".formatted(name, this.state)));
 	}
 
-	private static URI loopback(int port) {
+	static URI loopback(int port) {
 		return URI.create("http://127.0.0.1:" + port);
 	}
 

@@ -22,7 +22,8 @@ class DemoTests {
 		assertThat(demo.exitCode()).as(demo.text()).isZero();
 		assertThat(demo.text()).doesNotContain("✗", "Exception", "\tat ", "SLF4J");
 		assertThat(demo.text()).contains("order.created", "credit.reserved", "order.confirmed", "CONFIRMED", "REJECTED",
-				"available 750.10", "404", "401");
+				"available 750.10", "404", "401", "requests at order-service-1", "requests at order-service-2");
+		assertThat(this.platform.processes().instancesOf("order-service")).hasSize(1);
 		assertThat(demo.text().lines().filter((line) -> line.startsWith("✓"))).hasSizeGreaterThan(10);
 		assertThat(demo.lastLine()).contains(this.platform.gateway().toString());
 	}

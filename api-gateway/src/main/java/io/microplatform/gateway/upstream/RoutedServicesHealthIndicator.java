@@ -2,16 +2,24 @@ package io.microplatform.gateway.upstream;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.route.RouteDefinition;
 import org.springframework.stereotype.Component;
 
 /**
- * Up when every service that a route leads to has an instance that the gateway knows.
+ * Up when every service that a route leads to has an instance that the gateway knows. Its
+ * details are these instances: they, and no others, get requests.
  */
 @Component
 class RoutedServicesHealthIndicator extends AbstractHealthIndicator {
@@ -27,16 +35,27 @@ class RoutedServicesHealthIndicator extends AbstractHealthIndicator {
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		List<String> missing = this.services.stream()
-			.filter((service) -> this.instances.getInstances(service).isEmpty())
-			.toList();
-		if (missing.isEmpty() && !this.services.isEmpty()) {
-			builder.up();
+		var known = this.services.stream().collect(Collectors.toMap(Function.identity(), this::known));
+		boolean isComplete = !known.isEmpty() && known.values().stream().noneMatch(List::isEmpty);
+		builder.status(isComplete ? Status.UP : Status.DOWN).withDetails(known);
+	}
+
+	private List<KnownInstance> known(String service) {
+		return this.instances.getInstances(service).stream().map(KnownInstance::of).toList();
+	}
+
+	/**
+	 * Where an instance is, and which run of it.
+	 *
+	 * @param pid of its process, if it has said
+	 */
+	record KnownInstance(URI uri, @Nullable String pid) {
+
+		private static KnownInstance of(ServiceInstance instance) {
+			@Nullable Map<String, String> metadata = instance.getMetadata();
+			return new KnownInstance(instance.getUri(), (metadata != null) ? metadata.get("pid") : null);
 		}
-		else {
-			builder.down();
-		}
-		builder.withDetail("missing", missing);
+
 	}
 
 }

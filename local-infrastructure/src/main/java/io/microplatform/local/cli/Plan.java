@@ -83,10 +83,4 @@ record Plan(Instance postgres, Instance redis, Instance kafka, Instance discover
 			.toList();
 	}
 
-	/** Answers 200 when the gateway knows an instance for every route. */
-	String routesUrl() {
-		int observedAt = (this.gateway.managementPort() != null) ? this.gateway.managementPort() : this.gateway.port();
-		return "http://127.0.0.1:%d/actuator/health/routes".formatted(observedAt);
-	}
-
 }

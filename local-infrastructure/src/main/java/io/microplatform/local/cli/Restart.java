@@ -6,8 +6,7 @@ import java.util.List;
 
 /**
  * Restarts a service with the present build, one instance after another: the next is
- * stopped only when the one before is ready and the gateway has an instance for every
- * route.
+ * stopped only when the one before is ready and gets requests.
  */
 final class Restart {
 
@@ -25,7 +24,7 @@ final class Restart {
 			throw CommandFailedException.notUnderstood("\"%s\" cannot be restarted: there are %s"
 				.formatted(this.service, String.join(", ", Plan.SERVICES)));
 		}
-		Readiness readiness = new Readiness(this.context);
+		Patience patience = Patience.of(this.context);
 		LivePlatform.requireRunning(this.context, Plan.GATEWAY);
 		try (PlatformLock _ = PlatformLock.take(this.context.state().root())) {
 			LivePlatform platform = LivePlatform.of(this.context);
@@ -34,7 +33,7 @@ final class Restart {
 				.filter((process) -> process.instance().name().equals(this.service))
 				.toList();
 			for (ServiceProcess process : instances) {
-				restart(process, platform, readiness);
+				restart(process, platform, patience);
 			}
 			new AotTraining(this.context).begin(platform.fleet());
 		}
@@ -42,8 +41,9 @@ final class Restart {
 		this.context.out().print(new Table(Overview.of(this.context).only(this.service)));
 	}
 
-	private void restart(ServiceProcess process, LivePlatform platform, Readiness readiness)
+	private void restart(ServiceProcess process, LivePlatform platform, Patience patience)
 			throws IOException, CommandFailedException {
+		Routing routing = Routing.of(this.context);
 		if (Plan.isFirst(process.instance())) {
 			process.writeEnvironment();
 		}
@@ -51,9 +51,11 @@ final class Restart {
 			boolean inGoodOrder = process.stop(Down.PATIENCE);
 			this.context.out().println(Down.stopped(process.instance().instance(), inGoodOrder));
 		}
-		Instant deadline = readiness.deadlineFrom(Instant.now());
+		Instant deadline = patience.deadlineFrom(Instant.now());
 		new StartUp(platform.fleet().only(process.instance()::equals), deadline, this.context.out()).run();
-		readiness.awaitRoutes(platform.plan(), deadline);
+		String restarted = process.instance().instance();
+		routing.await(Plan.BUSINESS.contains(this.service) ? (instance) -> instance.instance().equals(restarted)
+				: Routing.ALL, deadline);
 	}
 
 }

@@ -28,12 +28,12 @@ final class Scale {
 
 	void run() throws IOException, CommandFailedException {
 		int number = number();
-		Readiness readiness = new Readiness(this.context);
-		Instant deadline = readiness.deadlineFrom(this.context.started());
+		Instant deadline = Patience.of(this.context).deadlineFrom(this.context.started());
 		LivePlatform.requireRunning(this.context, Plan.GATEWAY);
 		try (PlatformLock _ = PlatformLock.take(this.context.state().root())) {
 			WantedInstances wanted = this.context.wanted();
 			int before = wanted.of(this.service);
+			Routing routing = Routing.of(this.context);
 			wanted.set(this.service, number);
 			try {
 				start(number, deadline);
@@ -42,8 +42,9 @@ final class Scale {
 				wanted.set(this.service, before);
 				throw ex;
 			}
+			routing.await((instance) -> isOurs(instance) && numberOf(instance) <= number, deadline);
 			stopBeyond(number);
-			readiness.awaitRoutes(LivePlatform.of(this.context).plan(), deadline);
+			routing.await(this::isOurs, deadline);
 		}
 		verify(number);
 	}

@@ -22,8 +22,7 @@ final class Up {
 
 	void run() throws IOException, CommandFailedException {
 		PortChoice ports = new PortChoice(this.context.environment());
-		Readiness readiness = new Readiness(this.context);
-		Instant deadline = readiness.deadlineFrom(this.context.started());
+		Instant deadline = Patience.of(this.context).deadlineFrom(this.context.started());
 		this.context.state().create();
 		try (PlatformLock _ = PlatformLock.take(this.context.state().root())) {
 			ConfigSnapshot snapshot = ConfigSnapshot.of(this.context.configRepository());
@@ -40,8 +39,9 @@ final class Up {
 							.formatted(service.instance().instance(), service.instance().name()));
 				}
 			}
+			Routing routing = Routing.of(this.context);
 			new StartUp(fleet, deadline, this.context.out()).run();
-			readiness.awaitRoutes(plan, deadline);
+			routing.await(Routing.ALL, deadline);
 			new AotTraining(this.context).begin(fleet);
 		}
 		this.context.out().println();

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.microplatform.local.cli.StandInCheckout.Output;
@@ -60,39 +59,12 @@ class CommandLineTests {
 		assertThat(output.err()).contains("the platform is not up", "./platform up").hasLineCount(1);
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "PLATFORM_GATEWAY_PORT, many", "PLATFORM_REDIS_PORT, 0", "PLATFORM_KAFKA_PORT, 65536",
-			"PLATFORM_UP_TIMEOUT, soon", "PLATFORM_MIN_MEMORY_MIB, lots" })
-	void aVariableThatMakesNoSense(String name, String value) throws IOException {
-		this.checkout.set(name, value);
-		assertRefused(name);
-	}
-
-	@Test
-	void tooLittleMemory() throws IOException {
-		this.checkout.set("PLATFORM_MIN_MEMORY_MIB", "9999999");
-		assertRefused("PLATFORM_MIN_MEMORY_MIB");
-	}
-
-	@Test
-	void onePortForTwo() throws IOException {
-		String port = Integer.toString(this.checkout.port(Port.REDIS));
-		this.checkout.set("PLATFORM_KAFKA_PORT", port);
-		assertRefused(port);
-	}
-
 	@Test
 	void aSecondCommandWhileOneIsAtWork() throws Exception {
 		try (PlatformLock _ = PlatformLock.take(this.checkout.state())) {
 			assertRefused("wait until it has ended");
 			assertThat(this.checkout.run("down").code()).isOne();
 		}
-	}
-
-	@Test
-	void configurationThatIsNoYaml() throws IOException {
-		this.checkout.set("PLATFORM_CONFIG_REPO", "/nowhere");
-		assertRefused("/nowhere");
 	}
 
 	private void assertRefused(String reason) throws IOException {

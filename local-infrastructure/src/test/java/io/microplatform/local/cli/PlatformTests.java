@@ -1,8 +1,6 @@
 package io.microplatform.local.cli;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -54,21 +52,6 @@ class PlatformTests {
 		assertThat(this.checkout.run("down").code()).isZero();
 		assertThat(this.checkout.run("down").out()).contains("nothing is running");
 		assertThat(statusOf(this.checkout.run("status", "--json"))).isEqualTo("DOWN");
-	}
-
-	@Test
-	@Order(2)
-	void aTakenPortIsNamedWithItsOwnerBeforeAnythingStarts() throws IOException {
-		try (ServerSocket taken = new ServerSocket(this.checkout.port(Port.GATEWAY), 1,
-				InetAddress.getLoopbackAddress())) {
-			Output up = this.checkout.run("up");
-			assertThat(up.code()).isOne();
-			assertThat(up.err()).contains("port " + taken.getLocalPort())
-				.contains("PLATFORM_GATEWAY_PORT")
-				.contains("pid " + ProcessHandle.current().pid())
-				.hasLineCount(1);
-			assertThat(this.checkout.pids()).isEmpty();
-		}
 	}
 
 	@Test

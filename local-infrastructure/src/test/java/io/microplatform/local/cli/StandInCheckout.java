@@ -52,6 +52,7 @@ final class StandInCheckout implements AutoCloseable {
 		Files.createDirectories(root.resolve("config-repo"));
 		Files.writeString(root.resolve("config-repo/application.yml"), "a: 1\n");
 		Files.createSymbolicLink(root.resolve("local-infrastructure"), real.resolve("local-infrastructure"));
+		Files.createSymbolicLink(root.resolve("platform"), Script.ofThisCheckout());
 		for (String service : SERVICES) {
 			install(service);
 		}
@@ -154,6 +155,11 @@ final class StandInCheckout implements AutoCloseable {
 				new PrintStream(err, true, StandardCharsets.UTF_8))
 			.run(List.of(arguments), Instant.now());
 		return new Output(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+	}
+
+	/** The same by the shell script. */
+	Output script(String line) throws IOException, InterruptedException {
+		return new Script(this.root.resolve("platform"), this.environment).run(line);
 	}
 
 	/** What the service was handed, as it was written down. */

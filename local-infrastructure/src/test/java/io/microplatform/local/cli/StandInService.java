@@ -4,16 +4,21 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpServer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Stands in for any of the platform's services: it lets itself be extracted like one,
- * reads the same variables, and finds everything well on every path.
+ * reads the same variables, and finds everything well on every path. As the gateway it
+ * also knows who runs.
  */
 public final class StandInService {
 
@@ -22,6 +27,8 @@ public final class StandInService {
 
 	/** In the jar of one whose training run does not end. */
 	static final String NEVER_TRAINED = "never-trained";
+
+	private static final Pattern PID = Pattern.compile("\"pid\" : (\\d+)");
 
 	private StandInService() {
 	}
@@ -67,10 +74,34 @@ public final class StandInService {
 		HttpServer server = HttpServer
 			.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port)), 0);
 		server.createContext("/", (exchange) -> {
-			exchange.sendResponseHeaders(200, -1);
+			byte[] answer = exchange.getRequestURI().getPath().contains("/routes/") ? routes() : new byte[0];
+			exchange.sendResponseHeaders(200, (answer.length > 0) ? answer.length : -1);
+			exchange.getResponseBody().write(answer);
 			exchange.close();
 		});
 		server.start();
+	}
+
+	/** The gateway knows at once who runs: it looks at the records. */
+	private static byte[] routes() throws IOException {
+		try (Stream<Path> records = Files.list(Path.of("../../run"))) {
+			String pids = records.filter((file) -> file.toString().matches(".*-service-\\d+\\.json"))
+				.flatMap((file) -> PID.matcher(read(file)).results())
+				.map((pid) -> pid.group(1))
+				.filter((pid) -> ProcessHandle.of(Long.parseLong(pid)).isPresent())
+				.map("{\"pid\":\"%s\"}"::formatted)
+				.collect(Collectors.joining(","));
+			return "{\"details\":{\"all\":[%s]}}".formatted(pids).getBytes(StandardCharsets.UTF_8);
+		}
+	}
+
+	private static String read(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException hasJustBeenDeleted) {
+			return "";
+		}
 	}
 
 }

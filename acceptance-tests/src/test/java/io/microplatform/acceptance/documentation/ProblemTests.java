@@ -1,0 +1,49 @@
+package io.microplatform.acceptance.documentation;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * docs/problems.md names the kinds of problems that the gateway and the services answer,
+ * with their statuses.
+ */
+class ProblemTests {
+
+	private static final Pattern AT_THE_GATEWAY = Pattern.compile("\\b([A-Z_]+)\\(HttpStatus\\.([A-Z_]+), \"");
+
+	private static final Pattern AT_A_SERVICE = Pattern.compile("Map\\.entry\\((\\d+), \"([a-z-]+)\"\\)");
+
+	private static final int BAD_REQUEST = 400;
+
+	@Test
+	void namesEveryKindAndNoOther() {
+		Map<String, Integer> documented = new TreeMap<>();
+		Table.below("| kind | status | means | what to do |", Checkout.read("docs/problems.md"))
+			.rows()
+			.forEach((row) -> documented.put(Table.code(row.getFirst()).getFirst(), Integer.valueOf(row.get(1))));
+		assertThat(documented).isEqualTo(answered());
+	}
+
+	private static Map<String, Integer> answered() {
+		// The only kind of which there are two with one status at a service.
+		Map<String, Integer> answered = new TreeMap<>(Map.of("validation", BAD_REQUEST));
+		AT_THE_GATEWAY
+			.matcher(Checkout.read("api-gateway/src/main/java/io/microplatform/gateway/problem/ProblemKind.java"))
+			.results()
+			.forEach((kind) -> answered.put(kind.group(1).toLowerCase(Locale.ROOT).replace('_', '-'),
+					HttpStatus.valueOf(kind.group(2)).value()));
+		AT_A_SERVICE
+			.matcher(Checkout.read("service-starter/src/main/java/io/microplatform/starter/problem/Problem.java"))
+			.results()
+			.forEach((kind) -> answered.put(kind.group(2), Integer.valueOf(kind.group(1))));
+		return answered;
+	}
+
+}

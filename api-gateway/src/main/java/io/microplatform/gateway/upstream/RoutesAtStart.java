@@ -1,0 +1,27 @@
+package io.microplatform.gateway.upstream;
+
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.cloud.gateway.event.RefreshRoutesEvent;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Builds the routes once, when all beans are there: a mistake in them stops the start.
+ * The framework's own listener is off (config-repo/api-gateway.yml).
+ */
+@Component
+class RoutesAtStart implements ApplicationListener<ApplicationStartedEvent> {
+
+	private final ApplicationEventPublisher events;
+
+	RoutesAtStart(ApplicationEventPublisher events) {
+		this.events = events;
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationStartedEvent started) {
+		this.events.publishEvent(new RefreshRoutesEvent(this));
+	}
+
+}

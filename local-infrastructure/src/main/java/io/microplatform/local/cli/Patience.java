@@ -1,0 +1,39 @@
+package io.microplatform.local.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a command waits for the platform.
+ *
+ * @param duration until it gives up
+ */
+record Patience(Duration duration) {
+
+	private static final String VARIABLE = "PLATFORM_UP_TIMEOUT";
+
+	private static final Duration USUAL = Duration.ofMinutes(3);
+
+	/**
+	 * Reads what the user chose.
+	 * @throws CommandFailedException when that is no number of seconds
+	 */
+	static Patience of(Context context) throws CommandFailedException {
+		@Nullable String seconds = context.environment().get(VARIABLE);
+		if (seconds == null || seconds.isBlank()) {
+			return new Patience(USUAL);
+		}
+		if (!seconds.matches("[1-9]\\d{0,4}")) {
+			throw new CommandFailedException(
+					"%s is \"%s\": give whole seconds from 1 to 99999".formatted(VARIABLE, seconds));
+		}
+		return new Patience(Duration.ofSeconds(Long.parseLong(seconds)));
+	}
+
+	Instant deadlineFrom(Instant begin) {
+		return begin.plus(this.duration);
+	}
+
+}

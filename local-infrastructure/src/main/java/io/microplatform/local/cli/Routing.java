@@ -1,0 +1,115 @@
+package io.microplatform.local.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.microplatform.local.process.Await;
+import io.microplatform.local.process.Http;
+import io.microplatform.local.process.Instance;
+import io.microplatform.local.process.LogFile;
+import io.microplatform.local.process.RunRecord;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Whom the gateway sends requests. It learns of new and gone instances from the registry,
+ * a little later than they are ready or have ended. They are told apart by their process,
+ * because one that is started again lives where the one before did. What was started by
+ * hand beside the platform does not count.
+ */
+final class Routing {
+
+	static final Predicate<Instance> ALL = (instance) -> true;
+
+	private static final int LOG_LINES = 20;
+
+	private final Context context;
+
+	private final List<RunRecord> before;
+
+	private Routing(Context context, List<RunRecord> before) {
+		this.context = context;
+		this.before = before;
+	}
+
+	/** Remembers who is on record, dead or alive, before a command changes it. */
+	static Routing of(Context context) throws IOException {
+		return new Routing(context, business(context));
+	}
+
+	private static List<RunRecord> business(Context context) throws IOException {
+		return context.records().all().stream().filter((entry) -> Plan.BUSINESS.contains(entry.name())).toList();
+	}
+
+	/**
+	 * Returns when the processes that run get requests, and those before them none.
+	 * @param whose of which instances
+	 * @throws CommandFailedException with the end of the gateway's log when it is too
+	 * late
+	 */
+	void await(Predicate<Instance> whose, Instant deadline) throws IOException, CommandFailedException {
+		Change change = change(whose);
+		String url = url();
+		Await.until(Duration.between(Instant.now(), deadline), () -> change.missedBy(known(url)).isEmpty());
+		List<String> missed = change.missedBy(known(url));
+		if (!missed.isEmpty()) {
+			throw new CommandFailedException(
+					"api-gateway did not learn in time that %s; the end of its log:"
+						.formatted(String.join(" and ", missed)),
+					LogFile.of(this.context.state().logs(), Plan.GATEWAY).tail(LOG_LINES));
+		}
+	}
+
+	private Change change(Predicate<Instance> whose) throws IOException {
+		List<RunRecord> there = business(this.context).stream()
+			.filter((entry) -> whose.test(entry.asInstance()) && entry.process().isPresent())
+			.toList();
+		Set<Long> pids = there.stream().map(RunRecord::pid).collect(Collectors.toSet());
+		return new Change(there,
+				this.before.stream()
+					.filter((entry) -> whose.test(entry.asInstance()) && !pids.contains(entry.pid()))
+					.toList());
+	}
+
+	/** Where the gateway shows which instances it knows. */
+	private String url() throws IOException, CommandFailedException {
+		RunRecord gateway = LivePlatform.requireRunning(this.context, Plan.GATEWAY);
+		return "http://127.0.0.1:%d/actuator/health/routes/routedServices".formatted(gateway.managementPort());
+	}
+
+	private static Set<Long> known(String url) {
+		try {
+			JsonNode instances = JsonMapper.shared().readTree(Http.body(url).orElse("")).path("details");
+			return instances.valueStream()
+				.flatMap(JsonNode::valueStream)
+				.map((instance) -> instance.path("pid").asLong(0))
+				.collect(Collectors.toSet());
+		}
+		catch (JacksonException notTheGateway) {
+			return Set.of();
+		}
+	}
+
+	private record Change(List<RunRecord> there, List<RunRecord> gone) {
+
+		List<String> missedBy(Set<Long> known) {
+			return Stream
+				.concat(this.there.stream()
+					.filter((entry) -> !known.contains(entry.pid()))
+					.map((entry) -> entry.instance() + " is there"),
+						this.gone.stream()
+							.filter((entry) -> known.contains(entry.pid()))
+							.map((entry) -> "%s (pid %d) is gone".formatted(entry.instance(), entry.pid())))
+				.toList();
+		}
+
+	}
+
+}
