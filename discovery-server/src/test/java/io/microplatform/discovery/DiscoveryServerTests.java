@@ -27,12 +27,13 @@ import org.springframework.util.ClassUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = "platform.discovery.password=" + DiscoveryServerTests.PASSWORD)
+		properties = { "platform.discovery.password=" + DiscoveryServerTests.PASSWORD,
+				"eureka.server.wait-time-in-ms-when-sync-empty=0" })
 class DiscoveryServerTests {
 
 	static final String PASSWORD = "a-password-for-tests";
 
-	private static final String INSTANCE = """
+	static final String INSTANCE = """
 			{"instance": {"instanceId": "user-service:8200", "hostName": "127.0.0.1", "ipAddr": "127.0.0.1",
 			 "app": "USER-SERVICE", "vipAddress": "user-service", "status": "UP", "port": {"$": 8200, "@enabled": true},
 			 "dataCenterInfo": {"@class": "com.netflix.appinfo.InstanceInfo$DefaultDataCenterInfo", "name": "MyOwn"}}}

@@ -74,6 +74,20 @@ public record Reply(int status, HttpHeaders headers, String body) {
 	}
 
 	/**
+	 * Goes on only when the reply is as it should be.
+	 * @param how how it should be, in a few words
+	 * @param holds whether it is
+	 * @return this reply
+	 * @throws UnexpectedReplyException when it is not
+	 */
+	public Reply expect(String how, boolean holds) {
+		if (!holds) {
+			throw new UnexpectedReplyException(how, this, null);
+		}
+		return this;
+	}
+
+	/**
 	 * The reply in one line: the status and, of a problem, what it says and its trace id.
 	 * @return the line
 	 */

@@ -2,21 +2,21 @@ package io.microplatform.starter.cache;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.jspecify.annotations.Nullable;
+import io.microplatform.starter.cache.OwedEvictions.Debt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -30,8 +30,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * takes the lease away with the value.
  * <p>
  * Redis may fail or hang: one read waits for the command timeout, the next ones go
- * straight to the database until a pause is over, and what an eviction could not delete
- * lives at most its time to live. Thread-safe.
+ * straight to the database until a pause is over, and evictions wait for nothing. What
+ * could not be deleted is deleted before this instance reads from Redis again, so it does
+ * not go back in time; another instance may until then, and at most for the time to live.
+ * Thread-safe.
  *
  * @param <T> the type of the values, written as JSON
  * @see <a href=
@@ -64,15 +66,13 @@ public final class ReadCache<T> {
 
 	private final Class<T> type;
 
-	private final Clock clock;
-
 	private final Counter hits;
 
 	private final Counter misses;
 
-	private final Counter failures;
+	private final Breaker breaker;
 
-	private volatile Instant readAgainAt = Instant.MIN;
+	private final OwedEvictions owed;
 
 	ReadCache(String service, String name, Class<T> type, StringRedisTemplate redis, JsonMapper json,
 			CacheProperties properties, Clock clock, MeterRegistry meters) {
@@ -81,10 +81,11 @@ public final class ReadCache<T> {
 		this.properties = properties;
 		this.prefix = service + ":" + name + ":";
 		this.type = type;
-		this.clock = clock;
 		this.hits = meters.counter("cache.gets", "cache", name, "result", "hit");
 		this.misses = meters.counter("cache.gets", "cache", name, "result", "miss");
-		this.failures = meters.counter("cache.failures", "cache", name);
+		this.breaker = new Breaker(properties.pauseAfterFailure(), clock,
+				meters.counter("cache.failures", "cache", name));
+		this.owed = new OwedEvictions(properties.timeToLive(), clock);
 	}
 
 	/**
@@ -94,14 +95,14 @@ public final class ReadCache<T> {
 	 * @return the value, if there is one
 	 */
 	public Optional<T> get(long id, Supplier<Optional<T>> loader) {
-		if (isPaused()) {
+		if (!this.breaker.letsThrough() || !evictOwed()) {
 			this.misses.increment();
 			return loader.get();
 		}
 		String key = this.prefix + id;
 		String lease = LEASE + UUID.randomUUID();
-		Optional<T> cached = attempt(
-				() -> this.redis.execute(GET_OR_LEASE, List.of(key), lease, millis(this.properties.loadTime())))
+		Optional<T> cached = this.breaker
+			.attempt(() -> this.redis.execute(GET_OR_LEASE, List.of(key), lease, millis(this.properties.loadTime())))
 			.filter((text) -> !text.startsWith(LEASE))
 			.flatMap(this::parse);
 		if (cached.isPresent()) {
@@ -135,19 +136,31 @@ public final class ReadCache<T> {
 	}
 
 	private void evict(long id) {
-		attempt(() -> this.redis.delete(this.prefix + id));
+		String key = this.prefix + id;
+		if (!this.breaker.letsThrough() || !delete(Set.of(key))) {
+			this.owed.add(key);
+		}
 	}
 
-	private boolean isPaused() {
-		return this.clock.instant().isBefore(this.readAgainAt);
+	/** Whether nothing is left that must not be read. */
+	private boolean evictOwed() {
+		Map<String, Debt> debts = this.owed.all();
+		boolean paid = debts.isEmpty() || delete(debts.keySet());
+		if (paid) {
+			this.owed.paid(debts);
+		}
+		return paid;
+	}
+
+	private boolean delete(Set<String> keys) {
+		return this.breaker.attempt(() -> this.redis.delete(keys)).isPresent();
 	}
 
 	private void store(String key, String lease, T value) {
-		if (isPaused()) {
-			return; // there is no lease
+		if (this.breaker.isClosed()) { // else there is no lease
+			this.breaker.attempt(() -> this.redis.execute(STORE_WITH_LEASE, List.of(key), lease,
+					this.json.writeValueAsString(value), millis(this.properties.timeToLive())));
 		}
-		attempt(() -> this.redis.execute(STORE_WITH_LEASE, List.of(key), lease, this.json.writeValueAsString(value),
-				millis(this.properties.timeToLive())));
 	}
 
 	private Optional<T> parse(String text) {
@@ -157,18 +170,6 @@ public final class ReadCache<T> {
 		catch (JacksonException ex) {
 			// Written by another version of the service: as good as not there.
 			log.debug("Cached value not readable", ex);
-			return Optional.empty();
-		}
-	}
-
-	private <R> Optional<R> attempt(Supplier<@Nullable R> command) {
-		try {
-			return Optional.ofNullable(command.get());
-		}
-		catch (DataAccessException ex) {
-			this.failures.increment();
-			this.readAgainAt = this.clock.instant().plus(this.properties.pauseAfterFailure());
-			log.debug("Redis did not answer", ex);
 			return Optional.empty();
 		}
 	}

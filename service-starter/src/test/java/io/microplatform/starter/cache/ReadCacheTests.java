@@ -7,6 +7,8 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -33,6 +35,8 @@ class ReadCacheTests {
 	private static final CacheProperties PROPERTIES = new CacheProperties(Duration.ofMillis(500),
 			Duration.ofMillis(300), Duration.ofMinutes(1));
 
+	private static final Duration RESTART_TAKES_AT_MOST = Duration.ofSeconds(60);
+
 	private static final LettuceConnectionFactory connections = connect();
 
 	private static final StringRedisTemplate redis = new StringRedisTemplate(connections);
@@ -49,9 +53,7 @@ class ReadCacheTests {
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-	private final ReadCache<Value> cache = new ReadCaches(SERVICE, redis, JsonMapper.shared(), PROPERTIES, this.clock,
-			this.meters)
-		.cache("values", Value.class);
+	private final ReadCache<Value> cache = cache(PROPERTIES);
 
 	@AfterAll
 	static void disconnect() {
@@ -130,17 +132,15 @@ class ReadCacheTests {
 			for (int i = 0; i < 20; i++) {
 				assertThat(read()).isEqualTo("old");
 			}
-			assertThat(this.meters.counter("cache.failures", "cache", "values").count()).isEqualTo(1);
+			assertThat(failures()).isOne();
+			this.now = this.now.plus(PROPERTIES.pauseAfterFailure());
+			readInParallel(20);
+			assertThat(failures()).as("one more when the pause is over").isEqualTo(2);
 		}
 		finally {
 			LocalInfrastructure.shared().redis().resume();
 		}
-		this.now = this.now.plus(PROPERTIES.pauseAfterFailure());
-		await().until(() -> {
-			read();
-			this.now = this.now.plus(PROPERTIES.pauseAfterFailure());
-			return count("hit") > 0;
-		});
+		awaitHits();
 	}
 
 	@Test
@@ -149,19 +149,91 @@ class ReadCacheTests {
 		try {
 			this.cache.evictAfterCommit(this.id);
 			assertThat(read()).isEqualTo("old");
-			assertThat(this.meters.counter("cache.failures", "cache", "values").count()).isEqualTo(1);
+			assertThat(failures()).isOne();
 		}
 		finally {
 			LocalInfrastructure.shared().redis().resume();
 		}
 	}
 
+	@Test
+	void evictionsDoNotWaitForARedisThatHangs() throws Exception {
+		read();
+		LocalInfrastructure.shared().redis().pause();
+		try {
+			for (int i = 0; i < 20; i++) {
+				this.stored.set("version " + i);
+				this.cache.evictAfterCommit(this.id);
+			}
+			assertThat(failures()).isOne();
+		}
+		finally {
+			LocalInfrastructure.shared().redis().resume();
+		}
+		awaitHits();
+		assertThat(read()).isEqualTo("version 19");
+	}
+
+	/** It keeps what it has, also through a crash. */
+	@Test
+	void whatRedisKeptThroughACrashIsNotOlderThanWhatWasReadMeanwhile() throws Exception {
+		CacheProperties longLived = new CacheProperties(Duration.ofMinutes(5), PROPERTIES.loadTime(),
+				PROPERTIES.pauseAfterFailure());
+		ReadCache<Value> cache = cache(longLived);
+		assertThat(read(cache)).isEqualTo("old");
+		LocalInfrastructure.shared().redis().kill();
+		try {
+			this.stored.set("new");
+			cache.evictAfterCommit(this.id);
+			assertThat(read(cache)).isEqualTo("new");
+		}
+		finally {
+			LocalInfrastructure.shared().redis().start(RESTART_TAKES_AT_MOST);
+		}
+		await().ignoreExceptions().until(() -> redis.opsForValue().get(key()) != null);
+		assertThat(redis.opsForValue().get(key())).as("in Redis").contains("old");
+		await().until(() -> {
+			this.now = this.now.plus(PROPERTIES.pauseAfterFailure());
+			assertThat(read(cache)).isEqualTo("new");
+			return count("hit") > 0;
+		});
+	}
+
+	private void readInParallel(int readers) {
+		try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+			for (int i = 0; i < readers; i++) {
+				executor.execute(this::read);
+			}
+		}
+	}
+
+	private void awaitHits() {
+		await().until(() -> {
+			this.now = this.now.plus(PROPERTIES.pauseAfterFailure());
+			read();
+			return count("hit") > 0;
+		});
+	}
+
 	private String read() {
-		return this.cache.get(this.id, () -> Optional.of(new Value(this.stored.get()))).orElseThrow().text();
+		return read(this.cache);
+	}
+
+	private String read(ReadCache<Value> cache) {
+		return cache.get(this.id, () -> Optional.of(new Value(this.stored.get()))).orElseThrow().text();
 	}
 
 	private String key() {
 		return SERVICE + ":values:" + this.id;
+	}
+
+	private ReadCache<Value> cache(CacheProperties properties) {
+		return new ReadCaches(SERVICE, redis, JsonMapper.shared(), properties, this.clock, this.meters).cache("values",
+				Value.class);
+	}
+
+	private double failures() {
+		return this.meters.counter("cache.failures", "cache", "values").count();
 	}
 
 	private double count(String result) {

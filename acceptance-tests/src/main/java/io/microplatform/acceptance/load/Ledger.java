@@ -1,0 +1,134 @@
+package io.microplatform.acceptance.load;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+import io.microplatform.acceptance.client.Order;
+import io.microplatform.acceptance.client.OrdersPage;
+import io.microplatform.acceptance.client.Reply;
+import io.microplatform.acceptance.client.UnexpectedReplyException;
+import io.microplatform.acceptance.client.User;
+
+/**
+ * What one user knows for certain about their own orders, and judges every reply by.
+ * Thread-safe: replies come in any order, so a reply is only held to what was known for a
+ * moment already when it was asked for.
+ */
+final class Ledger {
+
+	/**
+	 * Nobody is to read an older value once an eviction has reached the cache; that takes
+	 * a moment after the commit.
+	 */
+	private static final Duration MOMENT = Duration.ofSeconds(2);
+
+	private static final String PENDING = "PENDING";
+
+	private final List<Long> ids = new ArrayList<>();
+
+	private final Map<Long, Known> orders = new TreeMap<>();
+
+	private BigDecimal attempted = BigDecimal.ZERO;
+
+	/** To be called before an order is sent: it may be placed although no reply comes. */
+	synchronized void attempt(BigDecimal amount) {
+		this.attempted = this.attempted.add(amount);
+	}
+
+	synchronized void placed(Reply reply, String product, BigDecimal amount) {
+		Order order = reply.as(Order.class);
+		reply.expect("the order as it was placed",
+				order.product().equals(product) && order.amount().compareTo(amount) == 0);
+		reply.expect("an order that was not there before", !this.orders.containsKey(order.id()));
+		this.ids.add(order.id());
+		this.orders.put(order.id(), new Known(order, Instant.now()));
+	}
+
+	synchronized void read(Reply reply, long id, Instant sent) {
+		Order order = reply.as(Order.class);
+		reply.expect("order " + id, order.id() == id);
+		learn(reply, order, sent);
+	}
+
+	synchronized void listed(Reply reply, Instant sent) {
+		List<Order> items = reply.as(OrdersPage.class).items();
+		items.forEach((order) -> learn(reply, order, sent));
+		long newest = items.stream().mapToLong(Order::id).max().orElse(0);
+		this.orders.values()
+			.stream()
+			.filter((known) -> known.isOlderThan(sent))
+			.map((known) -> known.order().id())
+			.forEach((id) -> reply.expect("order %d or a newer one first".formatted(id), id <= newest));
+	}
+
+	/** Reserved is what was confirmed, and what may be on its way there. */
+	synchronized void credit(Reply reply, Instant sent) {
+		BigDecimal reserved = reserved(reply);
+		BigDecimal confirmed = this.orders.values()
+			.stream()
+			.filter((known) -> known.isOlderThan(sent) && known.order().status().equals("CONFIRMED"))
+			.map((known) -> known.order().amount())
+			.reduce(BigDecimal.ZERO, BigDecimal::add);
+		reply.expect("at least %s and at most %s reserved".formatted(confirmed, this.attempted),
+				reserved.compareTo(confirmed) >= 0 && reserved.compareTo(this.attempted) <= 0);
+	}
+
+	/** One of the orders that were acknowledged. */
+	synchronized Optional<Long> any(RandomGenerator random) {
+		return this.ids.isEmpty() ? Optional.empty() : Optional.of(this.ids.get(random.nextInt(this.ids.size())));
+	}
+
+	/** Every order that was acknowledged, as it was seen last. */
+	synchronized List<Order> orders() {
+		return this.orders.values().stream().map(Known::order).toList();
+	}
+
+	private static BigDecimal reserved(Reply reply) {
+		User user = reply.as(User.class);
+		BigDecimal limit = user.creditLimit();
+		BigDecimal available = user.creditAvailable();
+		if (limit == null || available == null) {
+			throw new UnexpectedReplyException("a user with credit", reply, null);
+		}
+		return limit.subtract(available);
+	}
+
+	private void learn(Reply reply, Order seen, Instant sent) {
+		Known known = this.orders.get(seen.id());
+		if (known == null) {
+			return; // placed, but its reply has not come, or never will
+		}
+		Order before = known.order();
+		reply.expect("order %d as it was placed".formatted(seen.id()), seen.product().equals(before.product())
+				&& seen.amount().compareTo(before.amount()) == 0 && seen.createdAt().equals(before.createdAt()));
+		boolean same = seen.status().equals(before.status());
+		boolean overtaken = seen.status().equals(PENDING) && !known.isOlderThan(sent);
+		reply.expect("order %d %s".formatted(seen.id(), before.status()),
+				same || overtaken || before.status().equals(PENDING));
+		if (!same && !overtaken) {
+			this.orders.put(seen.id(), new Known(seen, Instant.now()));
+		}
+	}
+
+	/**
+	 * An order as it was seen last.
+	 *
+	 * @param order the order
+	 * @param since when it was first seen like that
+	 */
+	private record Known(Order order, Instant since) {
+
+		boolean isOlderThan(Instant sent) {
+			return this.since.isBefore(sent.minus(MOMENT));
+		}
+
+	}
+
+}
