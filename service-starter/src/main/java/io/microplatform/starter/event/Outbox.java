@@ -15,6 +15,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * Takes events into the database, in the transaction that they tell of: they will be
  * published if, and only if, it commits. Nothing is ever sent to the broker from here.
+ * Events of one key are published in the order of their transactions; transactions that
+ * run side by side have one only when they wait for each other, as for the same row.
  * Thread-safe.
  */
 public final class Outbox {
