@@ -2,6 +2,7 @@ package io.microplatform.starter.event;
 
 import java.time.Clock;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
 import io.microplatform.starter.time.ClockAutoConfiguration;
@@ -14,10 +15,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.cloud.stream.config.BindingServiceProperties;
 import org.springframework.cloud.stream.function.FunctionConfiguration;
 import org.springframework.cloud.stream.function.StreamBridge;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -29,7 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 		FunctionConfiguration.class, JdbcClientAutoConfiguration.class })
 @ConditionalOnClass({ StreamBridge.class, JdbcClient.class })
 @ConditionalOnBean({ StreamBridge.class, JdbcClient.class, PlatformTransactionManager.class })
-@EnableConfigurationProperties(OutboxProperties.class)
+@EnableConfigurationProperties({ OutboxProperties.class, InboxProperties.class })
 public class EventAutoConfiguration {
 
 	@Bean
@@ -38,21 +41,39 @@ public class EventAutoConfiguration {
 	}
 
 	@Bean
-	OutboxRelay outboxRelay(StreamBridge bridge, @Value("${spring.application.name}") String service, JdbcClient jdbc,
-			PlatformTransactionManager transactions, OutboxProperties properties, Clock clock, EventTracing tracing) {
-		return new OutboxRelay(new OutboxPublisher(bridge, service, tracing), jdbc,
-				new TransactionTemplate(transactions), properties, clock);
+	OutboxPublisher outboxPublisher(StreamBridge bridge, BindingServiceProperties bindings,
+			@Value("${spring.application.name}") String service, EventTracing tracing) {
+		return new OutboxPublisher(bridge, bindings, service, tracing);
 	}
 
 	@Bean
-	Outbox outbox(JdbcClient jdbc, JsonMapper json, Clock clock, EventTracing tracing, OutboxRelay relay) {
-		return new Outbox(jdbc, json, clock, tracing, relay::wake);
+	OutboxMetrics outboxMetrics(JdbcClient jdbc, Clock clock, MeterRegistry registry) {
+		return new OutboxMetrics(jdbc, clock, registry);
+	}
+
+	@Bean
+	OutboxRelay outboxRelay(OutboxPublisher publisher, OutboxMetrics metrics, JdbcClient jdbc,
+			PlatformTransactionManager transactions, OutboxProperties properties, Clock clock) {
+		OutboxDelivery delivery = new OutboxDelivery(new OutboxTable(jdbc, clock), publisher, properties, metrics);
+		return new OutboxRelay(delivery, new TransactionTemplate(transactions), properties);
+	}
+
+	@Bean
+	Outbox outbox(JdbcClient jdbc, JsonMapper json, Clock clock, EventTracing tracing, OutboxPublisher publisher,
+			OutboxRelay relay) {
+		return new Outbox(jdbc, json, clock, tracing, publisher::knows, relay::wake);
 	}
 
 	@Bean
 	Inbox inbox(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock, JsonMapper json,
 			EventTracing tracing) {
 		return new Inbox(jdbc, new TransactionTemplate(transactions), clock, json, tracing);
+	}
+
+	@Bean
+	EventHousekeeping eventHousekeeping(TaskScheduler taskScheduler, JdbcClient jdbc, Clock clock,
+			OutboxMetrics metrics, OutboxProperties outbox, InboxProperties inbox) {
+		return new EventHousekeeping(taskScheduler, clock, metrics, new EventRetention(jdbc, clock, outbox, inbox));
 	}
 
 }

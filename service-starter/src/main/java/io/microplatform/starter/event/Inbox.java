@@ -12,7 +12,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Remembers in the database which events a consumer has applied, in the transaction of
  * their effect: however often an event arrives, at however many instances, its effect
- * happens once. Thread-safe.
+ * happens once, and an old event that comes again after newer ones has none. It forgets
+ * after {@code platform.inbox.retention}. Thread-safe.
  */
 public final class Inbox {
 

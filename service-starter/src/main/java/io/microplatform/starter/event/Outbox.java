@@ -3,6 +3,7 @@ package io.microplatform.starter.event;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,6 +15,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * Takes events into the database, in the transaction that they tell of: they will be
  * published if, and only if, it commits. Nothing is ever sent to the broker from here.
+ * Events of one key are published in the order of their transactions; transactions that
+ * run side by side have one only when they wait for each other, as for the same row.
  * Thread-safe.
  */
 public final class Outbox {
@@ -26,13 +29,17 @@ public final class Outbox {
 
 	private final EventTracing tracing;
 
+	private final Predicate<String> knownTopics;
+
 	private final Runnable afterCommit;
 
-	Outbox(JdbcClient jdbc, JsonMapper json, Clock clock, EventTracing tracing, Runnable afterCommit) {
+	Outbox(JdbcClient jdbc, JsonMapper json, Clock clock, EventTracing tracing, Predicate<String> knownTopics,
+			Runnable afterCommit) {
 		this.jdbc = jdbc;
 		this.json = json;
 		this.clock = clock;
 		this.tracing = tracing;
+		this.knownTopics = knownTopics;
 		this.afterCommit = afterCommit;
 	}
 
@@ -43,10 +50,14 @@ public final class Outbox {
 	 * @param type the event's type
 	 * @param data the event's data, written as JSON
 	 * @throws IllegalTransactionStateException when there is no transaction
+	 * @throws IllegalArgumentException when the service has no binding for that topic
 	 */
 	public void append(String topic, long key, String type, Object data) {
 		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
 			throw new IllegalTransactionStateException("An event needs the transaction that it tells of");
+		}
+		if (!this.knownTopics.test(topic)) {
+			throw new IllegalArgumentException("There is no binding for the topic " + topic);
 		}
 		this.jdbc.sql("""
 				insert into outbox (event_id, topic, message_key, type, data, traceparent, occurred_at)

@@ -5,6 +5,8 @@ import java.time.Duration;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
@@ -12,13 +14,21 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How the outbox is relayed.
  *
- * @param pollInterval how long the relay waits for the next look when nothing wakes it
+ * @param pollInterval how long the relay rests when nothing wakes it
  * @param batchSize how many events it takes at a time
- * @param batchTime how long a batch may take; well below the database's limit for idle
- * transactions, which frees the relay's lock when an instance hangs
+ * @param batchTime how long it goes on handing a batch to the broker. With the producer's
+ * own time limits it must stay below the database's limit for idle transactions, which
+ * frees the keys of an instance that hangs
+ * @param maxAttempts how often an event that cannot be sent as it is is tried before it
+ * is parked; what the broker cannot take now is tried without end
+ * @param retryDelay between the first two of these attempts; it doubles each time
+ * @param retention how long published events are kept for whoever wants to look at them
  */
 @Validated
 @ConfigurationProperties("platform.outbox")
-public record OutboxProperties(@NotNull Duration pollInterval, @Min(1) @Max(10_000) int batchSize,
-		@NotNull Duration batchTime) {
+public record OutboxProperties(@NotNull @DurationMin(millis = 1) Duration pollInterval,
+		@Min(1) @Max(10_000) int batchSize,
+		@NotNull @DurationMin(millis = 1) @DurationMax(seconds = 5) Duration batchTime,
+		@Min(1) @Max(20) int maxAttempts, @NotNull @DurationMin(millis = 1) Duration retryDelay,
+		@NotNull @DurationMin(millis = 0) Duration retention) {
 }

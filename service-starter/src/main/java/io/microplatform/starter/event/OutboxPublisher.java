@@ -1,8 +1,15 @@
 package io.microplatform.starter.event;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
+
+import org.springframework.cloud.stream.config.BindingServiceProperties;
 import org.springframework.cloud.stream.function.StreamBridge;
 import org.springframework.kafka.support.KafkaHeaders;
 import org.springframework.messaging.Message;
@@ -12,35 +19,69 @@ import org.springframework.messaging.support.MessageBuilder;
 /**
  * Sends one event through Spring Cloud Stream and returns only when the broker has
  * acknowledged it: the bindings' producers are synchronous, with all replicas' word.
+ * Thread-safe.
  */
 final class OutboxPublisher {
 
+	/**
+	 * What is an event's own fault. Everything else, a missing right or a missing topic
+	 * included, is a state of the broker, and passes.
+	 */
+	private static final List<Class<? extends Exception>> UNDELIVERABLE = List.of(RecordTooLargeException.class,
+			InvalidRecordException.class, InvalidTopicException.class, SerializationException.class);
+
 	private final StreamBridge bridge;
+
+	private final BindingServiceProperties bindings;
 
 	private final String source;
 
 	private final EventTracing tracing;
 
-	OutboxPublisher(StreamBridge bridge, String service, EventTracing tracing) {
+	OutboxPublisher(StreamBridge bridge, BindingServiceProperties bindings, String service, EventTracing tracing) {
 		this.bridge = bridge;
+		this.bindings = bindings;
 		this.tracing = tracing;
 		this.source = "/" + service;
+	}
+
+	/** Whether the service has said how to send to that topic. */
+	boolean knows(String topic) {
+		return this.bindings.getBindings().containsKey(binding(topic));
 	}
 
 	/**
 	 * Publishes and waits for the acknowledgement.
 	 * @param event the event
+	 * @throws UndeliverableEventException when it cannot be sent as it is
 	 * @throws RuntimeException when the broker has not acknowledged it; it may have it
 	 * all the same
 	 */
 	void publish(OutboxMessage event) {
-		this.tracing.continueIn(event.traceparent(), "publish " + event.type(), () -> send(event));
+		if (!knows(event.topic())) {
+			throw new UndeliverableEventException("there is no binding " + binding(event.topic()));
+		}
+		try {
+			this.tracing.continueIn(event.traceparent(), "publish " + event.type(), () -> send(event));
+		}
+		catch (RuntimeException ex) {
+			for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+				if (UNDELIVERABLE.stream().anyMatch(cause.getClass()::equals)) {
+					throw new UndeliverableEventException(cause);
+				}
+			}
+			throw ex;
+		}
 	}
 
 	private void send(OutboxMessage event) {
-		if (!this.bridge.send(event.topic() + "-out-0", message(event))) {
+		if (!this.bridge.send(binding(event.topic()), message(event))) {
 			throw new MessageDeliveryException("Not sent: " + event.eventId());
 		}
+	}
+
+	private static String binding(String topic) {
+		return topic + "-out-0";
 	}
 
 	private Message<byte[]> message(OutboxMessage event) {

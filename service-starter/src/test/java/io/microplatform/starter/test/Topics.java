@@ -43,12 +43,7 @@ public final class Topics {
 		List<ConsumerRecord<String, String>> found = new ArrayList<>();
 		try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(admin(), new StringDeserializer(),
 				new StringDeserializer())) {
-			Collection<TopicPartition> partitions = consumer.partitionsFor(topic)
-				.stream()
-				.map((partition) -> new TopicPartition(topic, partition.partition()))
-				.toList();
-			consumer.assign(partitions);
-			consumer.seekToBeginning(partitions);
+			assignFromBeginning(consumer, topic);
 			long end = System.nanoTime() + PATIENCE.toNanos();
 			while (found.size() < count && System.nanoTime() < end) {
 				consumer.poll(Duration.ofMillis(100)).forEach((record) -> {
@@ -59,6 +54,41 @@ public final class Topics {
 			}
 		}
 		return found;
+	}
+
+	/**
+	 * Reads everything that is in a topic by now.
+	 * @param topic the topic
+	 * @param wanted which records to keep
+	 * @return the records that fit, of each key in their order
+	 */
+	public static List<ConsumerRecord<String, String>> readToEnd(String topic,
+			Predicate<ConsumerRecord<String, String>> wanted) {
+		List<ConsumerRecord<String, String>> found = new ArrayList<>();
+		try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(admin(), new StringDeserializer(),
+				new StringDeserializer())) {
+			Collection<TopicPartition> partitions = assignFromBeginning(consumer, topic);
+			Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+			while (partitions.stream().anyMatch((one) -> consumer.position(one) < ends.getOrDefault(one, 0L))) {
+				consumer.poll(Duration.ofMillis(100)).forEach((record) -> {
+					if (wanted.test(record)) {
+						found.add(record);
+					}
+				});
+			}
+		}
+		return found;
+	}
+
+	private static Collection<TopicPartition> assignFromBeginning(KafkaConsumer<String, String> consumer,
+			String topic) {
+		Collection<TopicPartition> partitions = consumer.partitionsFor(topic)
+			.stream()
+			.map((partition) -> new TopicPartition(topic, partition.partition()))
+			.toList();
+		consumer.assign(partitions);
+		consumer.seekToBeginning(partitions);
+		return partitions;
 	}
 
 	/** Publishes an event as another service would; returns when the broker has it. */

@@ -1,0 +1,134 @@
+package io.microplatform.starter.event;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends one batch of the outbox: the keys side by side, the events of a key one after the
+ * other, each only once the one before it is acknowledged. So no event is ever in a topic
+ * before those that came before it, however many instances send at the same time and
+ * wherever one of them was stopped; what a late one still sends only repeats.
+ */
+final class OutboxDelivery {
+
+	/** What became of a batch. */
+	enum Outcome {
+
+		/** There was nothing, or only what another relay is sending. */
+		NOTHING_DUE,
+
+		/** What could be sent is sent. */
+		DONE,
+
+		/** The broker did not take some of it, for a reason that may pass. */
+		STUCK
+
+	}
+
+	private static final Logger log = LoggerFactory.getLogger(OutboxDelivery.class);
+
+	private final OutboxTable table;
+
+	private final OutboxPublisher publisher;
+
+	private final OutboxProperties properties;
+
+	private final OutboxMetrics metrics;
+
+	OutboxDelivery(OutboxTable table, OutboxPublisher publisher, OutboxProperties properties, OutboxMetrics metrics) {
+		this.table = table;
+		this.publisher = publisher;
+		this.properties = properties;
+		this.metrics = metrics;
+	}
+
+	/** Sends what is due; belongs in a transaction, whose end releases the keys. */
+	Outcome deliver() {
+		List<Integer> locks = this.table.lock(this.properties.batchSize());
+		if (locks.isEmpty()) {
+			return Outcome.NOTHING_DUE;
+		}
+		// Read again: what was due may have been sent before it was locked.
+		List<Sent> sent = send(this.table.due(locks, this.properties.batchSize()));
+		this.table.markPublished(sent.stream().flatMap((key) -> key.published().stream()).toList());
+		sent.forEach(this::putAside);
+		List<Sent> stuck = sent.stream().filter(Sent::isStuck).toList();
+		if (stuck.isEmpty()) {
+			return Outcome.DONE;
+		}
+		log.warn("Events of {} keys, of {}, were not taken and will be sent again, the first because of {}",
+				stuck.size(), sent.size(), stuck.getFirst().failure());
+		return Outcome.STUCK;
+	}
+
+	private List<Sent> send(List<OutboxMessage> batch) {
+		long end = System.nanoTime() + this.properties.batchTime().toNanos();
+		Map<String, List<OutboxMessage>> keys = batch.stream()
+			.collect(Collectors.groupingBy(OutboxMessage::messageKey, LinkedHashMap::new, Collectors.toList()));
+		List<Future<Sent>> senders = new ArrayList<>();
+		try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+			keys.values().forEach((events) -> senders.add(executor.submit(() -> sendInOrder(events, end))));
+		}
+		return senders.stream().map(Future::resultNow).toList();
+	}
+
+	private Sent sendInOrder(List<OutboxMessage> events, long end) {
+		List<OutboxMessage> published = new ArrayList<>();
+		for (OutboxMessage event : events) {
+			if (System.nanoTime() - end > 0) {
+				break;
+			}
+			try {
+				this.publisher.publish(event);
+			}
+			catch (RuntimeException ex) {
+				this.metrics.failed();
+				return new Sent(published, event, ex);
+			}
+			this.metrics.published();
+			published.add(event);
+		}
+		return new Sent(published, null, null);
+	}
+
+	private void putAside(Sent sent) {
+		if (sent.failed() == null || !(sent.failure() instanceof UndeliverableEventException)) {
+			return;
+		}
+		OutboxMessage event = sent.failed();
+		String error = String.valueOf(sent.failure().getMessage());
+		if (event.attempts() + 1 < this.properties.maxAttempts()) {
+			Duration delay = this.properties.retryDelay().multipliedBy(1L << event.attempts());
+			this.table.postpone(event, error, delay);
+			log.warn("Event {} cannot be sent and is tried again in {}: {}", event.eventId(), delay, error);
+		}
+		else {
+			this.table.park(event, error);
+			this.metrics.parked();
+			log.error("Event {} cannot be sent and is parked; later events of key {} wait for it: {}", event.eventId(),
+					event.messageKey(), error);
+		}
+	}
+
+	/** What was sent of a key, and what was not, if anything, with the reason. */
+	private record Sent(List<OutboxMessage> published, @Nullable OutboxMessage failed,
+			@Nullable RuntimeException failure) {
+
+		boolean isStuck() {
+			return this.failure != null && !(this.failure instanceof UndeliverableEventException);
+		}
+
+	}
+
+}
