@@ -2,9 +2,12 @@ package io.microplatform.order;
 
 import java.net.URI;
 import java.util.Objects;
+import java.util.function.Supplier;
 
+import io.microplatform.starter.idempotency.IdempotentCall;
 import io.microplatform.starter.page.Cursor;
 import io.microplatform.starter.page.Page;
+import io.microplatform.starter.preference.WaitPreference;
 import io.microplatform.starter.problem.ProblemException;
 import io.microplatform.starter.security.CurrentUser;
 import jakarta.validation.Valid;
@@ -28,14 +31,21 @@ class OrderController {
 
 	private final Orders orders;
 
-	OrderController(Orders orders) {
+	private final WaitingRoom waitingRoom;
+
+	OrderController(Orders orders, WaitingRoom waitingRoom) {
 		this.orders = orders;
+		this.waitingRoom = waitingRoom;
 	}
 
 	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-	ResponseEntity<OrderView> place(@RequestBody @Valid PlaceOrder request, CurrentUser caller) {
-		OrderView order = OrderView.of(this.orders.place(caller.id(), request));
-		return ResponseEntity.created(URI.create("/orders/" + order.id())).body(order);
+	ResponseEntity<?> place(@RequestBody @Valid PlaceOrder request, CurrentUser caller, IdempotentCall call,
+			@Nullable WaitPreference wait) {
+		Supplier<ResponseEntity<OrderView>> placing = () -> created(this.orders.place(caller.id(), request));
+		if (wait == null) {
+			return call.answer(placing);
+		}
+		return call.answer(placing, OrderView.class, (placed) -> this.waitingRoom.answer(placed, wait));
 	}
 
 	@GetMapping("/{id}")
@@ -55,6 +65,10 @@ class OrderController {
 		}
 		return Page.of(this.orders.newest(owner, Cursor.parse(cursor).before(), limit + 1), limit, OrderView::of,
 				Order::requiredId);
+	}
+
+	private static ResponseEntity<OrderView> created(Order order) {
+		return ResponseEntity.created(URI.create("/orders/" + order.id())).body(OrderView.of(order));
 	}
 
 }

@@ -35,8 +35,18 @@ public final class Problem {
 	 * @return the problem, still without its trace id
 	 */
 	public static ProblemDetail of(HttpStatusCode status, String detail) {
+		return of(status, KINDS.getOrDefault(status.value(), "status-" + status.value()), detail);
+	}
+
+	/**
+	 * A problem whose kind says more than its status.
+	 * @param status the HTTP status, 4xx or 5xx
+	 * @param kind the kind
+	 * @param detail what happened, for a person to read; never anything internal
+	 * @return the problem, still without its trace id
+	 */
+	static ProblemDetail of(HttpStatusCode status, String kind, String detail) {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-		String kind = KINDS.getOrDefault(status.value(), "status-" + status.value());
 		problem.setType(URI.create("/problems/" + kind));
 		problem.setTitle(StringUtils.capitalize(kind.replace('-', ' ')));
 		return problem;
@@ -58,9 +68,7 @@ public final class Problem {
 	 * @return the problem, status 400, still without its trace id
 	 */
 	public static ProblemDetail validation(List<FieldProblem> errors) {
-		ProblemDetail problem = of(HttpStatus.BAD_REQUEST, "The request is not valid; see errors.");
-		problem.setType(URI.create("/problems/validation"));
-		problem.setTitle("Validation");
+		ProblemDetail problem = of(HttpStatus.BAD_REQUEST, "validation", "The request is not valid; see errors.");
 		problem.setProperty("errors", errors);
 		return problem;
 	}

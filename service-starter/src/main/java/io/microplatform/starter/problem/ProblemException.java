@@ -1,9 +1,11 @@
 package io.microplatform.starter.problem;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.microplatform.starter.problem.Problem.FieldProblem;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -33,6 +35,32 @@ public final class ProblemException extends ErrorResponseException {
 	 */
 	public static ProblemException conflict(String detail) {
 		return of(HttpStatus.CONFLICT, detail);
+	}
+
+	/**
+	 * An earlier request, of which this one may be a repeat, is not over.
+	 * @param detail what is being done
+	 * @param retryAfter when to send this one again, in whole seconds
+	 * @return the exception to throw
+	 */
+	public static ProblemException inProgress(String detail, Duration retryAfter) {
+		ProblemException exception = new ProblemException(HttpStatus.CONFLICT,
+				Problem.of(HttpStatus.CONFLICT, "request-in-progress", detail));
+		exception.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
+		return exception;
+	}
+
+	/**
+	 * The key of the request belongs to another request.
+	 * @param header the header that has the key
+	 * @return the exception to throw
+	 */
+	public static ProblemException keyReused(String header) {
+		String message = "came with another request before";
+		ProblemDetail problem = Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "idempotency-key-reused",
+				header + " " + message);
+		problem.setProperty("errors", List.of(new FieldProblem(header, message)));
+		return new ProblemException(HttpStatus.UNPROCESSABLE_CONTENT, problem);
 	}
 
 	/**

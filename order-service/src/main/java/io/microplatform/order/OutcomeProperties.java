@@ -1,0 +1,25 @@
+package io.microplatform.order;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How outcomes are waited for.
+ *
+ * @param pollInterval the time between two looks, while somebody waits
+ * @param maxWaiting how many requests may wait at an instance; others are answered at
+ * once
+ */
+@Validated
+@ConfigurationProperties("platform.orders.outcomes")
+record OutcomeProperties(@NotNull @DurationMin(millis = 1) @DurationMax(seconds = 1) Duration pollInterval,
+		@Min(0) @Max(10_000) int maxWaiting) {
+}

@@ -1,0 +1,54 @@
+package io.microplatform.order;
+
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.microplatform.starter.preference.WaitPreference;
+
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+
+/**
+ * Where requests wait, as their clients prefer, until the outcome of the order is known.
+ * There is room for some; the others are answered at once, without
+ * {@code Preference-Applied}.
+ */
+@Component
+class WaitingRoom {
+
+	private final Outcomes outcomes;
+
+	private final Semaphore places;
+
+	WaitingRoom(Outcomes outcomes, OutcomeProperties properties, MeterRegistry meters) {
+		this.outcomes = outcomes;
+		this.places = new Semaphore(properties.maxWaiting());
+		Gauge.builder("orders.waiting", () -> properties.maxWaiting() - this.places.availablePermits())
+			.register(meters);
+	}
+
+	/**
+	 * The answer with the order as it is when its outcome is known, or the time is over.
+	 * @param placed the answer with the order as it was placed
+	 * @param wait how long the client likes to wait
+	 * @return the answer to give
+	 */
+	ResponseEntity<OrderView> answer(ResponseEntity<OrderView> placed, WaitPreference wait) {
+		if (!this.places.tryAcquire()) {
+			return placed;
+		}
+		try {
+			OrderView order = Objects.requireNonNull(placed.getBody());
+			return ResponseEntity.status(placed.getStatusCode())
+				.headers(placed.getHeaders())
+				.header(WaitPreference.PREFERENCE_APPLIED, wait.applied())
+				.body(this.outcomes.await(order.id(), wait.remaining()).map(OrderView::of).orElse(order));
+		}
+		finally {
+			this.places.release();
+		}
+	}
+
+}

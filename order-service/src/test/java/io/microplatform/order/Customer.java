@@ -1,0 +1,47 @@
+package io.microplatform.order;
+
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.microplatform.starter.security.TokenProperties;
+import io.microplatform.starter.test.TestTokens;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+
+/**
+ * Somebody new who places orders at any instance.
+ *
+ * @param id the user's id
+ * @param tokens what a token must say
+ */
+record Customer(long id, TokenProperties tokens) {
+
+	static final String TEA = "{\"product\":\"tea\",\"amount\":1}";
+
+	private static final RestClient client = RestClient.builder()
+		// The default one repeats what was answered 503.
+		.requestFactory(new JdkClientHttpRequestFactory())
+		.defaultStatusHandler((status) -> true, (request, response) -> {
+		})
+		.build();
+
+	static Customer any(TokenProperties tokens) {
+		return new Customer(ThreadLocalRandom.current().nextLong(1, 1L << 53), tokens);
+	}
+
+	ResponseEntity<String> orders(int port, String body, Map<String, String> headers) {
+		return client.post()
+			.uri("http://127.0.0.1:" + port + "/orders")
+			.header(HttpHeaders.AUTHORIZATION, TestTokens.bearer(this.id, this.tokens))
+			.headers((all) -> headers.forEach(all::set))
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(body)
+			.retrieve()
+			.toEntity(String.class);
+	}
+
+}

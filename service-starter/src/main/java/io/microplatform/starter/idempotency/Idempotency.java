@@ -1,0 +1,119 @@
+package io.microplatform.starter.idempotency;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.microplatform.starter.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * One effect and one answer for each key. The key is stored in the transaction of the
+ * effect, so they exist together or not at all: whatever fails, or dies, before the
+ * commit leaves the key free, and after it the answer is there for every repeat.
+ * <p>
+ * An answer that is completed after the commit is open until then. Whoever is the first
+ * to give it makes it final before; everybody else gives the same. Thread-safe.
+ */
+final class Idempotency {
+
+	/**
+	 * The first pause between two looks at what another request holds, without a
+	 * connection; each is twice the one before.
+	 */
+	private static final Duration PAUSE = Duration.ofMillis(10);
+
+	private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
+
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+	private final IdempotencyStore store;
+
+	private final TransactionTemplate transaction;
+
+	private final Duration twinWait;
+
+	private final Counter repeats;
+
+	private final Counter conflicts;
+
+	private final Counter mismatches;
+
+	Idempotency(IdempotencyStore store, TransactionTemplate transaction, Duration twinWait, MeterRegistry meters) {
+		this.store = store;
+		this.transaction = transaction;
+		this.twinWait = twinWait;
+		this.repeats = meters.counter("idempotency.requests", "result", "repeat");
+		this.conflicts = meters.counter("idempotency.requests", "result", "conflict");
+		this.mismatches = meters.counter("idempotency.requests", "result", "mismatch");
+	}
+
+	/**
+	 * Answers a request, with its effect if the key is new.
+	 * @param request the request
+	 * @param effect what it does, in the transaction of the key
+	 * @param completion what may become of the answer before it is given, outside of any
+	 * transaction; {@code null} when it is complete with the effect
+	 * @return the answer, final
+	 * @throws ProblemException 422 when the key came with another request before, 409
+	 * when such a request is still at work
+	 */
+	Answer answer(KeyedRequest request, Supplier<Answer> effect, @Nullable UnaryOperator<Answer> completion) {
+		long end = System.nanoTime() + this.twinWait.toNanos();
+		long pause = PAUSE.toNanos();
+		while (true) {
+			Optional<StoredAnswer> stored = Objects
+				.requireNonNull(this.transaction.execute((status) -> attempt(request, effect, completion == null)));
+			if (stored.isPresent()) {
+				return give(request, stored.get(), completion);
+			}
+			if (System.nanoTime() - end >= 0 || Thread.currentThread().isInterrupted()) {
+				this.conflicts.increment();
+				throw ProblemException.inProgress("A request with this " + IdempotencyKey.HEADER + " is being handled.",
+						RETRY_AFTER);
+			}
+			LockSupport.parkNanos(pause);
+			pause = Math.min(2 * pause, LONGEST_PAUSE.toNanos());
+		}
+	}
+
+	private Optional<StoredAnswer> attempt(KeyedRequest request, Supplier<Answer> effect, boolean complete) {
+		if (this.store.claim(request)) {
+			Answer answer = effect.get();
+			this.store.write(request, answer, complete);
+			return Optional.of(new StoredAnswer(request.fingerprint(), complete, answer));
+		}
+		Optional<StoredAnswer> known = this.store.find(request);
+		known.ifPresent((stored) -> check(request, stored));
+		return known;
+	}
+
+	private void check(KeyedRequest request, StoredAnswer stored) {
+		if (!stored.fingerprint().equals(request.fingerprint())) {
+			this.mismatches.increment();
+			throw ProblemException.keyReused(IdempotencyKey.HEADER);
+		}
+		this.repeats.increment();
+	}
+
+	private Answer give(KeyedRequest request, StoredAnswer stored, @Nullable UnaryOperator<Answer> completion) {
+		if (stored.given()) {
+			return stored.answer();
+		}
+		Answer complete = (completion != null) ? completion.apply(stored.answer()) : stored.answer();
+		if (this.store.write(request, complete, true)) {
+			return complete;
+		}
+		return this.store.find(request)
+			.map(StoredAnswer::answer)
+			.orElseThrow(() -> new IllegalStateException("The key expired while its request was handled"));
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.microplatform.starter.idempotency;
+
+import java.time.Clock;
+import java.util.List;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.microplatform.starter.time.ClockAutoConfiguration;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * {@link IdempotentCall} for the controllers of a service with a database; the table
+ * comes with the starter's migrations.
+ */
+@AutoConfiguration(after = { ClockAutoConfiguration.class, JdbcClientAutoConfiguration.class,
+		DataSourceTransactionManagerAutoConfiguration.class })
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnBean({ JdbcClient.class, PlatformTransactionManager.class })
+@EnableConfigurationProperties(IdempotencyProperties.class)
+@Import(RequestBytes.class)
+public class IdempotencyAutoConfiguration {
+
+	@Bean
+	IdempotencyStore idempotencyStore(JdbcClient jdbc, JsonMapper json, Clock clock, IdempotencyProperties properties) {
+		return new IdempotencyStore(jdbc, json, clock, properties.expiry());
+	}
+
+	@Bean
+	Idempotency idempotency(IdempotencyStore store, PlatformTransactionManager transactions,
+			IdempotencyProperties properties, MeterRegistry meters) {
+		return new Idempotency(store, new TransactionTemplate(transactions), properties.twinWait(), meters);
+	}
+
+	@Bean
+	ExpiredKeys expiredKeys(IdempotencyStore store, IdempotencyProperties properties) {
+		return new ExpiredKeys(store, properties);
+	}
+
+	@Bean
+	WebMvcConfigurer idempotentCallAsParameter(Idempotency idempotency, JsonMapper json) {
+		return new WebMvcConfigurer() {
+
+			@Override
+			public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+				resolvers.add(new IdempotentCallResolver(idempotency, json));
+			}
+
+		};
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.microplatform.starter.idempotency;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How long keys are kept and waited for.
+ *
+ * @param expiry the age at which a key is forgotten and may be used anew; longer than any
+ * request takes
+ * @param twinWait how long a request waits for another one with the same key, before it
+ * is answered 409
+ * @param cleanUpInterval the time between two looks for expired keys
+ * @param cleanUpBatch how many of them are deleted at a time
+ */
+@Validated
+@ConfigurationProperties("platform.idempotency")
+public record IdempotencyProperties(@NotNull @DurationMin(minutes = 1) Duration expiry,
+		@NotNull @DurationMin(millis = 0) @DurationMax(seconds = 5) Duration twinWait,
+		@NotNull @DurationMin(seconds = 1) Duration cleanUpInterval, @Min(1) @Max(10_000) int cleanUpBatch) {
+}

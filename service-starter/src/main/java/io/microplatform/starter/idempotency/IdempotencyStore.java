@@ -1,0 +1,117 @@
+package io.microplatform.starter.idempotency;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Keys and answers in the service's database. An expired key is as good as not there,
+ * deleted or not. Thread-safe.
+ */
+final class IdempotencyStore {
+
+	private static final TypeReference<Map<String, List<String>>> HEADERS = new TypeReference<>() {
+	};
+
+	private final JdbcClient jdbc;
+
+	private final JsonMapper json;
+
+	private final Clock clock;
+
+	private final Duration expiry;
+
+	IdempotencyStore(JdbcClient jdbc, JsonMapper json, Clock clock, Duration expiry) {
+		this.jdbc = jdbc;
+		this.json = json;
+		this.clock = clock;
+		this.expiry = expiry;
+	}
+
+	/**
+	 * Takes a key for the current transaction, and never waits for another one: the
+	 * advisory lock says who is at it, and ends with the transaction, however that ends.
+	 * @return whether the key was free; if not, it is either known or taken
+	 */
+	boolean claim(KeyedRequest request) {
+		return statement("""
+				insert into idempotency_keys as known (user_id, route, key, fingerprint, given, created_at)
+				select :userId, :route, :key, :fingerprint, false, :now
+				where pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', :userId, :route, :key), 0))
+				on conflict (user_id, route, key) do update
+				set fingerprint = excluded.fingerprint, status = null, headers = null, body = null, given = false,
+					created_at = excluded.created_at
+				where known.created_at <= :expired""", request).param("fingerprint", request.fingerprint())
+			.param("now", now())
+			.param("expired", now().minus(this.expiry))
+			.update() == 1;
+	}
+
+	/** What has been committed under the key. */
+	Optional<StoredAnswer> find(KeyedRequest request) {
+		return statement("""
+				select fingerprint, given, status, headers, body from idempotency_keys
+				where user_id = :userId and route = :route and key = :key and created_at > :expired""", request)
+			.param("expired", now().minus(this.expiry))
+			.query((row, number) -> storedAnswer(row))
+			.optional();
+	}
+
+	/**
+	 * Writes the answer of a key, unless it has been given.
+	 * @param given whether it is going to be given as it is
+	 * @return whether it could still be written
+	 */
+	boolean write(KeyedRequest request, Answer answer, boolean given) {
+		return statement("""
+				update idempotency_keys set status = :status, headers = :headers, body = :body, given = :given
+				where user_id = :userId and route = :route and key = :key and not given""", request)
+			.param("status", answer.status())
+			.param("headers", this.json.writeValueAsString(answer.headers()))
+			.param("body", answer.body())
+			.param("given", given)
+			.update() == 1;
+	}
+
+	/**
+	 * Deletes expired keys, except those that somebody else is deleting or taking.
+	 * @return how many, at most the limit
+	 */
+	int deleteExpired(int limit) {
+		return this.jdbc.sql("""
+				delete from idempotency_keys where (user_id, route, key) in (
+					select user_id, route, key from idempotency_keys where created_at <= :expired
+					order by created_at limit :limit for update skip locked)""")
+			.param("expired", now().minus(this.expiry))
+			.param("limit", limit)
+			.update();
+	}
+
+	private JdbcClient.StatementSpec statement(String sql, KeyedRequest request) {
+		return this.jdbc.sql(sql)
+			.param("userId", request.userId())
+			.param("route", request.route())
+			.param("key", request.key());
+	}
+
+	private StoredAnswer storedAnswer(ResultSet row) throws SQLException {
+		return new StoredAnswer(row.getString("fingerprint"), row.getBoolean("given"), new Answer(row.getInt("status"),
+				this.json.readValue(row.getString("headers"), HEADERS), row.getString("body")));
+	}
+
+	private OffsetDateTime now() {
+		return this.clock.instant().atOffset(ZoneOffset.UTC);
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.microplatform.starter.idempotency;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/**
+ * Fills a parameter of the type {@link IdempotentCall}; a malformed key ends the request
+ * here.
+ */
+final class IdempotentCallResolver implements HandlerMethodArgumentResolver {
+
+	private final Idempotency idempotency;
+
+	private final JsonMapper json;
+
+	IdempotentCallResolver(Idempotency idempotency, JsonMapper json) {
+		this.idempotency = idempotency;
+		this.json = json;
+	}
+
+	@Override
+	public boolean supportsParameter(MethodParameter parameter) {
+		return parameter.getParameterType() == IdempotentCall.class;
+	}
+
+	@Override
+	public IdempotentCall resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
+			NativeWebRequest webRequest, @Nullable WebDataBinderFactory binderFactory) {
+		HttpServletRequest request = Objects.requireNonNull(webRequest.getNativeRequest(HttpServletRequest.class));
+		List<String> values = Collections.list(request.getHeaders(IdempotencyKey.HEADER));
+		if (values.isEmpty()) {
+			return new IdempotentCall(this.idempotency, this.json, null);
+		}
+		String key = IdempotencyKey.parse(values);
+		// Later, because the parameter may stand before the one that is the body.
+		return new IdempotentCall(this.idempotency, this.json,
+				() -> KeyedRequest.of(request, key, RequestBytes.of(request)));
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.microplatform.starter.preference;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The header {@code Prefer}. What is malformed or unknown in it is ignored, as its RFC
+ * demands: a preference never makes a request fail.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7240">RFC 7240</a>
+ */
+final class Preferences {
+
+	private Preferences() {
+	}
+
+	/**
+	 * The value of a preference.
+	 * @param headers the values of all headers of the name
+	 * @param preference the name of the preference
+	 * @return the value without quotes; empty when the preference is not there, or its
+	 * first occurrence, which alone counts, has none
+	 */
+	static Optional<String> value(Collection<String> headers, String preference) {
+		return split(String.join(",", headers), ',').stream()
+			.map((element) -> split(split(element, ';').getFirst(), '='))
+			.filter((parts) -> parts.getFirst().strip().equalsIgnoreCase(preference))
+			.findFirst()
+			.filter((parts) -> parts.size() == 2)
+			.map((parts) -> unquote(parts.get(1).strip()));
+	}
+
+	private static List<String> split(String text, char separator) {
+		List<String> parts = new ArrayList<>();
+		boolean quoted = false;
+		int start = 0;
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (c == '\\' && quoted) {
+				i++;
+			}
+			else if (c == '"') {
+				quoted = !quoted;
+			}
+			else if (c == separator && !quoted) {
+				parts.add(text.substring(start, i));
+				start = i + 1;
+			}
+		}
+		parts.add(text.substring(start));
+		return parts;
+	}
+
+	private static String unquote(String value) {
+		boolean quoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
+		return quoted ? value.substring(1, value.length() - 1) : value;
+	}
+
+}
