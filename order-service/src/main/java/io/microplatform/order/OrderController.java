@@ -45,6 +45,11 @@ class OrderController {
 			.orElseThrow(() -> ProblemException.notFound("order"));
 	}
 
+	@PostMapping("/{id}/cancel")
+	OrderView cancel(@PathVariable long id, CurrentUser caller) {
+		return OrderView.of(this.orders.cancel(id, caller.id()));
+	}
+
 	@GetMapping
 	Page<OrderView> list(@RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit,
 			@RequestParam(required = false) @Nullable String cursor,
