@@ -28,8 +28,11 @@ class OrderController {
 
 	private final Orders orders;
 
-	OrderController(Orders orders) {
+	private final OrderSearch search;
+
+	OrderController(Orders orders, OrderSearch search) {
 		this.orders = orders;
+		this.search = search;
 	}
 
 	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -53,13 +56,17 @@ class OrderController {
 	@GetMapping
 	Page<OrderView> list(@RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit,
 			@RequestParam(required = false) @Nullable String cursor,
-			@RequestParam(required = false) @Nullable Long userId, CurrentUser caller) {
+			@RequestParam(required = false) @Nullable Long userId,
+			@RequestParam(required = false) Order.@Nullable Status status,
+			@RequestParam(required = false) @Nullable String from, @RequestParam(required = false) @Nullable String to,
+			CurrentUser caller) {
 		long owner = Objects.requireNonNullElse(userId, caller.id());
 		if (owner != caller.id()) {
 			caller.requireAdministrator();
 		}
-		return Page.of(this.orders.newest(owner, Cursor.parse(cursor).before(), limit + 1), limit, OrderView::of,
-				Order::requiredId);
+		OrderFilter filter = OrderFilter.of(status, from, to);
+		return Page.of(this.search.newest(owner, filter, Cursor.parse(cursor).before(), limit + 1), limit,
+				OrderView::of, Order::requiredId);
 	}
 
 }

@@ -17,9 +17,6 @@ interface OrderRepository extends ListCrudRepository<Order, Long> {
 	@Query("select * from orders where id = :id and user_id = :userId for update")
 	Optional<Order> lockByIdAndUserId(long id, long userId);
 
-	@Query("select * from orders where user_id = :userId and id < :before order by id desc limit :limit")
-	List<Order> findNewest(long userId, long before, int limit);
-
 	/**
 	 * Those about which it is time to ask again, the longest due first, and nobody else
 	 * changes them until the transaction ends. Concurrent callers get different ones, and

@@ -73,10 +73,6 @@ class Orders {
 		return this.cache.get(id, () -> this.repository.findById(id)).filter((order) -> order.userId() == userId);
 	}
 
-	List<Order> newest(long userId, long before, int limit) {
-		return this.repository.findNewest(userId, before, limit);
-	}
-
 	/**
 	 * Cancels an order, whether or not its amount is reserved yet. One that is cancelled
 	 * stays as it is, so that whoever got no answer may ask again.

@@ -48,16 +48,6 @@ class OrderRepositoryTests {
 	}
 
 	@Test
-	void aPageHasTheNewestOfOneUserBeforeAPoint() {
-		Order first = save("1.00");
-		Order second = save("2.00");
-		Order third = save("3.00");
-		this.orders.save(Order.place(this.user + 1, "tea", new BigDecimal("4.00"), NOW, NOW));
-		assertThat(this.orders.findNewest(this.user, Long.MAX_VALUE, 2)).containsExactly(third, second);
-		assertThat(this.orders.findNewest(this.user, second.requiredId(), 2)).containsExactly(first);
-	}
-
-	@Test
 	void thoseThatAreDueLongestComeFirst() {
 		Instant longAgo = Instant.parse("2000-01-01T00:00:00Z");
 		List<Order> due = IntStream.range(0, 4).mapToObj((i) -> save(longAgo.minusSeconds(i))).toList();
