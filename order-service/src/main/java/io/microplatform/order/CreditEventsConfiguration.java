@@ -18,7 +18,8 @@ class CreditEventsConfiguration {
 	Consumer<Message<byte[]>> creditEvents(Inbox inbox, Orders orders) {
 		return inbox.consumer("orders")
 			.on("credit.reserved", CreditEvent.class, orders::creditReserved)
-			.on("credit.refused", CreditEvent.class, orders::creditRefused);
+			.on("credit.refused", CreditEvent.class, orders::creditRefused)
+			.on("credit.released", CreditEvent.class, orders::creditReleased);
 	}
 
 }

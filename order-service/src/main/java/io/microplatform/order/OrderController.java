@@ -31,10 +31,13 @@ class OrderController {
 
 	private final Orders orders;
 
+	private final OrderSearch search;
+
 	private final WaitingRoom waitingRoom;
 
-	OrderController(Orders orders, WaitingRoom waitingRoom) {
+	OrderController(Orders orders, OrderSearch search, WaitingRoom waitingRoom) {
 		this.orders = orders;
+		this.search = search;
 		this.waitingRoom = waitingRoom;
 	}
 
@@ -55,16 +58,25 @@ class OrderController {
 			.orElseThrow(() -> ProblemException.notFound("order"));
 	}
 
+	@PostMapping("/{id}/cancel")
+	ResponseEntity<?> cancel(@PathVariable long id, CurrentUser caller, IdempotentCall call) {
+		return call.answer(() -> ResponseEntity.ok(OrderView.of(this.orders.cancel(id, caller.id()))));
+	}
+
 	@GetMapping
 	Page<OrderView> list(@RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit,
 			@RequestParam(required = false) @Nullable String cursor,
-			@RequestParam(required = false) @Nullable Long userId, CurrentUser caller) {
+			@RequestParam(required = false) @Nullable Long userId,
+			@RequestParam(required = false) Order.@Nullable Status status,
+			@RequestParam(required = false) @Nullable String from, @RequestParam(required = false) @Nullable String to,
+			CurrentUser caller) {
 		long owner = Objects.requireNonNullElse(userId, caller.id());
 		if (owner != caller.id()) {
 			caller.requireAdministrator();
 		}
-		return Page.of(this.orders.newest(owner, Cursor.parse(cursor).before(), limit + 1), limit, OrderView::of,
-				Order::requiredId);
+		OrderFilter filter = OrderFilter.of(status, from, to);
+		return Page.of(this.search.newest(owner, filter, Cursor.parse(cursor).before(), limit + 1), limit,
+				OrderView::of, Order::requiredId);
 	}
 
 	private static ResponseEntity<OrderView> created(Order order) {

@@ -15,15 +15,19 @@ record OrderEvent(long orderId, long userId, String product, BigDecimal amount, 
 
 	static final String TOPIC = "orders";
 
-	static final String CREATED = "order.created";
-
-	static final String CONFIRMED = "order.confirmed";
-
-	static final String REJECTED = "order.rejected";
-
 	static OrderEvent of(Order order) {
 		return new OrderEvent(order.requiredId(), order.userId(), order.product(), order.amount(), order.status(),
 				order.reason(), order.updatedAt());
+	}
+
+	/** The event's type: how the order came to be what it is. */
+	String type() {
+		return switch (this.status) {
+			case PENDING -> "order.created";
+			case CONFIRMED -> "order.confirmed";
+			case REJECTED -> "order.rejected";
+			case CANCELLED -> "order.cancelled";
+		};
 	}
 
 }

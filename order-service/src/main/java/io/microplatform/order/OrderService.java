@@ -3,11 +3,13 @@ package io.microplatform.order;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
  * Orders and their lives.
  */
 @ConfigurationPropertiesScan
+@EnableScheduling
 @SpringBootApplication
 public class OrderService {
 

@@ -3,10 +3,12 @@ package io.microplatform.order;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import io.microplatform.starter.cache.ReadCache;
 import io.microplatform.starter.cache.ReadCaches;
@@ -20,8 +22,9 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Places orders and brings them to their outcome. Every change of an order is one
- * transaction with the event that tells of it.
+ * Places orders, brings them to their outcome and cancels them. Every change of an order
+ * is one transaction with the event that tells of it, made while its row is locked, so
+ * that of two changes at once the second one sees the first.
  */
 @Service
 class Orders {
@@ -32,15 +35,19 @@ class Orders {
 
 	private final OrderProperties properties;
 
+	private final AskAgainProperties askAgain;
+
 	private final ReadCache<Order> cache;
 
 	private final Outbox outbox;
 
 	private final Clock clock;
 
-	Orders(OrderRepository repository, OrderProperties properties, ReadCaches caches, Outbox outbox, Clock clock) {
+	Orders(OrderRepository repository, OrderProperties properties, AskAgainProperties askAgain, ReadCaches caches,
+			Outbox outbox, Clock clock) {
 		this.repository = repository;
 		this.properties = properties;
+		this.askAgain = askAgain;
 		this.cache = caches.cache("orders", Order.class);
 		this.outbox = outbox;
 		this.clock = clock;
@@ -53,8 +60,10 @@ class Orders {
 		}
 		// Only now: an exponent may promise more digits than any memory has.
 		BigDecimal amount = request.amount().setScale(2, RoundingMode.UNNECESSARY);
-		Order order = this.repository.save(Order.place(userId, request.product(), amount, this.clock.instant()));
-		publish(OrderEvent.CREATED, order);
+		Instant now = this.clock.instant();
+		Order order = this.repository
+			.save(Order.place(userId, request.product(), amount, now, this.askAgain.next(now, now)));
+		publish(order);
 		log.info("Order {} of user {} placed: {}", order.id(), userId, amount);
 		return order;
 	}
@@ -64,35 +73,80 @@ class Orders {
 		return this.cache.get(id, () -> this.repository.findById(id)).filter((order) -> order.userId() == userId);
 	}
 
-	List<Order> newest(long userId, long before, int limit) {
-		return this.repository.findNewest(userId, before, limit);
+	/**
+	 * Cancels an order, whether or not its amount is reserved yet. One that is cancelled
+	 * stays as it is, so that whoever got no answer may ask again.
+	 * @throws ProblemException 404 for somebody else's, 409 for one that was rejected
+	 */
+	@Transactional
+	Order cancel(long id, long userId) {
+		Order order = this.repository.lockByIdAndUserId(id, userId)
+			.orElseThrow(() -> ProblemException.notFound("order"));
+		Instant now = this.clock.instant();
+		return switch (order.status()) {
+			case PENDING, CONFIRMED -> change(order.cancel(now, this.askAgain.next(now, now)));
+			case CANCELLED -> {
+				// Whoever cancelled it may have died before doing so.
+				this.cache.evictAfterCommit(id);
+				yield order;
+			}
+			case REJECTED -> throw ProblemException.conflict("The order was rejected: there is nothing to cancel.");
+		};
 	}
 
 	@Transactional(propagation = Propagation.MANDATORY)
 	void creditReserved(CreditEvent credit) {
-		decide(credit.orderId(), OrderEvent.CONFIRMED, (order) -> order.confirm(this.clock.instant()));
+		answered(credit, Order::awaitsCredit, (order) -> change(order.confirm(this.clock.instant())));
 	}
 
 	@Transactional(propagation = Propagation.MANDATORY)
 	void creditRefused(CreditEvent credit) {
 		String reason = Objects.requireNonNullElse(credit.reason(), "Credit was refused.");
-		decide(credit.orderId(), OrderEvent.REJECTED, (order) -> order.reject(reason, this.clock.instant()));
+		answered(credit, Order::awaitsCredit, (order) -> change(order.reject(reason, this.clock.instant())));
 	}
 
-	/** An order is decided once; whatever comes later has no effect. */
-	private void decide(long id, String eventType, UnaryOperator<Order> outcome) {
+	@Transactional(propagation = Propagation.MANDATORY)
+	void creditReleased(CreditEvent credit) {
+		answered(credit, Order::awaitsRelease, (order) -> this.repository.save(order.release()));
+	}
+
+	/**
+	 * Asks user-service again what it has not answered in time. Instances that do so at
+	 * the same moment take different orders.
+	 * @param limit the most orders to take
+	 * @return the orders taken
+	 */
+	@Transactional
+	List<Order> askAgain(int limit) {
+		Instant now = this.clock.instant();
+		List<Order> unanswered = this.repository.lockUnanswered(now, limit);
+		unanswered.stream()
+			.map((order) -> order.askAgain(this.askAgain.next(order.updatedAt(), now)))
+			.forEach((order) -> publish(this.repository.save(order)));
+		return unanswered;
+	}
+
+	/** An answer counts while it is waited for; one that comes again has no effect. */
+	private void answered(CreditEvent credit, Predicate<Order> awaited, Consumer<Order> effect) {
+		long id = credit.orderId();
 		Order order = this.repository.lockById(id)
 			.orElseThrow(() -> new IllegalStateException("Credit was asked for order " + id + ", which is not there"));
-		if (order.isPending()) {
-			Order decided = this.repository.save(outcome.apply(order));
-			publish(eventType, decided);
-			log.info("Order {} of user {} is {}", id, order.userId(), decided.status());
-			this.cache.evictAfterCommit(id);
+		if (awaited.test(order)) {
+			effect.accept(order);
 		}
 	}
 
-	private void publish(String type, Order order) {
-		this.outbox.append(OrderEvent.TOPIC, order.userId(), type, OrderEvent.of(order));
+	private Order change(Order changed) {
+		Order order = this.repository.save(changed);
+		publish(order);
+		this.cache.evictAfterCommit(order.requiredId());
+		log.info("Order {} of user {} is {}", order.id(), order.userId(), order.status());
+		return order;
+	}
+
+	private void publish(Order order) {
+		OrderEvent event = OrderEvent.of(order);
+		this.outbox.append(OrderEvent.TOPIC, order.userId(), event.type(), event);
 	}
 
 }

@@ -1,130 +1,156 @@
 package io.microplatform.order;
 
-import java.util.HashMap;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import javax.sql.DataSource;
-
 import io.microplatform.starter.security.TokenProperties;
+import io.microplatform.starter.test.Crashes;
 import io.microplatform.starter.test.ServiceTest;
 import io.microplatform.starter.test.TestTokens;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.support.MessageBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 /**
- * An instance dies between every two steps of placing an order with a key; then the
- * client repeats its request.
+ * The process dies between any two steps of a change of an order, and then somebody does
+ * again what was not finished: the client, the topic, or the next look for unanswered
+ * orders.
  */
 @ServiceTest
-@Import({ TestTokens.class, OrderCrashTests.Crashes.class })
+@Import({ TestTokens.class, Crashes.class })
 class OrderCrashTests {
 
-	private final int port;
+	/** Before the order, before its event, before the commit and after it. */
+	private static final int FEWEST_STEPS = 4;
+
+	private final OrderClient ann;
 
 	private final Orders orders;
 
-	private final TokenProperties tokens;
+	private final Consumer<Message<byte[]>> creditEvents;
 
-	private final CrashingDataSource database;
+	private final JdbcClient jdbc;
 
-	OrderCrashTests(@LocalServerPort int port, Orders orders, TokenProperties tokens, DataSource database) {
-		this.port = port;
+	OrderCrashTests(@LocalServerPort int port, TokenProperties tokens, Orders orders,
+			Consumer<Message<byte[]>> creditEvents, JdbcClient jdbc) {
+		this.ann = OrderClient.somebodyNew(port, tokens);
 		this.orders = orders;
-		this.tokens = tokens;
-		this.database = (CrashingDataSource) database;
+		this.creditEvents = creditEvents;
+		this.jdbc = jdbc;
 	}
 
 	@Test
-	void theKeyTheOrderAndItsEventAreOneTransaction() {
-		assertThat(steps(Map.of())).startsWith("before insert into idempotency_keys")
-			.contains("before insert into orders", "before insert into outbox")
-			.endsWith("before update idempotency_keys", "before commit", "after commit")
-			.containsOnlyOnce("before commit");
-	}
-
-	@TestFactory
-	Stream<DynamicTest> oneOrderIsLeftWhenItDies() {
-		return everyStep(Map.of());
-	}
-
-	@TestFactory
-	Stream<DynamicTest> oneOrderIsLeftWhenItWaitsForTheOutcomeAndDies() {
-		return everyStep(Map.of("Prefer", "wait=0"));
-	}
-
-	private Stream<DynamicTest> everyStep(Map<String, String> headers) {
-		List<String> steps = steps(headers);
-		return IntStream.range(0, steps.size())
-			.mapToObj((step) -> dynamicTest("%d %s".formatted(step, steps.get(step)), () -> dieAt(step, headers)));
-	}
-
-	private List<String> steps(Map<String, String> headers) {
-		return this.database
-			.stepsOf(() -> assertThat(new Request(headers).send().getStatusCode().value()).isEqualTo(201));
-	}
-
-	private void dieAt(int step, Map<String, String> headers) {
-		Request request = new Request(headers);
-		AtomicReference<ResponseEntity<String>> dead = new AtomicReference<>();
-		this.database.crashAt(step, () -> dead.set(request.send()));
-		assertThat(dead.get().getStatusCode().is5xxServerError()).isTrue();
-		ResponseEntity<String> first = request.send();
-		ResponseEntity<String> repeat = request.send();
-		assertThat(first.getStatusCode().value()).isEqualTo(201);
-		assertThat(repeat.getBody()).isEqualTo(first.getBody());
-		assertThat(repeat.getHeaders().getLocation()).isEqualTo(first.getHeaders().getLocation());
-		assertThat(this.orders.newest(request.customer.id(), Long.MAX_VALUE, 10)).hasSize(1);
-	}
-
-	private final class Request {
-
-		private final Customer customer = Customer.any(OrderCrashTests.this.tokens);
-
-		private final Map<String, String> headers;
-
-		Request(Map<String, String> headers) {
-			Map<String, String> all = new HashMap<>(headers);
-			all.put("Idempotency-Key", UUID.randomUUID().toString());
-			this.headers = all;
+	void anOrderIsPlacedWithItsEventOrNotAtAll() {
+		PlaceOrder request = new PlaceOrder("tea", BigDecimal.TEN);
+		int step = 1;
+		while (Crashes.at(step, () -> this.orders.place(this.ann.user(), request))) {
+			step++;
 		}
-
-		ResponseEntity<String> send() {
-			return this.customer.orders(OrderCrashTests.this.port, Customer.TEA, this.headers);
-		}
-
+		assertThat(step).isGreaterThan(FEWEST_STEPS);
+		// One whose client did not learn of it, and the one for which nothing crashed.
+		assertThat(this.ann.list("limit=100")).hasSize(2);
+		assertEvents(2, "order.created");
 	}
 
-	@TestConfiguration(proxyBeanMethods = false)
-	static class Crashes {
-
-		@Bean
-		static BeanPostProcessor crashingDataSource() {
-			return new BeanPostProcessor() {
-
-				@Override
-				public Object postProcessAfterInitialization(Object bean, String name) {
-					return (bean instanceof DataSource source) ? new CrashingDataSource(source) : bean;
-				}
-
-			};
+	@ParameterizedTest
+	@CsvSource({ "credit.reserved, CONFIRMED, order.confirmed", "credit.refused, REJECTED, order.rejected" })
+	void anAnswerThatIsDeliveredAgainCountsOnce(String answer, String status, String event) {
+		int orders = 0;
+		boolean crashed = true;
+		while (crashed) {
+			orders++;
+			long id = this.ann.place();
+			Message<byte[]> message = message(answer, id);
+			crashed = Crashes.at(orders, () -> this.creditEvents.accept(message));
+			this.creditEvents.accept(message);
+			assertThat(this.ann.status(id)).isEqualTo(status);
 		}
+		assertThat(orders).isGreaterThan(FEWEST_STEPS);
+		assertEvents(orders, "order.created", event);
+	}
 
+	@Test
+	void aCancelThatIsSentAgainCountsOnce() {
+		int orders = 0;
+		boolean crashed = true;
+		while (crashed) {
+			orders++;
+			long id = this.ann.place();
+			assertThat(this.ann.status(id)).isEqualTo("PENDING");
+			crashed = Crashes.at(orders, () -> this.orders.cancel(id, this.ann.user()));
+			assertThat(this.ann.cancel(id).status()).isEqualTo(200);
+			// Not what the cache had of it, although the eviction died with the process.
+			assertThat(this.ann.status(id)).isEqualTo("CANCELLED");
+		}
+		assertThat(orders).isGreaterThan(FEWEST_STEPS);
+		assertEvents(orders, "order.created", "order.cancelled");
+	}
+
+	@Test
+	void aReleaseThatIsDeliveredAgainIsNotWaitedForAnyMore() {
+		int orders = 0;
+		boolean crashed = true;
+		while (crashed) {
+			orders++;
+			long id = this.ann.place();
+			this.ann.cancel(id);
+			Message<byte[]> message = message("credit.released", id);
+			crashed = Crashes.at(orders, () -> this.creditEvents.accept(message));
+			this.creditEvents.accept(message);
+			assertThat(this.jdbc.sql("select count(*) from orders where id = :id and ask_again_at is null")
+				.param("id", id)
+				.query(Integer.class)
+				.single()).isEqualTo(1);
+		}
+		assertThat(orders).isGreaterThan(FEWEST_STEPS);
+		assertEvents(orders, "order.created", "order.cancelled");
+	}
+
+	@Test
+	void anUnansweredOrderIsAskedAboutOnceMoreAndOnlyOnce() {
+		int orders = 0;
+		boolean crashed = true;
+		while (crashed) {
+			orders++;
+			long id = this.ann.place();
+			this.jdbc.sql("update orders set ask_again_at = now() - interval '1 second' where id = :id")
+				.param("id", id)
+				.update();
+			crashed = Crashes.at(orders, () -> this.orders.askAgain(100));
+			this.orders.askAgain(100);
+		}
+		assertThat(orders).isGreaterThan(FEWEST_STEPS);
+		assertEvents(orders, "order.created", "order.created");
+	}
+
+	/** These events for each of the orders, and no others up to now. */
+	private void assertEvents(int orders, String... types) {
+		this.ann.cancel(this.ann.place());
+		List<String> expected = Stream
+			.concat(Stream.generate(() -> List.of(types)).limit(orders),
+					Stream.of(List.of("order.created", "order.cancelled")))
+			.flatMap(List::stream)
+			.toList();
+		assertThat(this.ann.events(expected.size())).isEqualTo(expected);
+	}
+
+	private static Message<byte[]> message(String type, long id) {
+		return MessageBuilder.withPayload("{\"orderId\":%d}".formatted(id).getBytes(StandardCharsets.UTF_8))
+			.setHeader("ce_id", UUID.randomUUID().toString())
+			.setHeader("ce_type", type)
+			.build();
 	}
 
 }

@@ -32,7 +32,7 @@ class OrderJsonTests {
 
 	@Test
 	void amountsHaveTwoDigitsAndTimesAreUtc() {
-		Order order = new Order(7L, 1, "tea", new BigDecimal("1000.00"), Order.Status.PENDING, null, NOW, NOW);
+		Order order = new Order(7L, 1, "tea", new BigDecimal("1000.00"), Order.Status.PENDING, null, NOW, NOW, NOW);
 		assertThat(this.json.writeValueAsString(OrderView.of(order)))
 			.isEqualTo("{\"id\":7,\"product\":\"tea\",\"amount\":1000.00,\"status\":\"PENDING\","
 					+ "\"createdAt\":\"2026-11-24T12:00:00.123456Z\",\"updatedAt\":\"2026-11-24T12:00:00.123456Z\"}");
@@ -40,7 +40,7 @@ class OrderJsonTests {
 
 	@Test
 	void anOrderSurvivesTheCache() {
-		Order order = new Order(7L, 1, "tea", new BigDecimal("0.10"), Order.Status.REJECTED, "why", NOW, NOW);
+		Order order = new Order(7L, 1, "tea", new BigDecimal("0.10"), Order.Status.REJECTED, "why", NOW, NOW, null);
 		assertThat(this.json.readValue(this.json.writeValueAsString(order), Order.class)).isEqualTo(order);
 	}
 

@@ -2,7 +2,9 @@ package io.microplatform.order;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 import io.microplatform.starter.test.ConfiguredLikeUp;
 import org.junit.jupiter.api.Test;
@@ -37,16 +39,21 @@ class OrderRepositoryTests {
 		Order saved = save("0.10");
 		assertThat(this.orders.findById(saved.requiredId())).contains(saved);
 		assertThat(this.orders.lockById(saved.requiredId())).contains(saved);
+		assertThat(this.orders.lockByIdAndUserId(saved.requiredId(), this.user)).contains(saved);
 	}
 
 	@Test
-	void aPageHasTheNewestOfOneUserBeforeAPoint() {
-		Order first = save("1.00");
-		Order second = save("2.00");
-		Order third = save("3.00");
-		this.orders.save(Order.place(this.user + 1, "tea", new BigDecimal("4.00"), NOW));
-		assertThat(this.orders.findNewest(this.user, Long.MAX_VALUE, 2)).containsExactly(third, second);
-		assertThat(this.orders.findNewest(this.user, second.requiredId(), 2)).containsExactly(first);
+	void whatIsSomebodyElsesIsNotFoundWithTheUser() {
+		assertThat(this.orders.lockByIdAndUserId(save("0.10").requiredId(), this.user + 1)).isEmpty();
+	}
+
+	@Test
+	void thoseThatAreDueLongestComeFirst() {
+		Instant longAgo = Instant.parse("2000-01-01T00:00:00Z");
+		List<Order> due = IntStream.range(0, 4).mapToObj((i) -> save(longAgo.minusSeconds(i))).toList();
+		save(longAgo.plusSeconds(1));
+		assertThat(this.orders.lockUnanswered(longAgo, 3)).containsExactly(due.get(3), due.get(2), due.get(1));
+		assertThat(this.orders.lockUnanswered(longAgo, 100)).hasSize(4);
 	}
 
 	@Test
@@ -54,8 +61,12 @@ class OrderRepositoryTests {
 		assertThatExceptionOfType(DataIntegrityViolationException.class).isThrownBy(() -> save("0.00"));
 	}
 
+	private Order save(Instant askAgainAt) {
+		return this.orders.save(Order.place(this.user, "tea", BigDecimal.ONE.setScale(2), NOW, askAgainAt));
+	}
+
 	private Order save(String amount) {
-		return this.orders.save(Order.place(this.user, "tea", new BigDecimal(amount), NOW));
+		return this.orders.save(Order.place(this.user, "tea", new BigDecimal(amount), NOW, NOW));
 	}
 
 }

@@ -62,6 +62,7 @@ class ConcurrentChangeTests {
 	void changesOfTheLimitAndReservationsAtOnceLoseNothing() throws Exception {
 		Stream<Callable<Integer>> orders = IntStream.range(0, TIMES).mapToObj((i) -> () -> {
 			order("10.00");
+			cancel(order("20.00"), "20.00");
 			return 200;
 		});
 		Stream<Callable<Integer>> limits = IntStream.range(0, TIMES).mapToObj((i) -> () -> {
@@ -69,10 +70,13 @@ class ConcurrentChangeTests {
 			return limit(Integer.toString(1000 + i)).status();
 		});
 		assertThat(atOnce(Stream.concat(orders, limits).toList())).containsOnly(200);
-		await().until(() -> reserved().compareTo(new BigDecimal("200.00")) == 0);
+		// The same key, hence the same partition: when this one is reserved, the others
+		// are through.
+		order("1.00");
+		await().until(() -> reserved().compareTo(new BigDecimal("201.00")) == 0);
 		assertBalanced();
 		Answer read = this.users.get(this.ann.path(), this.ann.token());
-		assertThat(read.body().get("creditLimit").decimalValue().subtract(new BigDecimal("200.00")))
+		assertThat(read.body().get("creditLimit").decimalValue().subtract(new BigDecimal("201.00")))
 			.isEqualByComparingTo(read.body().get("creditAvailable").decimalValue());
 	}
 
@@ -118,10 +122,19 @@ class ConcurrentChangeTests {
 		return this.users.patch(this.ann.id(), this.administrator, "{\"creditLimit\":" + limit + "}");
 	}
 
-	private void order(String amount) throws Exception {
-		Topics.publish("orders", UUID.randomUUID(), "order.created", this.ann.id(),
-				"{\"orderId\":%d,\"userId\":%d,\"amount\":%s}"
-					.formatted(ThreadLocalRandom.current().nextLong(1, 1L << 53), this.ann.id(), amount));
+	private long order(String amount) throws Exception {
+		long order = ThreadLocalRandom.current().nextLong(1, 1L << 53);
+		publish("order.created", order, amount);
+		return order;
+	}
+
+	private void cancel(long order, String amount) throws Exception {
+		publish("order.cancelled", order, amount);
+	}
+
+	private void publish(String type, long order, String amount) throws Exception {
+		Topics.publish("orders", UUID.randomUUID(), type, this.ann.id(),
+				"{\"orderId\":%d,\"userId\":%d,\"amount\":%s}".formatted(order, this.ann.id(), amount));
 	}
 
 	private BigDecimal reserved() {

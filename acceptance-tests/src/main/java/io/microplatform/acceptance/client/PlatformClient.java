@@ -111,6 +111,15 @@ public final class PlatformClient {
 	}
 
 	/**
+	 * {@code POST /orders/{id}/cancel}.
+	 * @param id the order's id
+	 * @return the reply, an {@link Order} when 200
+	 */
+	public Reply cancelOrder(long id) {
+		return send(request("/orders/" + id + "/cancel").POST(BodyPublishers.noBody()));
+	}
+
+	/**
 	 * {@code GET /orders}.
 	 * @param query the query as it goes out, as in {@code limit=2&cursor=…}; may be empty
 	 * @return the reply, an {@link OrdersPage} when 200

@@ -26,7 +26,7 @@ class MethodTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/users", "/users/me", "/users/1", "/login", "/orders", "/orders/1" })
+	@ValueSource(strings = { "/users", "/users/me", "/users/1", "/login", "/orders", "/orders/1", "/orders/1/cancel" })
 	void saysWhichMethodsAPathHas(String path) {
 		Reply reply = this.ann.client()
 			.send(this.ann.client()
@@ -39,7 +39,7 @@ class MethodTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "GET /login", "DELETE /orders", "PATCH /login", "TRACE /orders", "BREW /orders",
-			"get /orders", "PROPFIND /users/me" })
+			"GET /orders/1/cancel", "DELETE /orders/1/cancel", "get /orders", "PROPFIND /users/me" })
 	void refusesWhatNoPathHas(String call) {
 		Reply reply = Wire.exchange(this.platform.gateway(), call + " HTTP/1.1", "",
 				"Authorization: Bearer " + this.ann.token());
@@ -48,8 +48,9 @@ class MethodTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/nothing", "/order", "/user", "/Users", "/login/", "/login/nothing", "/users/",
-			"/users/1/nothing", "/users/me/nothing", "/orders/", "/orders/1/nothing", "/favicon.ico", "/index.html",
-			"/error", "/problems/validation" })
+			"/users/1/nothing", "/users/me/nothing", "/orders/", "/orders/1/nothing", "/orders/1/cancel/",
+			"/orders/1/cancel/nothing", "/orders/cancel/1", "/favicon.ico", "/index.html", "/error",
+			"/problems/validation" })
 	void knowsNoOtherPaths(String path) {
 		assertThat(this.ann.client().get(path)).isProblem(404);
 	}

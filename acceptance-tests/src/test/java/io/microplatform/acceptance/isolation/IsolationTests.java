@@ -69,6 +69,16 @@ class IsolationTests {
 
 	@ParameterizedTest
 	@MethodSource("bothWays")
+	void cancelsNobodyElsesOrders(Pair pair) {
+		Reply nobodys = pair.thief().client().cancelOrder(NOBODYS_ID);
+		for (long id : pair.victimsOrders()) {
+			assertIndistinguishable(pair.thief().client().cancelOrder(id), nobodys);
+			assertThat(pair.victim().client().order(id).json().path("status").asString()).isIn("PENDING", "CONFIRMED");
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("bothWays")
 	void showsOnlyOnesOwn(Pair pair) {
 		assertThat(pair.thief().client().me().json().path("email").asString()).isEqualTo(pair.thief().email());
 		assertThat(ids(pair.thief(), "limit=100")).doesNotContainAnyElementsOf(pair.victimsOrders()).hasSize(3);

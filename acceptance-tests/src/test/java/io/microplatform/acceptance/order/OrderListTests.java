@@ -1,5 +1,6 @@
 package io.microplatform.acceptance.order;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +15,7 @@ import io.microplatform.acceptance.platform.PrivatePlatform;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.microplatform.acceptance.fixture.ReplyAssert.assertThat;
@@ -103,6 +105,42 @@ class OrderListTests {
 			"%27%20or%201%3D1--", "eyJhIjoxfQ" })
 	void refusesBadCursors(String cursor) {
 		assertThat(this.ann.client().orders("cursor=" + cursor)).isProblem(400).namesField("cursor");
+	}
+
+	@Test
+	void canBeNarrowedToAStatus() {
+		Account bob = this.platform.signUp("Bob");
+		long kept = Orders.decided(bob, Orders.place(bob, "0.01")).id();
+		long cancelled = bob.client().cancelOrder(Orders.place(bob, "0.01").id()).expect(200).as(Order.class).id();
+		assertThat(ids(bob, "status=CONFIRMED")).containsExactly(kept);
+		assertThat(ids(bob, "status=CANCELLED")).containsExactly(cancelled);
+		assertThat(ids(bob, "status=REJECTED")).isEmpty();
+	}
+
+	@Test
+	void canBeNarrowedToATime() {
+		List<Order> all = page("limit=100").items();
+		Instant begin = all.get(19).createdAt();
+		Instant end = all.get(9).createdAt();
+		assertThat(ids(page("from=" + begin + "&to=" + end))).isEqualTo(this.newestFirst.subList(10, 20));
+		OrdersPage part = page("limit=6&from=" + begin + "&to=" + end);
+		assertThat(ids(page("limit=6&from=%s&to=%s&cursor=%s".formatted(begin, end, part.nextCursor()))))
+			.isEqualTo(this.newestFirst.subList(16, 20));
+		assertThat(ids(page("from=" + end + "&to=" + end))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "status=OPEN, status", "status=confirmed, status", "status=PENDING%2CCONFIRMED, status",
+			"from=yesterday, from", "from=2026-11-24, from", "to=2026-11-24T12:00:00%2B01:00, to",
+			"to=%2B999999999-12-31T23:59:59Z, to", "to=2026-02-30T00:00:00Z, to",
+			"from=2026-11-24T12:00:00.001Z&to=2026-11-24T12:00:00Z, from",
+			"from=2026-11-24T12:00:00Z&from=2026-11-24T12:00:00Z, from" })
+	void refusesBadFilters(String query, String field) {
+		assertThat(this.ann.client().orders(query)).isProblem(400).namesField(field);
+	}
+
+	private static List<Long> ids(Account account, String query) {
+		return ids(account.client().orders(query).expect(200).as(OrdersPage.class));
 	}
 
 	private OrdersPage page(String query) {

@@ -2,12 +2,11 @@ package io.microplatform.user.credit;
 
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
 import io.microplatform.starter.event.Outbox;
 import io.microplatform.user.account.Accounts;
-import org.jspecify.annotations.Nullable;
+import io.microplatform.user.credit.CreditAnswer.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,15 +16,25 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Reserves credit for orders. After every transaction, for every user: limit = available
- * + sum of reservations.
+ * Reserves credit for orders, and gives it back. After every transaction, for every user:
+ * limit = available + sum of reservations.
+ * <p>
+ * Every question is answered, and the answer kept: asked again, by whatever event, credit
+ * answers the same. A cancelled order's amount stays released even if the order's
+ * creation arrives only then. The user's row is locked until the transaction ends, so
+ * that concurrent orders never overdraw, and of two events of an order at once the second
+ * one sees the answer to the first.
  */
 @Service
 class Credit {
 
 	private static final Logger log = LoggerFactory.getLogger(Credit.class);
 
+	private static final BigDecimal NOTHING = BigDecimal.ZERO.setScale(2);
+
 	private final JdbcClient jdbc;
+
+	private final CreditAnswers answers;
 
 	private final Accounts accounts;
 
@@ -33,8 +42,9 @@ class Credit {
 
 	private final Clock clock;
 
-	Credit(JdbcClient jdbc, Accounts accounts, Outbox outbox, Clock clock) {
+	Credit(JdbcClient jdbc, CreditAnswers answers, Accounts accounts, Outbox outbox, Clock clock) {
 		this.jdbc = jdbc;
+		this.answers = answers;
 		this.accounts = accounts;
 		this.outbox = outbox;
 		this.clock = clock;
@@ -42,41 +52,58 @@ class Credit {
 
 	/**
 	 * Reserves the order's amount, or refuses it when less is available or the account is
-	 * not active. The user's row stays locked until the transaction ends, so that
-	 * concurrent orders never overdraw.
+	 * not active; the order's first event decides.
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	void reserve(OrderEvent order) {
 		Optional<Account> account = lock(order.userId());
-		if (account.isEmpty()) {
-			answer(CreditEvent.REFUSED, order, BigDecimal.ZERO.setScale(2), "There is no such user.");
+		this.answers.find(order.orderId()).ifPresentOrElse(this::tell, () -> {
+			CreditAnswer answer = decide(order, account);
+			if (answer.is(Outcome.RESERVED)) {
+				setAvailable(order.userId(), answer.event().available());
+			}
+			answer(answer);
+		});
+	}
+
+	/**
+	 * Gives back what is reserved for the order, whatever has become of the account
+	 * meanwhile.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	void release(OrderEvent order) {
+		BigDecimal available = lock(order.userId()).map(Account::available).orElse(NOTHING);
+		Optional<CreditAnswer> last = this.answers.find(order.orderId());
+		if (last.filter((answer) -> answer.is(Outcome.RELEASED)).isPresent()) {
+			tell(last.get());
 			return;
+		}
+		BigDecimal reserved = last.filter((answer) -> answer.is(Outcome.RESERVED))
+			.map((answer) -> answer.event().amount())
+			.orElse(NOTHING);
+		if (reserved.signum() > 0) {
+			setAvailable(order.userId(), available.add(reserved));
+		}
+		answer(CreditAnswer.released(order, reserved, available.add(reserved), this.clock.instant()));
+	}
+
+	private CreditAnswer decide(OrderEvent order, Optional<Account> account) {
+		if (account.isEmpty()) {
+			return refuse(order, NOTHING, "There is no such user.");
 		}
 		BigDecimal available = account.get().available();
 		if (!account.get().isActive()) {
-			answer(CreditEvent.REFUSED, order, available, "The account is not active.");
-			return;
+			return refuse(order, available, "The account is not active.");
 		}
-		BigDecimal left = available.subtract(order.amount());
-		if (left.signum() < 0) {
-			answer(CreditEvent.REFUSED, order, available,
+		if (available.compareTo(order.amount()) < 0) {
+			return refuse(order, available,
 					"Insufficient credit: %s wanted, %s available.".formatted(order.amount(), available));
-			return;
 		}
-		this.jdbc.sql("update users set credit_available = :left, version = version + 1 where id = :id")
-			.param("left", left)
-			.param("id", order.userId())
-			.update();
-		this.jdbc.sql("""
-				insert into reservation (order_id, user_id, amount, reserved_at)
-				values (:order, :user, :amount, :now)""")
-			.param("order", order.orderId())
-			.param("user", order.userId())
-			.param("amount", order.amount())
-			.param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
-			.update();
-		this.accounts.changed(order.userId());
-		answer(CreditEvent.RESERVED, order, left, null);
+		return CreditAnswer.reserved(order, available.subtract(order.amount()), this.clock.instant());
+	}
+
+	private CreditAnswer refuse(OrderEvent order, BigDecimal available, String reason) {
+		return CreditAnswer.refused(order, available, reason, this.clock.instant());
 	}
 
 	private Optional<Account> lock(long userId) {
@@ -86,11 +113,24 @@ class Credit {
 			.optional();
 	}
 
-	private void answer(String type, OrderEvent order, BigDecimal available, @Nullable String reason) {
-		log.info("{} for order {} of user {}: {} wanted, {} left", type, order.orderId(), order.userId(),
-				order.amount(), available);
-		this.outbox.append(CreditEvent.TOPIC, order.userId(), type, new CreditEvent(order.orderId(), order.userId(),
-				order.amount(), available, reason, this.clock.instant()));
+	private void setAvailable(long userId, BigDecimal available) {
+		this.jdbc.sql("update users set credit_available = :available, version = version + 1 where id = :id")
+			.param("available", available)
+			.param("id", userId)
+			.update();
+		this.accounts.changed(userId);
+	}
+
+	private void answer(CreditAnswer answer) {
+		this.answers.keep(answer);
+		tell(answer);
+	}
+
+	private void tell(CreditAnswer answer) {
+		CreditEvent event = answer.event();
+		log.info("{} for order {} of user {}: {}, {} available", answer.outcome().eventType(), event.orderId(),
+				event.userId(), event.amount(), event.available());
+		this.outbox.append(CreditEvent.TOPIC, event.userId(), answer.outcome().eventType(), event);
 	}
 
 	private record Account(BigDecimal available, boolean isActive) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The data of events on the topic {@code credit}.
  *
+ * @param amount what is reserved, was refused, or was given back
  * @param available what the user has left after it
  * @param reason why it was refused
  */
@@ -17,9 +18,5 @@ record CreditEvent(long orderId, long userId, BigDecimal amount, BigDecimal avai
 		Instant at) {
 
 	static final String TOPIC = "credit";
-
-	static final String RESERVED = "credit.reserved";
-
-	static final String REFUSED = "credit.refused";
 
 }

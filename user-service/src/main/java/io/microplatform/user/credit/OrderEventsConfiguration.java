@@ -16,7 +16,9 @@ class OrderEventsConfiguration {
 
 	@Bean
 	Consumer<Message<byte[]>> orderEvents(Inbox inbox, Credit credit) {
-		return inbox.consumer("credit").on("order.created", OrderEvent.class, credit::reserve);
+		return inbox.consumer("credit")
+			.on("order.created", OrderEvent.class, credit::reserve)
+			.on("order.cancelled", OrderEvent.class, credit::release);
 	}
 
 }
