@@ -98,15 +98,21 @@ public final class OrderStory {
 	}
 
 	private void readFromCache(PlatformClient ann, Order order) {
-		this.steps.take("Ann reads the order", () -> ann.order(order.id()).expect(200).as(Order.class),
-				OrderStory::show);
+		Expectation<Order> same = new Expectation<>(show(order), order::equals, OrderStory::show);
+		this.steps.take("Ann reads the order", () -> same.of(read(ann, order.id())), OrderStory::show);
 		long before = cacheHits();
-		Order again = this.steps.take("Ann reads it again", () -> ann.order(order.id()).expect(200).as(Order.class),
-				OrderStory::show);
 		Expectation<Long> oneMore = new Expectation<>("more than %d hits in Redis".formatted(before),
-				(count) -> count > before && again.equals(order), String::valueOf);
-		this.steps.take("The second came from Redis", () -> oneMore.of(cacheHits()),
-				(after) -> "cache hits %d → %d".formatted(before, after));
+				(count) -> count > before, String::valueOf);
+		// Repeated, because an instance to which Redis was slow leaves it alone for a
+		// second.
+		this.steps.take("Ann reads it again, from Redis", () -> oneMore.soon(() -> {
+			same.of(read(ann, order.id()));
+			return cacheHits();
+		}), (after) -> "cache hits %d → %d".formatted(before, after));
+	}
+
+	private static Order read(PlatformClient client, long id) {
+		return client.order(id).expect(200).as(Order.class);
 	}
 
 	private long cacheHits() {
@@ -135,7 +141,7 @@ public final class OrderStory {
 		boolean needsReason = outcome.equals("REJECTED");
 		Expectation<Order> decided = new Expectation<>("status " + outcome,
 				(order) -> order.status().equals(outcome) && needsReason == (order.reason() != null), OrderStory::show);
-		return decided.soon(() -> client.order(placed.id()).expect(200).as(Order.class));
+		return decided.soon(() -> read(client, placed.id()));
 	}
 
 	private static Expectation<User> available(BigDecimal amount) {
