@@ -23,6 +23,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.TransactionTimedOutException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -94,8 +95,10 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 		return handleExceptionInternal(ex, problem, headers, status, request);
 	}
 
+	/** Also when a rollback fails: the store went away in the middle of a transaction. */
 	@ExceptionHandler({ CannotCreateTransactionException.class, TransactionTimedOutException.class,
-			DataAccessResourceFailureException.class, TransientDataAccessException.class })
+			TransactionSystemException.class, DataAccessResourceFailureException.class,
+			TransientDataAccessException.class })
 	@Nullable ResponseEntity<Object> handleStoreAway(Exception ex, WebRequest request) {
 		log.warn("Answering 503: {}", ex.toString());
 		HttpHeaders headers = new HttpHeaders();
