@@ -14,6 +14,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.TransactionTimedOutException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -36,8 +37,10 @@ class StoreAwayHandler {
 		this.traceIds = traceIds;
 	}
 
+	/** Also when a rollback fails: the store went away in the middle of a transaction. */
 	@ExceptionHandler({ CannotCreateTransactionException.class, TransactionTimedOutException.class,
-			DataAccessResourceFailureException.class, TransientDataAccessException.class })
+			TransactionSystemException.class, DataAccessResourceFailureException.class,
+			TransientDataAccessException.class })
 	ResponseEntity<ProblemDetail> handle(Exception ex, HttpServletRequest request) {
 		log.warn("Answering 503: {}", ex.toString());
 		HttpStatus status = HttpStatus.SERVICE_UNAVAILABLE;

@@ -6,7 +6,10 @@ import io.microplatform.starter.security.PublicEndpoint;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -23,6 +26,15 @@ class BareService {
 
 	@RestController
 	static class Calls {
+
+		private final JdbcClient jdbc;
+
+		private final TransactionTemplate transaction;
+
+		Calls(JdbcClient jdbc, PlatformTransactionManager transactions) {
+			this.jdbc = jdbc;
+			this.transaction = new TransactionTemplate(transactions);
+		}
 
 		@GetMapping("/open")
 		String open() {
@@ -42,6 +54,14 @@ class BareService {
 		@GetMapping("/away")
 		String away() {
 			throw new CannotCreateTransactionException("no connection to 10.1.2.3");
+		}
+
+		/** The database dies in the middle of a transaction. */
+		@GetMapping("/lost")
+		String lost() {
+			this.transaction.executeWithoutResult(
+					(status) -> this.jdbc.sql("select pg_terminate_backend(pg_backend_pid())").query().singleValue());
+			return "committed";
 		}
 
 	}

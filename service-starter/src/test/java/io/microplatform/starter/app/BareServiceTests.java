@@ -101,6 +101,11 @@ class BareServiceTests {
 		}
 
 		@Test
+		void aStoreThatGoesAwayMeansTryAgain() {
+			assertProblem(getAsUser("/lost"), 503, "unavailable");
+		}
+
+		@Test
 		void whatIsNotThereIsNotFound() {
 			assertProblem(getAsUser("/nothing"), 404, "not-found");
 		}
