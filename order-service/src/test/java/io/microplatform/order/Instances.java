@@ -49,14 +49,16 @@ final class Instances implements AutoCloseable {
 		return this.contexts.getFirst().getBean(TokenProperties.class);
 	}
 
-	Orders orders() {
-		return this.contexts.getFirst().getBean(Orders.class);
+	OrderSearch search() {
+		return this.contexts.getFirst().getBean(OrderSearch.class);
 	}
 
 	/** Decides an order at the first instance. */
 	void confirm(long id) {
 		new TransactionTemplate(this.contexts.getFirst().getBean(PlatformTransactionManager.class))
-			.executeWithoutResult((status) -> orders().creditReserved(new CreditEvent(id, null)));
+			.executeWithoutResult((status) -> this.contexts.getFirst()
+				.getBean(Orders.class)
+				.creditReserved(new CreditEvent(id, null)));
 	}
 
 	@Override

@@ -118,7 +118,7 @@ class ManyInstancesTests {
 	}
 
 	private List<Order> placed() {
-		return instances.orders().newest(this.customer.id(), Long.MAX_VALUE, 10);
+		return instances.search().newest(this.customer.id(), OrderFilter.of(null, null, null), Long.MAX_VALUE, 10);
 	}
 
 }

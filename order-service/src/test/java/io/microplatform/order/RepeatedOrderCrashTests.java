@@ -35,17 +35,20 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 @Import({ TestTokens.class, RepeatedOrderCrashTests.Crashes.class })
 class RepeatedOrderCrashTests {
 
+	private static final OrderFilter EVERY = OrderFilter.of(null, null, null);
+
 	private final int port;
 
-	private final Orders orders;
+	private final OrderSearch search;
 
 	private final TokenProperties tokens;
 
 	private final CrashingDataSource database;
 
-	RepeatedOrderCrashTests(@LocalServerPort int port, Orders orders, TokenProperties tokens, DataSource database) {
+	RepeatedOrderCrashTests(@LocalServerPort int port, OrderSearch search, TokenProperties tokens,
+			DataSource database) {
 		this.port = port;
-		this.orders = orders;
+		this.search = search;
 		this.tokens = tokens;
 		this.database = (CrashingDataSource) database;
 	}
@@ -89,7 +92,7 @@ class RepeatedOrderCrashTests {
 		assertThat(first.getStatusCode().value()).isEqualTo(201);
 		assertThat(repeat.getBody()).isEqualTo(first.getBody());
 		assertThat(repeat.getHeaders().getLocation()).isEqualTo(first.getHeaders().getLocation());
-		assertThat(this.orders.newest(request.customer.id(), Long.MAX_VALUE, 10)).hasSize(1);
+		assertThat(this.search.newest(request.customer.id(), EVERY, Long.MAX_VALUE, 10)).hasSize(1);
 	}
 
 	private final class Request {

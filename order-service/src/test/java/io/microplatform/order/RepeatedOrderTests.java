@@ -21,19 +21,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Import(TestTokens.class)
 class RepeatedOrderTests {
 
+	private static final OrderFilter EVERY = OrderFilter.of(null, null, null);
+
 	private static final String ABOVE_THE_MAXIMUM = "{\"product\":\"tea\",\"amount\":10000.01}";
 
 	private final int port;
 
-	private final Orders orders;
+	private final OrderSearch search;
 
 	private final Customer customer;
 
 	private final Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
 
-	RepeatedOrderTests(@LocalServerPort int port, Orders orders, TokenProperties tokens) {
+	RepeatedOrderTests(@LocalServerPort int port, OrderSearch search, TokenProperties tokens) {
 		this.port = port;
-		this.orders = orders;
+		this.search = search;
 		this.customer = Customer.any(tokens);
 	}
 
@@ -81,7 +83,7 @@ class RepeatedOrderTests {
 	}
 
 	private List<String> placed() {
-		return this.orders.newest(this.customer.id(), Long.MAX_VALUE, 10)
+		return this.search.newest(this.customer.id(), EVERY, Long.MAX_VALUE, 10)
 			.stream()
 			.map((order) -> Long.toString(order.requiredId()))
 			.toList();

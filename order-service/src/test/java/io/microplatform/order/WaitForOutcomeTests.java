@@ -34,6 +34,8 @@ import static org.awaitility.Awaitility.await;
 @Import(TestTokens.class)
 class WaitForOutcomeTests {
 
+	private static final OrderFilter EVERY = OrderFilter.of(null, null, null);
+
 	private static final String LONGEST = "wait=10";
 
 	private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -42,16 +44,19 @@ class WaitForOutcomeTests {
 
 	private final Orders orders;
 
+	private final OrderSearch search;
+
 	private final TransactionTemplate transaction;
 
 	private final Outcomes outcomes;
 
 	private final Customer customer;
 
-	WaitForOutcomeTests(@LocalServerPort int port, Orders orders, PlatformTransactionManager transactions,
-			Outcomes outcomes, TokenProperties tokens) {
+	WaitForOutcomeTests(@LocalServerPort int port, Orders orders, OrderSearch search,
+			PlatformTransactionManager transactions, Outcomes outcomes, TokenProperties tokens) {
 		this.port = port;
 		this.orders = orders;
+		this.search = search;
 		this.transaction = new TransactionTemplate(transactions);
 		this.outcomes = outcomes;
 		this.customer = Customer.any(tokens);
@@ -146,7 +151,7 @@ class WaitForOutcomeTests {
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
 		WaitingRoom room = new WaitingRoom(this.outcomes, new OutcomeProperties(Duration.ofMillis(20), 1), meters);
 		order("wait=0");
-		Order order = this.orders.newest(this.customer.id(), Long.MAX_VALUE, 1).getFirst();
+		Order order = this.search.newest(this.customer.id(), EVERY, Long.MAX_VALUE, 1).getFirst();
 		ResponseEntity<OrderView> placed = ResponseEntity.ok(OrderView.of(order));
 		WaitPreference wait = WaitPreference.of(Duration.ofSeconds(10));
 		Future<ResponseEntity<OrderView>> first = this.threads.submit(() -> room.answer(placed, wait));
@@ -162,7 +167,7 @@ class WaitForOutcomeTests {
 	}
 
 	private List<Long> placed(int count) {
-		return await().until(() -> this.orders.newest(this.customer.id(), Long.MAX_VALUE, count + 1)
+		return await().until(() -> this.search.newest(this.customer.id(), EVERY, Long.MAX_VALUE, count + 1)
 			.stream()
 			.map(Order::requiredId)
 			.toList(), (ids) -> ids.size() == count);
