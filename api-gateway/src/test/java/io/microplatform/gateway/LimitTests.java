@@ -104,6 +104,23 @@ class LimitTests extends GatewayTest {
 		}
 	}
 
+	/** The gateway answers the first before it has looked at the body. */
+	@ParameterizedTest
+	@ValueSource(strings = { "/users", "/orders", "/nothing" })
+	void aRequestMayComeInPiecesAfterOneWhoseBodyNobodyRead(String path) throws Exception {
+		try (RawClient client = new RawClient(port())) {
+			String head = "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\n".formatted(path);
+			client.send(head + "abc");
+			int first = client.read().status();
+
+			client.send(head);
+			get("/nothing"); // meanwhile, so that the gateway gets the pieces one by one
+			client.send("abc");
+
+			assertThat(client.read().status()).isEqualTo(first).isNotEqualTo(408);
+		}
+	}
+
 	private static void trickle(RawClient client) {
 		try {
 			client.send(HEAD + "Content-Length: 1000\r\n\r\n");

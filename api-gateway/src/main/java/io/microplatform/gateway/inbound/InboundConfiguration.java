@@ -31,9 +31,6 @@ class InboundConfiguration {
 		RequestHeaders headers = new RequestHeaders(properties.requestHeaders());
 		return server.doOnChannelInit((observer, channel, address) -> {
 			RequestDeadline deadline = new RequestDeadline(properties.requestTimeout());
-			// Without demand nobody would read on while a request is not whole; limits
-			// are kept here instead.
-			channel.config().setAutoRead(true);
 			ChannelPipeline pipeline = channel.pipeline();
 			pipeline.addBefore(NettyPipeline.HttpCodec, "requestDeadline", deadline);
 			pipeline.addBefore(NettyPipeline.HttpCodec, "writeTimeout",

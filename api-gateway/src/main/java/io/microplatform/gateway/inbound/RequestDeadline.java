@@ -26,6 +26,10 @@ class RequestDeadline extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object bytes) {
 		if (this.timer == null) {
+			// Without demand nobody would read on until the request is whole; limits are
+			// kept here instead. For every request anew, because the server takes this
+			// back when it has answered one whose body nobody was interested in.
+			ctx.channel().config().setAutoRead(true);
 			this.timer = ctx.executor()
 				.schedule(() -> ctx.fireUserEventTriggered(new Expired()), this.timeout.toMillis(),
 						TimeUnit.MILLISECONDS);
