@@ -10,6 +10,8 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.cloud.commons.util.UtilAutoConfiguration;
+import org.springframework.cloud.netflix.eureka.EurekaClientAutoConfiguration;
 import org.springframework.cloud.netflix.eureka.config.DiscoveryClientOptionalArgsConfiguration;
 import org.springframework.cloud.netflix.eureka.http.EurekaClientHttpRequestFactorySupplier;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
@@ -26,8 +28,11 @@ class RegistryAutoConfigurationTests {
 
 	@Test
 	void theClientShowsThePasswordInsteadOfNone() {
-		this.contexts.withConfiguration(AutoConfigurations.of(DiscoveryClientOptionalArgsConfiguration.class))
-			.withPropertyValues("platform.discovery.password=sixteen-letters!")
+		this.contexts
+			.withConfiguration(AutoConfigurations.of(DiscoveryClientOptionalArgsConfiguration.class,
+					EurekaClientAutoConfiguration.class, UtilAutoConfiguration.class))
+			.withPropertyValues("platform.discovery.password=sixteen-letters!", "eureka.client.fetch-registry=false",
+					"eureka.client.register-with-eureka=false")
 			.run((context) -> assertThat(context).hasSingleBean(RequiredSecret.class)
 				.getBean(EurekaClientHttpRequestFactorySupplier.class)
 				.isInstanceOf(RegistryCredentials.class));
