@@ -10,7 +10,8 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * One more instance of a service, configured like the one that a {@link ServiceTest} has:
- * on the same database, cache and topics, and in the same consumer group.
+ * on the same database, cache and topics, and in the same consumer group, but on ports of
+ * its own.
  */
 public final class AnotherInstance implements AutoCloseable {
 
@@ -51,7 +52,7 @@ public final class AnotherInstance implements AutoCloseable {
 	private static String[] arguments() {
 		SpringBootTest test = Objects
 			.requireNonNull(AnnotatedElementUtils.findMergedAnnotation(ServiceTest.class, SpringBootTest.class));
-		return Stream.concat(Stream.of(test.properties()), Stream.of("server.port=0"))
+		return Stream.concat(Stream.of(test.properties()), Stream.of("server.port=0", "management.server.port=0"))
 			.map((property) -> "--" + property)
 			.toArray(String[]::new);
 	}
