@@ -19,6 +19,7 @@ import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.cloud.client.discovery.ReactiveDiscoveryClient;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.ReactorResourceFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -116,6 +117,16 @@ abstract class GatewayTest {
 	 * annotated, or the component scan of that other test's gateway would find it.
 	 */
 	static class Registry {
+
+		/**
+		 * Its own: a gateway that ends takes those that all share away from the others.
+		 */
+		@Bean
+		ReactorResourceFactory testResources() {
+			ReactorResourceFactory resources = new ReactorResourceFactory();
+			resources.setUseGlobalResources(false);
+			return resources;
+		}
 
 		@Bean
 		DiscoveryClient testInstances() {

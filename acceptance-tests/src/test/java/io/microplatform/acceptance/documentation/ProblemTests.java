@@ -20,7 +20,10 @@ class ProblemTests {
 
 	private static final Pattern AT_A_SERVICE = Pattern.compile("Map\\.entry\\((\\d+), \"([a-z-]+)\"\\)");
 
-	private static final int BAD_REQUEST = 400;
+	private static final Pattern BESIDES_THE_USUAL = Pattern
+		.compile("\\bof\\(HttpStatus\\.([A-Z_]+),\\s+\"([a-z-]+)\"");
+
+	private static final String PROBLEMS = "service-starter/src/main/java/io/microplatform/starter/problem/";
 
 	@Test
 	void namesEveryKindAndNoOther() {
@@ -32,17 +35,19 @@ class ProblemTests {
 	}
 
 	private static Map<String, Integer> answered() {
-		// The only kind of which there are two with one status at a service.
-		Map<String, Integer> answered = new TreeMap<>(Map.of("validation", BAD_REQUEST));
+		Map<String, Integer> answered = new TreeMap<>();
 		AT_THE_GATEWAY
 			.matcher(Checkout.read("api-gateway/src/main/java/io/microplatform/gateway/problem/ProblemKind.java"))
 			.results()
 			.forEach((kind) -> answered.put(kind.group(1).toLowerCase(Locale.ROOT).replace('_', '-'),
 					HttpStatus.valueOf(kind.group(2)).value()));
-		AT_A_SERVICE
-			.matcher(Checkout.read("service-starter/src/main/java/io/microplatform/starter/problem/Problem.java"))
+		String problem = Checkout.read(PROBLEMS + "Problem.java");
+		AT_A_SERVICE.matcher(problem)
 			.results()
 			.forEach((kind) -> answered.put(kind.group(2), Integer.valueOf(kind.group(1))));
+		BESIDES_THE_USUAL.matcher(problem + Checkout.read(PROBLEMS + "ProblemException.java"))
+			.results()
+			.forEach((kind) -> answered.put(kind.group(2), HttpStatus.valueOf(kind.group(1)).value()));
 		return answered;
 	}
 

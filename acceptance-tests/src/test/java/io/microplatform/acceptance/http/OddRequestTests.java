@@ -53,6 +53,14 @@ class OddRequestTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "Authorization", "If-None-Match", "Prefer", "Accept", "X-Unknown" })
+	void haveHeadersInOtherAlphabets(String header) {
+		Reply reply = Wire.exchange(this.platform.gateway(), "GET /users/me HTTP/1.1", "",
+				"Authorization: Bearer " + this.ann.token(), header + ": ключ");
+		assertThat(reply.status()).as(reply.summary()).isLessThan(500);
+	}
+
+	@ParameterizedTest
 	@ValueSource(ints = { 5_000, 7_500, 9_000, 12_000, 17_000, 40_000 })
 	void haveTargetsAndTokensOfAnySize(int size) {
 		assertThat(get("/orders/" + "1".repeat(size))).isProblem(400, 404, 414);

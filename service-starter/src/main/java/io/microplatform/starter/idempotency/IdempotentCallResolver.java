@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,7 +39,7 @@ final class IdempotentCallResolver implements HandlerMethodArgumentResolver {
 	public IdempotentCall resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
 			NativeWebRequest webRequest, @Nullable WebDataBinderFactory binderFactory) {
 		HttpServletRequest request = Objects.requireNonNull(webRequest.getNativeRequest(HttpServletRequest.class));
-		List<String> values = Collections.list(request.getHeaders(IdempotencyKey.HEADER));
+		List<String> values = Collections.list(asSent(request).getHeaders(IdempotencyKey.HEADER));
 		if (values.isEmpty()) {
 			return new IdempotentCall(this.idempotency, this.json, null);
 		}
@@ -46,6 +47,12 @@ final class IdempotentCallResolver implements HandlerMethodArgumentResolver {
 		// Later, because the parameter may stand before the one that is the body.
 		return new IdempotentCall(this.idempotency, this.json,
 				() -> KeyedRequest.of(request, key, RequestBytes.of(request)));
+	}
+
+	/** Without the firewall around it, which would refuse a header without naming it. */
+	private static HttpServletRequest asSent(HttpServletRequest request) {
+		return (request instanceof HttpServletRequestWrapper wrapper)
+				? asSent((HttpServletRequest) wrapper.getRequest()) : request;
 	}
 
 }

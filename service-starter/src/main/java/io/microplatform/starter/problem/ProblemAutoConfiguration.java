@@ -17,6 +17,7 @@ import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
@@ -57,6 +58,17 @@ public class ProblemAutoConfiguration {
 			}
 		};
 		return (factory) -> factory.addContextCustomizers(customizer);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(RequestRejectedException.class)
+	static class Firewall {
+
+		@Bean
+		RejectedRequestHandler rejectedRequestHandler(TraceIds traceIds) {
+			return new RejectedRequestHandler(traceIds);
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -6,12 +6,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.boot.integration.autoconfigure.IntegrationAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.brave.autoconfigure.BraveAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -39,14 +42,16 @@ class EventAutoConfigurationTests {
 
 	private final ApplicationContextRunner bare = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(EventAutoConfiguration.class, ClockAutoConfiguration.class,
-				JacksonAutoConfiguration.class, BraveAutoConfiguration.class))
+				JacksonAutoConfiguration.class, BraveAutoConfiguration.class, MetricsAutoConfiguration.class,
+				SimpleMetricsExportAutoConfiguration.class, TaskSchedulingAutoConfiguration.class))
 		.withPropertyValues("spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none",
 				"spring.datasource.hikari.connection-timeout=250");
 
 	private final ApplicationContextRunner contexts = this.bare.withConfiguration(MESSAGES)
 		.withConfiguration(DATABASE)
 		.withPropertyValues("spring.application.name=order-service", "platform.outbox.poll-interval=1s",
-				"platform.outbox.batch-size=100", "platform.outbox.batch-time=1s");
+				"platform.outbox.batch-size=100", "platform.outbox.batch-time=1s", "platform.outbox.max-attempts=3",
+				"platform.outbox.retry-delay=1s", "platform.outbox.retention=1d", "platform.inbox.retention=40d");
 
 	@Test
 	void aServiceWithDatabaseAndMessagesHasOutboxAndInbox() {
