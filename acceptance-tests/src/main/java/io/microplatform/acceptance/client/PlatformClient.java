@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +23,21 @@ public final class PlatformClient {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
+	private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
 	private final HttpClient http;
 
 	private final URI gateway;
 
-	private final @Nullable String token;
+	private final @Nullable Supplier<String> token;
 
-	private PlatformClient(HttpClient http, URI gateway, @Nullable String token) {
+	private final Patience patience;
+
+	private PlatformClient(HttpClient http, URI gateway, @Nullable Supplier<String> token, Patience patience) {
 		this.http = http;
 		this.gateway = gateway;
 		this.token = token;
+		this.patience = patience;
 	}
 
 	/**
@@ -41,7 +47,7 @@ public final class PlatformClient {
 	 */
 	public static PlatformClient of(URI gateway) {
 		HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
-		return new PlatformClient(http, gateway, null);
+		return new PlatformClient(http, gateway, null, new Patience(Duration.ZERO));
 	}
 
 	/**
@@ -50,7 +56,26 @@ public final class PlatformClient {
 	 * @return the client
 	 */
 	public PlatformClient withToken(String accessToken) {
-		return new PlatformClient(this.http, this.gateway, accessToken);
+		return withToken(() -> accessToken);
+	}
+
+	/**
+	 * The same client with the access tokens of somebody who stays logged in.
+	 * @param tokens asked for one before every call, such as a {@link Session}
+	 * @return the client
+	 */
+	public PlatformClient withToken(Supplier<String> tokens) {
+		return new PlatformClient(this.http, this.gateway, tokens, this.patience);
+	}
+
+	/**
+	 * The same client, which asks again where that does no harm: when it reads, and when
+	 * its request has an {@code Idempotency-Key}.
+	 * @param with how patiently
+	 * @return the client
+	 */
+	public PlatformClient withPatience(Patience with) {
+		return new PlatformClient(this.http, this.gateway, this.token, with);
 	}
 
 	/**
@@ -99,6 +124,31 @@ public final class PlatformClient {
 	 */
 	public Reply placeOrder(String product, BigDecimal amount) {
 		return post("/orders", Reply.JSON.writeValueAsString(new NewOrder(product, amount)));
+	}
+
+	/**
+	 * {@code POST /orders} with an {@code Idempotency-Key}.
+	 * @param product what is ordered
+	 * @param amount what it costs
+	 * @param key the key
+	 * @return the reply, an {@link Order} when 201
+	 */
+	public Reply placeOrder(String product, BigDecimal amount, String key) {
+		String body = Reply.JSON.writeValueAsString(new NewOrder(product, amount));
+		return send(request("/orders").header("Content-Type", "application/json")
+			.header(IDEMPOTENCY_KEY, key)
+			.POST(BodyPublishers.ofString(body)));
+	}
+
+	/**
+	 * {@code POST /orders/{id}/cancel} with an {@code Idempotency-Key}.
+	 * @param id the order's id
+	 * @param key the key
+	 * @return the reply, an {@link Order} when 200
+	 */
+	public Reply cancelOrder(long id, String key) {
+		return send(
+				request("/orders/%d/cancel".formatted(id)).header(IDEMPOTENCY_KEY, key).POST(BodyPublishers.noBody()));
 	}
 
 	/**
@@ -154,7 +204,7 @@ public final class PlatformClient {
 	 */
 	public HttpRequest.Builder request(String path) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.gateway + path)).timeout(TIMEOUT);
-		return (this.token != null) ? request.header("Authorization", "Bearer " + this.token) : request;
+		return (this.token != null) ? request.header("Authorization", "Bearer " + this.token.get()) : request;
 	}
 
 	/**
@@ -163,8 +213,14 @@ public final class PlatformClient {
 	 * @return the reply
 	 */
 	public Reply send(HttpRequest.Builder request) {
+		HttpRequest built = request.build();
+		boolean mayBeRepeated = built.method().equals("GET") || built.headers().map().containsKey(IDEMPOTENCY_KEY);
+		return mayBeRepeated ? this.patience.exchange(() -> send(built)) : send(built);
+	}
+
+	private Reply send(HttpRequest request) {
 		try {
-			HttpResponse<String> response = this.http.send(request.build(), BodyHandlers.ofString());
+			HttpResponse<String> response = this.http.send(request, BodyHandlers.ofString());
 			return new Reply(response.statusCode(), response.headers(), response.body());
 		}
 		catch (IOException ex) {

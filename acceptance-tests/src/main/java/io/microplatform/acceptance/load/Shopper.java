@@ -2,12 +2,16 @@ package io.microplatform.acceptance.load;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 import io.microplatform.acceptance.client.Order;
+import io.microplatform.acceptance.client.OrdersPage;
 import io.microplatform.acceptance.client.PlatformClient;
 import io.microplatform.acceptance.client.Reply;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A user who places orders and looks at them, and notices when the platform says
@@ -40,10 +44,33 @@ public final class Shopper {
 	 */
 	public Call order(BigDecimal amount) {
 		return new Call("place order", () -> {
-			this.ledger.attempt(amount);
-			Reply reply = this.client.placeOrder(PRODUCT, amount);
+			String key = UUID.randomUUID().toString();
+			String product = PRODUCT + " " + key;
+			this.ledger.attempt(product, amount);
+			Reply reply = this.client.placeOrder(product, amount, key);
 			if (reply.status() == CREATED) {
-				this.ledger.placed(reply, PRODUCT, amount);
+				this.ledger.placed(reply, product, amount);
+			}
+			return reply;
+		});
+	}
+
+	/**
+	 * Cancels one of the orders that were acknowledged, or reads the list when there is
+	 * none yet.
+	 * @param random chooses
+	 * @return the call
+	 */
+	public Call cancelOrder(RandomGenerator random) {
+		return this.ledger.any(random).map(this::cancelOrder).orElseGet(this::listOrders);
+	}
+
+	private Call cancelOrder(long id) {
+		return new Call("cancel order", () -> {
+			this.ledger.attemptToCancel(id);
+			Reply reply = this.client.cancelOrder(id, UUID.randomUUID().toString());
+			if (reply.status() == OK) {
+				this.ledger.cancelled(reply, id);
 			}
 			return reply;
 		});
@@ -97,6 +124,23 @@ public final class Shopper {
 			}
 			return reply;
 		});
+	}
+
+	/**
+	 * Holds what this user was told against what there is; nothing of theirs may be on
+	 * its way any more.
+	 * @return what was found
+	 */
+	public Settlement settle() {
+		List<Order> all = new ArrayList<>();
+		@Nullable String cursor = "";
+		while (cursor != null) {
+			String query = cursor.isEmpty() ? "limit=100" : "limit=100&cursor=" + cursor;
+			OrdersPage page = this.client.orders(query).expect(OK).as(OrdersPage.class);
+			all.addAll(page.items());
+			cursor = page.nextCursor();
+		}
+		return this.ledger.settle(all, Ledger.reserved(this.client.me().expect(OK)));
 	}
 
 	/**

@@ -4,8 +4,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.microplatform.acceptance.client.Order;
 import io.microplatform.acceptance.client.Reply;
 import io.microplatform.acceptance.client.UnexpectedReplyException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -27,7 +29,7 @@ class LedgerTests {
 	private final Ledger ledger = new Ledger();
 
 	LedgerTests() {
-		this.ledger.attempt(PRICE);
+		this.ledger.attempt("tea", PRICE);
 		this.ledger.placed(order(7, "PENDING"), "tea", PRICE);
 	}
 
@@ -88,6 +90,48 @@ class LedgerTests {
 	void aReplyMustBeWhatItSays() {
 		assertWrong(() -> this.ledger.read(Replies.of(200, "<html>"), 7, this.atOnce));
 		assertWrong(() -> this.ledger.credit(Replies.of(200, "{}"), this.atOnce));
+	}
+
+	@Test
+	void whoCancelsExpectsThat() {
+		this.ledger.read(order(7, "CONFIRMED"), 7, this.later);
+		assertWrong(() -> this.ledger.read(order(7, "CANCELLED"), 7, this.later));
+		this.ledger.attemptToCancel(7);
+		this.ledger.cancelled(order(7, "CANCELLED"), 7);
+		this.ledger.read(order(7, "CANCELLED"), 7, this.later);
+		this.ledger.read(order(7, "CONFIRMED"), 7, this.atOnce);
+		assertWrong(() -> this.ledger.cancelled(order(7, "CONFIRMED"), 7));
+	}
+
+	@Test
+	void settlesWhenEveryOrderIsThereOnce() {
+		Settlement settlement = settle("2.50", order(7, "CONFIRMED"));
+		assertThat(settlement.contradictions()).isEmpty();
+		assertThat(settlement.acknowledged()).isOne();
+		assertThat(settlement.outcomes()).containsExactly(Map.entry("CONFIRMED", 1L));
+	}
+
+	@Test
+	void findsWhatDoesNotSettle() {
+		assertThat(settle("0.00").contradictions()).singleElement().asString().contains("7 was acknowledged");
+		assertThat(settle("5.00", order(7, "CONFIRMED"), order(8, "CONFIRMED")).contradictions()).singleElement()
+			.asString()
+			.contains("8 was applied twice");
+		assertThat(settle("0.00", order(7, "PENDING")).contradictions()).singleElement()
+			.asString()
+			.contains("7 has no outcome");
+		assertThat(settle("0.00", order(7, "CONFIRMED")).contradictions())
+			.containsExactly("0.00 reserved, but 2.50 confirmed");
+		this.ledger.attemptToCancel(7);
+		this.ledger.cancelled(order(7, "CANCELLED"), 7);
+		assertThat(settle("2.50", order(7, "CONFIRMED")).contradictions()).singleElement()
+			.asString()
+			.contains("7 was cancelled");
+	}
+
+	private Settlement settle(String reserved, Reply... orders) {
+		return this.ledger.settle(Arrays.stream(orders).map((order) -> order.as(Order.class)).toList(),
+				new BigDecimal(reserved));
 	}
 
 	private static Reply order(long id, String status) {
