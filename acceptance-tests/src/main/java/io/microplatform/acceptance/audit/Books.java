@@ -1,0 +1,72 @@
+package io.microplatform.acceptance.audit;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.microplatform.acceptance.platform.RunningPlatform;
+
+/**
+ * The books of a platform, to be looked into while it runs. They balance when every
+ * finding is clean.
+ *
+ * @param platform the platform
+ * @param bound how long anything may be on its way before it counts as lost
+ */
+public record Books(RunningPlatform platform, Duration bound) {
+
+	private static final String UNSENT = "select count(*) from outbox where published_at is null";
+
+	/** Longer than a service asks again, and than a consumer group takes to settle. */
+	public static final Duration USUAL_BOUND = Duration.ofSeconds(60);
+
+	/** What is on its way under load gets there within this, as a rule at once. */
+	private static final Duration IN_FLIGHT = Duration.ofSeconds(10);
+
+	/**
+	 * Whether nothing is on its way: every question about an order is answered, every
+	 * event sent.
+	 * @return whether it is so at this moment
+	 * @throws BooksClosedException when a database does not answer
+	 */
+	public boolean areQuiet() {
+		try (Database orders = Database.connect(this.platform, "order_service");
+				Database users = Database.connect(this.platform, "user_service")) {
+			return orders.count("select count(*) from orders where ask_again_at is not null") == 0
+					&& orders.count(UNSENT) == 0 && users.count(UNSENT) == 0;
+		}
+		catch (SQLException ex) {
+			throw new BooksClosedException("The databases cannot be read: " + ex.getMessage(), ex);
+		}
+	}
+
+	/**
+	 * Looks.
+	 * @return what every check has found
+	 * @throws BooksClosedException when a database or the broker does not answer
+	 */
+	public List<Finding> audit() {
+		try (Database orders = Database.connect(this.platform, "order_service");
+				Database users = Database.connect(this.platform, "user_service")) {
+			List<Check> checks = List.of(new CreditCheck(users), new ReservationCheck(orders, users, IN_FLIGHT),
+					new PendingCheck(orders, this.bound), new OutcomeCheck(topic("orders")),
+					new OutboxCheck("order-service", orders, this.bound),
+					new OutboxCheck("user-service", users, this.bound), new DeadLetterCheck(topic("orders.dlq")),
+					new DeadLetterCheck(topic("credit.dlq")));
+			List<Finding> findings = new ArrayList<>();
+			for (Check check : checks) {
+				findings.add(check.look());
+			}
+			return findings;
+		}
+		catch (SQLException ex) {
+			throw new BooksClosedException("The databases cannot be read: " + ex.getMessage(), ex);
+		}
+	}
+
+	private Topic topic(String name) {
+		return new Topic(this.platform, name);
+	}
+
+}

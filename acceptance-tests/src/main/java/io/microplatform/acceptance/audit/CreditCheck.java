@@ -1,0 +1,28 @@
+package io.microplatform.acceptance.audit;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Credit limit = available + sum of the reservations, for every user. This holds after
+ * every transaction, so one query at any moment decides.
+ *
+ * @param users the database of user-service
+ */
+record CreditCheck(Database users) implements Check {
+
+	@Override
+	public Finding look() throws SQLException {
+		List<String> offences = this.users.list("""
+				select u.id, credit_limit, credit_available, coalesce(reserved, 0)
+				from users u left join (
+					select user_id, sum(amount) as reserved from reservation group by user_id
+				) r on r.user_id = u.id
+				where credit_limit <> credit_available + coalesce(reserved, 0) order by u.id""",
+				(row) -> "user %d: limit %s, available %s, reserved %s".formatted(row.getLong(1), row.getBigDecimal(2),
+						row.getBigDecimal(3), row.getBigDecimal(4)));
+		return new Finding("credit limit = available + reserved, for every user",
+				this.users.count("select count(*) from users"), "users", offences);
+	}
+
+}

@@ -1,0 +1,33 @@
+package io.microplatform.acceptance.audit;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Every event of a service has been sent, or is about to be.
+ *
+ * @param service whose
+ * @param database of that service
+ * @param bound how long an event may wait
+ */
+record OutboxCheck(String service, Database database, Duration bound) implements Check {
+
+	@Override
+	public Finding look() throws SQLException {
+		List<String> offences = this.database.list(
+				"""
+						select event_id, type, message_key, extract(epoch from now() - occurred_at)::bigint, parked_at is not null,
+							last_error
+						from outbox where published_at is null
+							and (parked_at is not null or occurred_at < now() - ? * interval '1 second') order by id""",
+				(row) -> "event %s, %s of user %s: %s since %d s%s".formatted(row.getString(1), row.getString(2),
+						row.getString(3), row.getBoolean(5) ? "parked" : "waiting", row.getLong(4),
+						(row.getString(6) != null) ? ", " + row.getString(6) : ""),
+				this.bound.toSeconds());
+		return new Finding("no event of %s waits longer than %d s".formatted(this.service, this.bound.toSeconds()),
+				this.database.count("select count(*) from outbox where published_at is null"), "events to send",
+				offences);
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.microplatform.acceptance.audit;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.microplatform.acceptance.platform.RunningPlatform;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A topic, read from its beginning to where it ends now, without a consumer group, so
+ * that nothing is taken from the services.
+ *
+ * @param platform whose
+ * @param name of the topic
+ */
+record Topic(RunningPlatform platform, String name) {
+
+	private static final Duration POLL = Duration.ofSeconds(1);
+
+	private static final int TIMEOUT_MILLIS = 10_000;
+
+	private static final int RECORDS_AT_A_TIME = 10_000;
+
+	private static final int BYTES_AT_A_TIME = 8 * 1024 * 1024;
+
+	/**
+	 * Hands over every message, those of one key in their order.
+	 * @throws BooksClosedException when the broker does not answer
+	 */
+	void read(Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+		try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+			List<TopicPartition> partitions = consumer.partitionsFor(this.name)
+				.stream()
+				.map((partition) -> new TopicPartition(this.name, partition.partition()))
+				.toList();
+			consumer.assign(partitions);
+			consumer.seekToBeginning(partitions);
+			Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+			while (ends.entrySet().stream().anyMatch((end) -> consumer.position(end.getKey()) < end.getValue())) {
+				consumer.poll(POLL).forEach(reader);
+			}
+		}
+		catch (KafkaException ex) {
+			throw new BooksClosedException("The topic %s cannot be read: %s".formatted(this.name, ex.getMessage()), ex);
+		}
+	}
+
+	private KafkaConsumer<byte[], byte[]> consumer() {
+		Map<String, Object> properties = this.platform.kafkaProperties();
+		properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+		properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+		properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_A_TIME);
+		properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, BYTES_AT_A_TIME);
+		return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+	}
+
+	/** The text of a header; empty when there is none. */
+	static String header(ConsumerRecord<byte[], byte[]> message, String name) {
+		@Nullable Header header = message.headers().lastHeader(name);
+		return (header != null) ? new String(header.value(), StandardCharsets.UTF_8) : "";
+	}
+
+}

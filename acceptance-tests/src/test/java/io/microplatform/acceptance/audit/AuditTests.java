@@ -1,0 +1,158 @@
+package io.microplatform.acceptance.audit;
+
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import io.microplatform.acceptance.client.Account;
+import io.microplatform.acceptance.client.Order;
+import io.microplatform.acceptance.fixture.AcceptanceTest;
+import io.microplatform.acceptance.platform.CommandOutput;
+import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.acceptance.platform.RunningPlatform;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The books balance, and whoever forges them is found out.
+ */
+@AcceptanceTest
+class AuditTests {
+
+	private static final Duration BOUND = Duration.ofSeconds(60);
+
+	private final PrivatePlatform platform;
+
+	private final RunningPlatform running;
+
+	private final Account ann;
+
+	private final long order;
+
+	private final List<Forgery> forgeries = new ArrayList<>();
+
+	AuditTests(PrivatePlatform platform) {
+		this.platform = platform;
+		this.running = platform.processes();
+		this.ann = platform.signUp("Ann");
+		this.order = this.ann.client().placeOrder("tea", BigDecimal.TEN).expect(201).as(Order.class).id();
+		await()
+			.until(() -> this.ann.client().order(this.order).expect(200).as(Order.class).status().equals("CONFIRMED"));
+	}
+
+	@BeforeEach
+	void nothingIsOnItsWay() {
+		await().atMost(BOUND).until(new Books(this.running, BOUND)::areQuiet);
+	}
+
+	@AfterEach
+	void undo() throws SQLException {
+		for (Forgery forgery : this.forgeries) {
+			forgery.close();
+		}
+		this.forgeries.clear();
+	}
+
+	@Test
+	void theBooksBalance() {
+		CommandOutput audit = this.platform.run("audit");
+		assertThat(audit.exitCode()).as(audit.text()).isZero();
+		assertThat(audit.text()).contains("✓ credit limit = available + reserved", "the books balance")
+			.doesNotContain("✗");
+	}
+
+	@Test
+	void creditThatIsNowhereIsFound() throws SQLException {
+		String credit = "update users set credit_available = credit_available %s 1 where id = " + this.ann.id();
+		forge("user_service", credit.formatted("-"), credit.formatted("+"));
+		CommandOutput audit = this.platform.run("audit", "--json");
+		assertThat(audit.exitCode()).as(audit.text()).isOne();
+		JsonNode report = JsonMapper.shared().readTree(audit.text());
+		assertThat(report.path("clean").asBoolean()).isFalse();
+		assertThat(report.path("findings").valueStream().map((finding) -> finding.path("offences")))
+			.filteredOn((offences) -> !offences.isEmpty())
+			.singleElement()
+			.hasToString("[\"user %d: limit 1000.00, available 989.00, reserved 10.00\"]".formatted(this.ann.id()));
+	}
+
+	@Test
+	void aConfirmedOrderForWhichNothingIsReservedIsFound() throws SQLException {
+		String outcome = "update credit_answer set outcome = '%s' where order_id = " + this.order;
+		forge("user_service", outcome.formatted("RELEASED"), outcome.formatted("RESERVED"));
+		assertThat(reservations())
+			.containsExactly("order %d: CONFIRMED, but nothing is reserved".formatted(this.order));
+	}
+
+	@Test
+	void aReservationForARejectedOrderIsFound() throws SQLException {
+		String status = "update orders set status = '%s' where id = " + this.order;
+		forge("order_service", status.formatted("REJECTED"), status.formatted("CONFIRMED"));
+		assertThat(reservations()).containsExactly("order %d: REJECTED, but 10.00 is reserved".formatted(this.order));
+	}
+
+	@Test
+	void aReservationForNoOrderIsFound() throws SQLException {
+		String id = "update credit_answer set order_id = - order_id where order_id = ";
+		forge("user_service", id + this.order, id + -this.order);
+		assertThat(reservations()).hasSize(2)
+			.anyMatch((offence) -> offence.startsWith("order -%d:".formatted(this.order)));
+	}
+
+	@Test
+	void anotherAmountThanWasOrderedIsFound() throws SQLException {
+		String amount = "update orders set amount = amount %s 1 where id = " + this.order;
+		forge("order_service", amount.formatted("+"), amount.formatted("-"));
+		assertThat(reservations()).singleElement()
+			.asString()
+			.contains("order %d:".formatted(this.order), "10.00", "11.00");
+	}
+
+	@Test
+	void anOrderThatWaitsForEverIsFound() throws SQLException {
+		forge("order_service",
+				"update orders set ask_again_at = now() + interval '1 hour', updated_at = now() - interval '90 s' where id = "
+						+ this.order,
+				"update orders set ask_again_at = null where id = " + this.order);
+		try (Database orders = Database.connect(this.running, "order_service")) {
+			assertThat(new PendingCheck(orders, BOUND).look().offences()).singleElement()
+				.asString()
+				.startsWith("order %d: no answer for 9".formatted(this.order));
+		}
+	}
+
+	@Test
+	void aParkedEventIsFound() throws SQLException {
+		UUID id = UUID.randomUUID();
+		forge("user_service", """
+				insert into outbox (event_id, topic, message_key, type, data, occurred_at, attempts, parked_at,
+					last_error)
+				values ('%s', 'nowhere', '0', 'none', '{}', now(), 3, now(), 'too large')""".formatted(id),
+				"delete from outbox where event_id = '%s'".formatted(id));
+		try (Database users = Database.connect(this.running, "user_service")) {
+			assertThat(new OutboxCheck("user-service", users, BOUND).look().offences()).singleElement()
+				.asString()
+				.contains(id.toString(), "parked", "too large");
+		}
+	}
+
+	private List<String> reservations() throws SQLException {
+		try (Database orders = Database.connect(this.running, "order_service");
+				Database users = Database.connect(this.running, "user_service")) {
+			return new ReservationCheck(orders, users, Duration.ZERO).look().offences();
+		}
+	}
+
+	private void forge(String database, String sql, String undo) throws SQLException {
+		this.forgeries.add(Forgery.of(this.running, database, sql, undo));
+	}
+
+}

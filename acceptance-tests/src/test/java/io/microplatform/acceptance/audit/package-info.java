@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.acceptance.audit;
+
+import org.jspecify.annotations.NullMarked;
