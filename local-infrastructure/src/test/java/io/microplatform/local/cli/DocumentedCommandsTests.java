@@ -36,7 +36,7 @@ class DocumentedCommandsTests {
 	private static final List<String> SYNOPSES = find("^\\| `\\./platform ([^`]+)` \\|", README);
 
 	/** What the script hands to others than the command line of this module. */
-	private static final List<String> FOR_OTHERS = List.of("demo", "test", "bench");
+	private static final List<String> FOR_OTHERS = List.of("audit", "chaos", "demo", "test", "bench");
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init") // JUnit sets it.

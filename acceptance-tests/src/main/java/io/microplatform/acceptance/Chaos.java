@@ -1,0 +1,70 @@
+package io.microplatform.acceptance;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.microplatform.acceptance.chaos.ChaosReport;
+import io.microplatform.acceptance.chaos.ChaosRun;
+import io.microplatform.acceptance.platform.PlatformFailedException;
+
+/**
+ * Kills and pauses the processes of a platform of its own while clients order, then looks
+ * into its books; what {@code ./platform chaos} runs. Ends with 0 when every acknowledged
+ * order was applied exactly once and the books balance, with 1 when not, and with 2 when
+ * it was not understood.
+ */
+public final class Chaos {
+
+	private static final String USAGE = "usage: ./platform chaos [--seed N] [--minutes M], M from 1 to 60";
+
+	private static final int SEEDS = 1_000_000;
+
+	private Chaos() {
+	}
+
+	/**
+	 * Runs.
+	 * @param args the options
+	 */
+	public static void main(String[] args) {
+		// Ticks are not ASCII: they must not depend on the terminal's locale.
+		PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+		System.exit(run(List.of(args), out, System.err));
+	}
+
+	private static int run(List<String> arguments, PrintStream out, PrintStream err) {
+		long seed = ThreadLocalRandom.current().nextLong(SEEDS);
+		long minutes = 5;
+		for (int i = 0; i < arguments.size(); i += 2) {
+			String value = (i + 1 < arguments.size()) ? arguments.get(i + 1) : "";
+			if (arguments.get(i).equals("--seed") && value.matches("\\d{1,18}")) {
+				seed = Long.parseLong(value);
+			}
+			else if (arguments.get(i).equals("--minutes") && value.matches("[1-9]|[1-5]\\d|60")) {
+				minutes = Long.parseLong(value);
+			}
+			else {
+				err.println(USAGE);
+				return 2;
+			}
+		}
+		Path root = Path.of(System.getProperty("platform.root", ".")).toAbsolutePath().normalize();
+		try {
+			ChaosReport report = new ChaosRun(seed, Duration.ofMinutes(minutes), err).run(root,
+					root.resolve("target").resolve("chaos"));
+			out.print(report);
+			return report.isGood() ? 0 : 1;
+		}
+		catch (PlatformFailedException ex) {
+			err.println("platform: seed %d: %s".formatted(seed, ex.getMessage()));
+			return 1;
+		}
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.acceptance.chaos;
+
+import org.jspecify.annotations.NullMarked;
