@@ -7,9 +7,11 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.microplatform.acceptance.bench.MemoryBench;
+import io.microplatform.acceptance.bench.OrdersBench;
 import io.microplatform.acceptance.bench.Progress;
 import io.microplatform.acceptance.bench.StartBench;
 import io.microplatform.acceptance.platform.PlatformFailedException;
@@ -24,7 +26,9 @@ import io.microplatform.local.process.RunRecord;
  */
 public final class Bench {
 
-	private static final String USAGE = "usage: ./platform bench start | memory";
+	private static final String USAGE = "usage: ./platform bench start | memory | orders";
+
+	private static final Set<String> KINDS = Set.of("start", "memory", "orders");
 
 	private static final double IDLE = 0.5;
 
@@ -42,7 +46,7 @@ public final class Bench {
 	private static int run(List<String> arguments) {
 		PrintStream out = utf8(FileDescriptor.out);
 		PrintStream err = utf8(FileDescriptor.err);
-		if (!arguments.equals(List.of("start")) && !arguments.equals(List.of("memory"))) {
+		if (arguments.size() != 1 || !KINDS.contains(arguments.getFirst())) {
 			err.println(USAGE);
 			return 2;
 		}
@@ -58,8 +62,11 @@ public final class Bench {
 		Path directory = root.resolve("target").resolve("bench");
 		Progress progress = new Progress(err);
 		try {
-			out.print(arguments.contains("start") ? new StartBench(root, directory, progress).measure()
-					: new MemoryBench(root, directory, progress).measure());
+			out.print(switch (arguments.getFirst()) {
+				case "start" -> new StartBench(root, directory, progress).measure();
+				case "memory" -> new MemoryBench(root, directory, progress).measure();
+				default -> new OrdersBench(root, directory, progress).measure();
+			});
 			return 0;
 		}
 		catch (PlatformFailedException ex) {

@@ -1,6 +1,7 @@
 package io.microplatform.acceptance.load;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -17,9 +18,18 @@ public record Latencies(Duration p50, Duration p99, Duration max) {
 
 	private static final int SIGNIFICANT_DIGITS = 3;
 
-	static Latencies of(List<Answer> answers) {
+	static Latencies ofAnswers(List<Answer> answers) {
+		return of(answers.stream().map(Answer::latency).toList());
+	}
+
+	/**
+	 * Of any times.
+	 * @param durations the times
+	 * @return how long they are
+	 */
+	public static Latencies of(Collection<Duration> durations) {
 		Histogram micros = new Histogram(SIGNIFICANT_DIGITS);
-		answers.forEach((answer) -> micros.recordValue(TimeUnit.NANOSECONDS.toMicros(answer.latency().toNanos())));
+		durations.forEach((duration) -> micros.recordValue(TimeUnit.NANOSECONDS.toMicros(duration.toNanos())));
 		return new Latencies(micros(micros.getValueAtPercentile(50)), micros(micros.getValueAtPercentile(99)),
 				micros(micros.getMaxValue()));
 	}

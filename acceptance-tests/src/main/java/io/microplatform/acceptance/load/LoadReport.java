@@ -29,7 +29,7 @@ public record LoadReport(List<Answer> answers) {
 	}
 
 	public Latencies latencies() {
-		return Latencies.of(this.answers);
+		return Latencies.ofAnswers(this.answers);
 	}
 
 	/**

@@ -66,6 +66,19 @@ public record Shoppers(List<Shopper> all) {
 	}
 
 	/**
+	 * What users do at order-service alone.
+	 * @param seed the same seed gives the same kinds of calls in the same order
+	 * @return the workload
+	 */
+	public Workload placing(long seed) {
+		SplittableRandom random = new SplittableRandom(seed);
+		RandomGenerator choice = random.split();
+		return new Mix(random).with(4, by(random, (shopper) -> shopper.order(PRICE)))
+			.with(4, by(random, (shopper) -> shopper.readOrder(choice)))
+			.with(2, by(random, Shopper::listOrders));
+	}
+
+	/**
 	 * What users do who change their minds.
 	 * @param seed the same seed gives the same kinds of calls in the same order
 	 * @return the workload

@@ -15,13 +15,18 @@ public final class Await {
 
 	/** Returns whether it became true within that time, looking twenty times a second. */
 	public static boolean until(Duration patience, BooleanSupplier condition) {
+		return until(patience, INTERVAL, condition);
+	}
+
+	/** The same, with another pause between two looks. */
+	public static boolean until(Duration patience, Duration interval, BooleanSupplier condition) {
 		long start = System.nanoTime();
 		while (!condition.getAsBoolean()) {
 			if (System.nanoTime() - start > patience.toNanos()) {
 				return false;
 			}
 			try {
-				Thread.sleep(INTERVAL);
+				Thread.sleep(interval);
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();

@@ -1,0 +1,90 @@
+package io.microplatform.acceptance.bench;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.microplatform.acceptance.load.Load;
+import io.microplatform.acceptance.load.LoadReport;
+import io.microplatform.acceptance.load.Shopper;
+import io.microplatform.acceptance.load.Shoppers;
+import io.microplatform.acceptance.platform.PlatformFailedException;
+import io.microplatform.acceptance.platform.PrivatePlatform;
+
+/**
+ * How long it takes from the moment in which an order is accepted until its buyer sees,
+ * through the gateway, that it is confirmed, while orders come at a constant rate.
+ */
+public final class OrdersBench {
+
+	private static final int PER_SECOND = 50;
+
+	private static final int SHOPPERS = 20;
+
+	private static final BigDecimal PRICE = new BigDecimal("0.01");
+
+	private static final int PER_SECOND_AT_FIRST = 10;
+
+	private static final Duration WARM_UP = Duration.ofSeconds(20);
+
+	private static final Duration ROUND = Duration.ofSeconds(30);
+
+	private static final int ROUNDS = 5;
+
+	private final Path root;
+
+	private final Path directory;
+
+	private final Progress progress;
+
+	/**
+	 * Of a build.
+	 * @param root the checkout
+	 * @param directory where a platform can live meanwhile
+	 * @param progress where to say what takes so long
+	 */
+	public OrdersBench(Path root, Path directory, Progress progress) {
+		this.root = root;
+		this.directory = directory;
+		this.progress = progress;
+	}
+
+	/**
+	 * Measures; takes some minutes.
+	 * @return the result, to be printed
+	 * @throws PlatformFailedException when an order is not accepted or not confirmed
+	 */
+	public String measure() {
+		this.progress.say("starting a platform");
+		try (PrivatePlatform platform = PrivatePlatform.start(this.root, this.directory)) {
+			this.progress.say("waiting until its ahead-of-time caches are made, and the machine is quiet");
+			platform.awaitTraining();
+			List<Shopper> shoppers = Shoppers.signUp(platform.guest(), SHOPPERS).all();
+			this.progress.say("warming up for %d s".formatted(WARM_UP.multipliedBy(2).toSeconds()));
+			round(shoppers, PER_SECOND_AT_FIRST, WARM_UP);
+			round(shoppers, PER_SECOND, WARM_UP);
+			List<OrderTimes> rounds = new ArrayList<>();
+			for (int round = 1; round <= ROUNDS; round++) {
+				this.progress
+					.say("%d orders/s for %d s, %d of %d".formatted(PER_SECOND, ROUND.toSeconds(), round, ROUNDS));
+				rounds.add(round(shoppers, PER_SECOND, ROUND));
+			}
+			return new OrdersReport(PER_SECOND, rounds).toString();
+		}
+	}
+
+	private static OrderTimes round(List<Shopper> shoppers, int perSecond, Duration time) {
+		ConfirmedOrders orders = new ConfirmedOrders(shoppers, PRICE);
+		LoadReport answers;
+		try (Load load = Load.start(orders, perSecond, time)) {
+			answers = load.await();
+		}
+		if (!answers.complaints().answers().isEmpty()) {
+			throw new PlatformFailedException("not every order was accepted and confirmed:\n" + answers, null);
+		}
+		return orders.times();
+	}
+
+}
