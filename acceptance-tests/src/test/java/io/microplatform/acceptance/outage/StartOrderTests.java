@@ -48,6 +48,8 @@ class StartOrderTests {
 
 	private final List<StartedByHand> running = new ArrayList<>();
 
+	private final List<Path> links = new ArrayList<>();
+
 	StartOrderTests(PrivatePlatform platform) {
 		this.platform = platform;
 		this.witness = new Witness(platform);
@@ -63,9 +65,13 @@ class StartOrderTests {
 	}
 
 	@AfterEach
-	void endWhatWasStartedByHand() {
+	void endWhatWasStartedByHand() throws IOException {
 		this.running.forEach(StartedByHand::close);
 		this.running.clear();
+		for (Path link : this.links) {
+			Files.delete(link);
+		}
+		this.links.clear();
 	}
 
 	@AfterAll
@@ -96,9 +102,9 @@ class StartOrderTests {
 
 	/** With the state directory of this platform at its usual place. */
 	private void layOutLikeTheCheckout(Path directory) throws IOException {
-		Files.createSymbolicLink(directory.resolve(".platform"), this.platform.state());
+		this.links.add(Files.createSymbolicLink(directory.resolve(".platform"), this.platform.state()));
 		for (String service : StartOrder.SERVICES) {
-			Files.createSymbolicLink(directory.resolve(service), this.platform.root().resolve(service));
+			this.links.add(Files.createSymbolicLink(directory.resolve(service), this.platform.root().resolve(service)));
 		}
 	}
 

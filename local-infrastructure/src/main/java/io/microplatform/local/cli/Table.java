@@ -22,7 +22,10 @@ record Table(Overview overview) {
 					Objects.requireNonNullElse(line.managementPort(), "-"), line.pid(), line.pssMiB() + " MiB",
 					line.state(), line.url()));
 		}
-		return table.append("%d processes, %d MiB\n".formatted(lines.size(), this.overview.totalPssMiB())).toString();
+		return table
+			.append("%d %s, %d MiB\n".formatted(lines.size(), (lines.size() == 1) ? "process" : "processes",
+					this.overview.totalPssMiB()))
+			.toString();
 	}
 
 }

@@ -93,7 +93,8 @@ public record PortOwner(long pid, String command) {
 	private static String commandOf(long pid) {
 		String line = ProcessHandle.of(pid)
 			.flatMap((handle) -> handle.info().commandLine().or(() -> handle.info().command()))
-			.orElse("unknown command");
+			.orElse("unknown command")
+			.replaceAll("\\s+", " ");
 		return (line.length() <= COMMAND_LENGTH) ? line : line.substring(0, COMMAND_LENGTH) + "…";
 	}
 
