@@ -64,6 +64,23 @@ class OutageTests {
 		Published.of(this.key).assertFirstOccurrencesCountUp(this.key, 3);
 	}
 
+	/** What only the producer has is lost with its process, and must not be marked. */
+	@Test
+	void whatABrokerThatHangsHasNotAcknowledgedIsNotMarked() throws IOException {
+		try (RunningService service = this.database.service(Map.of())) {
+			service.commit(this.key, 1, 1);
+			await().until(() -> !service.isWaiting(this.key));
+			this.kafka.pause();
+			service.commit(this.key, 2, 5);
+			await().atMost(PATIENCE).until(() -> service.counted("failed") > 0 || service.counted("published") > 1);
+			assertThat(service.counted("published")).isEqualTo(1);
+			assertThat(service.waiting((one) -> one == this.key)).isEqualTo(4);
+			this.kafka.resume();
+			await().atMost(PATIENCE).until(() -> !service.isWaiting(this.key));
+		}
+		Published.of(this.key).assertFirstOccurrencesCountUp(this.key, 5);
+	}
+
 	@Test
 	void aDatabaseThatDiedIsUsedAgain() throws IOException {
 		try (RunningService service = this.database.service(Map.of())) {

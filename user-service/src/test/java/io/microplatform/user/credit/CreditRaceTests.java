@@ -28,9 +28,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.messaging.Message;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Many threads of two instances at once, all on one user's credit.
@@ -48,12 +50,18 @@ class CreditRaceTests {
 
 	private static AnotherInstance other;
 
+	private final JdbcClient jdbc;
+
+	private final TransactionTemplate transaction;
+
 	private final CreditBooks ann;
 
 	private final List<Consumer<Message<byte[]>>> instances;
 
 	@SuppressWarnings("unchecked")
-	CreditRaceTests(JdbcClient jdbc, Consumer<Message<byte[]>> orderEvents) {
+	CreditRaceTests(JdbcClient jdbc, TransactionTemplate transaction, Consumer<Message<byte[]>> orderEvents) {
+		this.jdbc = jdbc;
+		this.transaction = transaction;
 		this.ann = new CreditBooks(jdbc, "1000.00");
 		this.instances = List.of(orderEvents, other.bean("orderEvents", Consumer.class));
 	}
@@ -66,6 +74,22 @@ class CreditRaceTests {
 	@AfterAll
 	static void stop() {
 		other.close();
+	}
+
+	@Test
+	void anOrderWaitsForTheOneBeforeItAndGetsWhatThatLeaves() throws Exception {
+		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			Future<?> second = this.transaction.execute((status) -> {
+				this.instances.getFirst().accept(this.ann.event(CREATED, CreditBooks.newOrder(), "600.00"));
+				Future<?> waiting = threads.submit(() -> this.instances.getLast()
+					.accept(this.ann.event(CREATED, CreditBooks.newOrder(), "600.00")));
+				await().pollInSameThread().until(this::somebodyWaitsForThisTransaction);
+				return waiting;
+			});
+			second.get();
+		}
+		assertThat(this.ann.reservations()).hasSize(1);
+		assertThat(this.ann.available()).isEqualTo("400.00");
 	}
 
 	@Test
@@ -117,6 +141,13 @@ class CreditRaceTests {
 				delivery.get();
 			}
 		}
+	}
+
+	private boolean somebodyWaitsForThisTransaction() {
+		return this.jdbc.sql(
+				"select exists (select from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid)))")
+			.query(Boolean.class)
+			.single();
 	}
 
 	private void assertFiftyReserved() {
