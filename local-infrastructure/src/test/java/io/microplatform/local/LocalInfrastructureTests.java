@@ -1,12 +1,16 @@
 package io.microplatform.local;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,14 +35,16 @@ class LocalInfrastructureTests {
 		}
 	}
 
-	@Test
-	void theTopicsStandWithTheirPartitions() throws Exception {
+	@ParameterizedTest
+	@CsvSource({ "orders, 6, 7", "credit, 6, 7", "orders.dlq, 6, 30", "credit.dlq, 6, 30", "dlq.actions, 1, 40" })
+	void theTopicsStandWithTheirPartitionsAndTheirRetention(String topic, int partitions, long days) throws Exception {
+		ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
 		try (Admin admin = Admin.create(INFRASTRUCTURE.kafka().adminProperties())) {
-			Map<String, TopicDescription> topics = admin
-				.describeTopics(List.of("orders", "credit", "orders.dlq", "credit.dlq"))
-				.allTopicNames()
-				.get();
-			assertThat(topics.values()).hasSize(4).allSatisfy((topic) -> assertThat(topic.partitions()).hasSize(6));
+			assertThat(admin.describeTopics(List.of(topic)).allTopicNames().get()).hasEntrySatisfying(topic,
+					(description) -> assertThat(description.partitions()).hasSize(partitions));
+			assertThat(admin.describeConfigs(List.of(resource)).all().get()).hasEntrySatisfying(resource,
+					(settings) -> assertThat(settings.get(TopicConfig.RETENTION_MS_CONFIG).value())
+						.isEqualTo(Long.toString(Duration.ofDays(days).toMillis())));
 		}
 	}
 

@@ -75,8 +75,16 @@ public final class Kafka extends Server {
 	 * What a client needs to connect as that user; serializers are left to the caller.
 	 */
 	public Properties clientProperties(String user, String password) {
+		return clientProperties(brokers(), user, password);
+	}
+
+	/**
+	 * The same for a broker that somebody else has started.
+	 * @param brokers where it is, as {@code host:port}
+	 */
+	public static Properties clientProperties(String brokers, String user, String password) {
 		Properties properties = new Properties();
-		properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers());
+		properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers);
 		properties.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "SASL_PLAINTEXT");
 		properties.put(SaslConfigs.SASL_MECHANISM, "PLAIN");
 		properties.put(SaslConfigs.SASL_JAAS_CONFIG, "%s required username=\"%s\" password=\"%s\";"

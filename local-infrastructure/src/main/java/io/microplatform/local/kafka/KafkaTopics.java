@@ -18,24 +18,34 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
+import io.microplatform.local.deadletter.DeadLetters;
+
 /**
  * The platform's topics. Idempotent: a missing one is made, one with too few partitions
  * gets the rest, settings that were changed are set back.
  */
 final class KafkaTopics {
 
-	/** A dead letter topic has as many partitions as its topic. */
+	/** A topic of dead letters has as many partitions as its topic. */
 	private static final int PARTITIONS = 6;
 
 	private static final short REPLICATION = 1;
 
 	private static final Duration EVENTS_KEPT = Duration.ofDays(7);
 
-	/** Dead letters wait for somebody who decides. */
-	private static final Duration DEAD_LETTERS_KEPT = Duration.ofDays(30);
+	/** Dead letters wait for somebody who decides; they go at most a day later. */
+	private static final Map<String, String> DEAD_LETTERS = Map.of(TopicConfig.RETENTION_MS_CONFIG,
+			milliseconds(Duration.ofDays(30)), TopicConfig.SEGMENT_MS_CONFIG, milliseconds(Duration.ofDays(1)),
+			// A message as large as it may be (1 MiB), with the reason.
+			TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString((1024 + 64) * 1024));
 
-	private static final Map<String, Duration> TOPICS = Map.of("orders", EVENTS_KEPT, "credit", EVENTS_KEPT,
-			"orders.dlq", DEAD_LETTERS_KEPT, "credit.dlq", DEAD_LETTERS_KEPT);
+	/** What was done about a letter is known for longer than there is the letter. */
+	private static final Map<String, String> ACTIONS = Map.of(TopicConfig.RETENTION_MS_CONFIG,
+			milliseconds(Duration.ofDays(40)));
+
+	private static final Map<String, Topic> TOPICS = Map.of("orders", events(), "credit", events(), "orders.dlq",
+			new Topic(PARTITIONS, DEAD_LETTERS), "credit.dlq", new Topic(PARTITIONS, DEAD_LETTERS), DeadLetters.ACTIONS,
+			new Topic(1, ACTIONS));
 
 	private final Admin admin;
 
@@ -48,12 +58,12 @@ final class KafkaTopics {
 			Set<String> present = this.admin.listTopics().names().get();
 			List<NewTopic> missing = new ArrayList<>();
 			List<String> standing = new ArrayList<>();
-			TOPICS.forEach((name, kept) -> {
+			TOPICS.forEach((name, topic) -> {
 				if (present.contains(name)) {
 					standing.add(name);
 				}
 				else {
-					missing.add(new NewTopic(name, PARTITIONS, REPLICATION).configs(settings(kept)));
+					missing.add(new NewTopic(name, topic.partitions(), REPLICATION).configs(topic.settings()));
 				}
 			});
 			this.admin.createTopics(missing).all().get();
@@ -71,12 +81,14 @@ final class KafkaTopics {
 	private void repair(List<String> standing) throws ExecutionException, InterruptedException {
 		Map<String, NewPartitions> partitions = new HashMap<>();
 		Map<ConfigResource, Collection<AlterConfigOp>> settings = new HashMap<>();
-		this.admin.describeTopics(standing).allTopicNames().get().forEach((name, topic) -> {
-			if (topic.partitions().size() < PARTITIONS) {
-				partitions.put(name, NewPartitions.increaseTo(PARTITIONS));
+		this.admin.describeTopics(standing).allTopicNames().get().forEach((name, present) -> {
+			Topic topic = TOPICS.getOrDefault(name, events());
+			if (present.partitions().size() < topic.partitions()) {
+				partitions.put(name, NewPartitions.increaseTo(topic.partitions()));
 			}
 			settings.put(new ConfigResource(ConfigResource.Type.TOPIC, name),
-					settings(TOPICS.getOrDefault(name, EVENTS_KEPT)).entrySet()
+					topic.settings()
+						.entrySet()
 						.stream()
 						.map((entry) -> new AlterConfigOp(new ConfigEntry(entry.getKey(), entry.getValue()),
 								AlterConfigOp.OpType.SET))
@@ -86,9 +98,21 @@ final class KafkaTopics {
 		this.admin.incrementalAlterConfigs(settings).all().get();
 	}
 
-	private static Map<String, String> settings(Duration kept) {
-		return Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(kept.toMillis()),
-				TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+	private static Topic events() {
+		return new Topic(PARTITIONS, Map.of(TopicConfig.RETENTION_MS_CONFIG, milliseconds(EVENTS_KEPT)));
+	}
+
+	private static String milliseconds(Duration duration) {
+		return Long.toString(duration.toMillis());
+	}
+
+	private record Topic(int partitions, Map<String, String> settings) {
+
+		Topic {
+			settings = new HashMap<>(settings);
+			settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+		}
+
 	}
 
 }

@@ -76,8 +76,8 @@ class KafkaTests {
 		}
 
 		@ParameterizedTest
-		@CsvSource({ "order-service, credit", "order-service, orders.dlq", "user-service, orders",
-				"user-service, credit.dlq" })
+		@CsvSource({ "order-service, credit", "order-service, orders.dlq", "order-service, dlq.actions",
+				"user-service, orders", "user-service, credit.dlq", "user-service, dlq.actions" })
 		void writesNothingElse(String service, String topic) {
 			assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> send(service, topic))
 				.withCauseInstanceOf(AuthorizationException.class);
@@ -91,7 +91,7 @@ class KafkaTests {
 
 		@ParameterizedTest
 		@CsvSource({ "order-service, order-service, orders", "user-service, order-service, orders",
-				"user-service, user-service, credit.dlq" })
+				"user-service, user-service, credit.dlq", "user-service, user-service, dlq.actions" })
 		void readsNothingElse(String service, String group, String topic) {
 			assertThatExceptionOfType(AuthorizationException.class).isThrownBy(() -> read(service, group, topic));
 		}

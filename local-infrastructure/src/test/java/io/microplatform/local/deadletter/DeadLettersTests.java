@@ -1,0 +1,179 @@
+package io.microplatform.local.deadletter;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.microplatform.local.LocalInfrastructure;
+import io.microplatform.local.kafka.Kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class DeadLettersTests {
+
+	private static final Kafka KAFKA = LocalInfrastructure.shared().kafka();
+
+	private static final String ME = "me";
+
+	private final DeadLetters letters = new DeadLetters(KAFKA.adminProperties());
+
+	@AfterEach
+	void close() {
+		this.letters.close();
+	}
+
+	private DeadLetter find(LetterReference reference) {
+		return this.letters.find(reference).orElseThrow();
+	}
+
+	private List<LetterReference> open() {
+		return this.letters.open().stream().map(DeadLetter::reference).toList();
+	}
+
+	@Test
+	void aLetterTellsWhatItIsAbout() {
+		Instant before = Instant.now();
+		LetterReference reference = Letters.write("orders", "17", "{\"orderId\":1}", "java.lang.Exception: why");
+		DeadLetter letter = find(reference);
+		assertThat(letter.reference()).isEqualTo(reference).hasToString("orders.dlq/4/" + reference.offset());
+		assertThat(letter.isOpen()).isTrue();
+		assertThat(letter.at()).isBetween(before.minusMillis(1), Instant.now());
+		assertThat(letter.originalTopic()).isEqualTo("orders");
+		assertThat(letter.originalPlace()).isEqualTo("orders/4/17");
+		assertThat(letter.type()).isEqualTo("test.letter");
+		assertThat(letter.key()).isEqualTo("17");
+		assertThat(letter.data()).isEqualTo("{\"orderId\":1}");
+		assertThat(letter.reason()).isEqualTo("java.lang.Exception: why");
+		assertThat(letter.attempts()).isEqualTo("3");
+		assertThat(letter.consumer()).isEqualTo("test");
+	}
+
+	@Test
+	void aLetterWithNothingInItIsOneToo() {
+		DeadLetter letter = find(Letters.write("credit", null, null, Map.of()));
+		assertThat(letter.key()).isNull();
+		assertThat(letter.data()).isNull();
+		assertThat(letter.type()).isNull();
+		assertThat(letter.originalPlace()).isEqualTo("credit/?/?");
+		assertThat(letter.reason()).isEqualTo("not given");
+	}
+
+	@Test
+	void aLetterIsOpenUntilItIsDiscarded() {
+		LetterReference discarded = Letters.write("orders", "1", "{}", "why");
+		LetterReference other = Letters.write("credit", "1", "{}", "why");
+		assertThat(open()).contains(discarded, other);
+		DeadLetter letter = find(discarded);
+		this.letters.discard(letter, ME);
+		assertThat(open()).contains(other).doesNotContain(discarded);
+		assertThat(find(discarded).action()).isNotNull().satisfies((action) -> {
+			assertThat(action.kind()).isEqualTo(LetterAction.Kind.DISCARDED);
+			assertThat(action.who()).isEqualTo(ME);
+			assertThat(action.eventId()).isEqualTo(letter.eventId());
+			assertThat(action.at()).isBetween(letter.at(), Instant.now());
+		});
+		assertThat(Letters.sent("orders", letter)).isEmpty();
+		try (DeadLetters somebodyElse = new DeadLetters(KAFKA.adminProperties())) {
+			assertThat(somebodyElse.find(discarded)).get().matches((seen) -> !seen.isOpen());
+		}
+	}
+
+	@Test
+	void replayingSendsTheMessageAsItWas() {
+		LetterReference reference = Letters.write("orders", "17", "{\"orderId\":1}", "why");
+		DeadLetter letter = find(reference);
+		this.letters.replay(letter, ME);
+		assertThat(find(reference).action()).isNotNull()
+			.matches((action) -> action.kind() == LetterAction.Kind.REPLAYED);
+		ConsumerRecord<byte[], byte[]> sent = Letters.sent("orders", letter).getFirst();
+		assertThat(sent.key()).asString(StandardCharsets.UTF_8).isEqualTo("17");
+		assertThat(sent.value()).asString(StandardCharsets.UTF_8).isEqualTo("{\"orderId\":1}");
+		assertThat(sent.headers()).extracting(Header::key).containsExactly("ce_id", "ce_type");
+		// As its producer decides for the key, wherever the letter was.
+		assertThat(sent.partition()).isEqualTo(Letters.partitionOf("orders", "17")).isNotEqualTo(reference.partition());
+	}
+
+	@Test
+	void whatIsNotOpenIsLeftAlone() {
+		LetterReference reference = Letters.write("orders", "17", "{}", "why");
+		this.letters.discard(find(reference), ME);
+		DeadLetter discarded = find(reference);
+		assertThatIllegalArgumentException().isThrownBy(() -> this.letters.replay(discarded, ME));
+		assertThat(Letters.sent("orders", discarded)).isEmpty();
+	}
+
+	@Test
+	void aLetterWhoseReplayCouldNotBeRecordedStaysOpen() throws Exception {
+		LetterReference reference = Letters.write("orders", "17", "{}", "why");
+		DeadLetter letter = find(reference);
+		try (Admin admin = Admin.create(KAFKA.adminProperties())) {
+			admin.deleteTopics(List.of(DeadLetters.ACTIONS)).all().get();
+		}
+		assertThatExceptionOfType(KafkaException.class).isThrownBy(() -> this.letters.replay(letter, ME));
+		LocalInfrastructure.start(KAFKA);
+		assertThat(find(reference).isOpen()).isTrue();
+		this.letters.replay(find(reference), ME);
+		assertThat(find(reference).isOpen()).isFalse();
+		assertThat(Letters.sent("orders", letter)).hasSize(2);
+	}
+
+	@Test
+	void anotherTopicOfTheSameNameHasOtherLetters() throws Exception {
+		LetterReference before = Letters.write("credit", "1", "{}", "why");
+		this.letters.discard(find(before), ME);
+		try (Admin admin = Admin.create(KAFKA.adminProperties())) {
+			admin.deleteTopics(List.of("credit.dlq")).all().get();
+		}
+		LocalInfrastructure.start(KAFKA);
+		LetterReference after = Letters.write("credit", "1", "{}", "why");
+		while (after.offset() < before.offset()) {
+			after = Letters.write("credit", "1", "{}", "why");
+		}
+		assertThat(after).isEqualTo(before);
+		assertThat(find(after).isOpen()).isTrue();
+	}
+
+	@Test
+	void theLettersOfATopicComeInTheOrderOfThePartition() {
+		LetterReference first = Letters.write("orders", "1", "{}", "why");
+		LetterReference second = Letters.write("orders", "2", "{}", "why");
+		List<LetterReference> read = new ArrayList<>();
+		this.letters.read("orders.dlq", (letter) -> read.add(letter.reference()));
+		assertThat(read).containsSubsequence(first, second);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "orders.dlq/4/999999999", "orders.dlq/99/0", "nothing.dlq/0/0" })
+	void whatIsNotThereIsNotFound(String reference) {
+		assertThat(LetterReference.of(reference).orElseThrow())
+			.satisfies((known) -> assertThat(this.letters.find(known)).isEmpty());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "orders", "orders.dlq", "orders.dlq/1", "orders/1/2", "orders.dlq/-1/2",
+			"orders.dlq/1/2/3", "orders.dlq/1/99999999999999999999", "../orders.dlq/1/2" })
+	void whatIsNoReference(String text) {
+		assertThat(LetterReference.of(text)).isEmpty();
+	}
+
+	@Test
+	void aBrokerThatIsAwayIsSaid() {
+		try (DeadLetters nobody = new DeadLetters(Kafka.clientProperties("127.0.0.1:1", "admin", "secret"))) {
+			assertThatExceptionOfType(KafkaException.class).isThrownBy(nobody::open);
+		}
+	}
+
+}

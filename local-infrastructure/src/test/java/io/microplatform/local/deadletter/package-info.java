@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.local.deadletter;
+
+import org.jspecify.annotations.NullMarked;
