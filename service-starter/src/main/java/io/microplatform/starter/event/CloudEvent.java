@@ -34,12 +34,34 @@ final class CloudEvent {
 	private CloudEvent() {
 	}
 
+	static String type(Message<?> message) {
+		return required(message, TYPE);
+	}
+
 	static UUID id(Message<?> message) {
-		String id = header(message, ID);
-		if (id == null) {
-			throw new IllegalArgumentException("A message without " + ID + " is not an event");
+		String id = required(message, ID);
+		try {
+			return UUID.fromString(id);
 		}
-		return UUID.fromString(id);
+		catch (IllegalArgumentException ex) {
+			throw new UnreadableEventException(ID + " is not a UUID: " + id, ex);
+		}
+	}
+
+	/** A message without a value has another payload than its type says. */
+	static byte[] data(Message<?> message) {
+		if (message.getPayload() instanceof byte[] data) {
+			return data;
+		}
+		throw new UnreadableEventException("a message without data is not an event", null);
+	}
+
+	private static String required(Message<?> message, String name) {
+		String value = header(message, name);
+		if (value == null) {
+			throw new UnreadableEventException("a message without " + name + " is not an event", null);
+		}
+		return value;
 	}
 
 	static @Nullable String header(Message<?> message, String name) {

@@ -2,11 +2,14 @@ package io.microplatform.starter.event;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.messaging.Message;
@@ -14,14 +17,15 @@ import org.springframework.messaging.Message;
 /**
  * Applies each event of a known type once, in the trace in which it arose. Types that it
  * does not know are skipped: a topic may carry more than one consumer needs. An event
- * that cannot be read or applied throws, and is then retried and at last dead-lettered by
- * the binding, never acknowledged as if it had been applied.
+ * that cannot be read or applied throws, and is then retried and at last dead-lettered,
+ * never acknowledged as if it had been applied.
  */
 public final class EventConsumer implements Consumer<Message<byte[]>> {
 
 	private static final Logger log = LoggerFactory.getLogger(EventConsumer.class);
 
-	private final Map<String, Consumer<byte[]>> effects = new HashMap<>();
+	/** By type: reads the data and returns what they do. */
+	private final Map<String, Function<byte[], Runnable>> effects = new HashMap<>();
 
 	private final String name;
 
@@ -47,28 +51,49 @@ public final class EventConsumer implements Consumer<Message<byte[]>> {
 	 * @return this
 	 */
 	public <T> EventConsumer on(String type, Class<T> dataType, Consumer<T> effect) {
-		this.effects.put(type, (data) -> effect.accept(this.json.readValue(data, dataType)));
+		this.effects.put(type, (data) -> {
+			T event = read(data, dataType);
+			return () -> effect.accept(event);
+		});
 		return this;
+	}
+
+	private <T> T read(byte[] data, Class<T> dataType) {
+		@Nullable T event;
+		try {
+			event = this.json.readValue(data, dataType);
+		}
+		catch (JacksonException ex) {
+			throw new UnreadableEventException("the data are not those of the type", ex);
+		}
+		if (event == null) {
+			throw new UnreadableEventException("the data are null", null);
+		}
+		return event;
 	}
 
 	@Override
 	public void accept(Message<byte[]> message) {
-		String type = CloudEvent.header(message, CloudEvent.TYPE);
-		Consumer<byte[]> effect = this.effects.get(type);
-		if (effect == null) {
+		String type = CloudEvent.type(message);
+		Function<byte[], Runnable> effects = this.effects.get(type);
+		if (effects == null) {
 			log.debug("{} skips an event of type {}", this.name, type);
 			return;
 		}
 		this.tracing.continueIn(CloudEvent.header(message, CloudEvent.TRACEPARENT), this.name + " " + type,
-				() -> apply(message, type, effect));
+				() -> apply(message, type, effects));
 	}
 
-	private void apply(Message<byte[]> message, @Nullable String type, Consumer<byte[]> effect) {
+	private void apply(Message<byte[]> message, String type, Function<byte[], Runnable> effects) {
 		try {
-			this.inbox.applyOnce(this.name, CloudEvent.id(message), () -> effect.accept(message.getPayload()));
+			UUID id = CloudEvent.id(message);
+			Runnable effect = effects.apply(CloudEvent.data(message));
+			this.inbox.applyOnce(this.name, id, effect);
 		}
 		catch (RuntimeException ex) {
-			log.warn("{} could not apply {} {}", this.name, type, CloudEvent.header(message, CloudEvent.ID), ex);
+			// In the event's trace; who gives it up shows the rest.
+			log.warn("{} could not apply {} {}: {}", this.name, type, CloudEvent.header(message, CloudEvent.ID),
+					ex.toString());
 			throw ex;
 		}
 	}

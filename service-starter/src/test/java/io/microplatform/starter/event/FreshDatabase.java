@@ -45,9 +45,10 @@ record FreshDatabase(String url) {
 	/**
 	 * Starts an instance of the service in this JVM.
 	 * @param properties what differs from the configuration of {@code config-repo/}
+	 * @param additions what it has besides outbox and inbox
 	 */
-	RunningService service(Map<String, String> properties) {
-		return RunningService.start(configuration(properties));
+	RunningService service(Map<String, String> properties, Class<?>... additions) {
+		return RunningService.start(configuration(properties), additions);
 	}
 
 	/** Starts an instance as a process, which ends with this JVM at the latest. */

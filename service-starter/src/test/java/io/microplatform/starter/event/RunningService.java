@@ -2,6 +2,7 @@ package io.microplatform.starter.event;
 
 import java.util.Map;
 import java.util.function.LongPredicate;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -26,8 +27,15 @@ final class RunningService implements AutoCloseable {
 		this.context = context;
 	}
 
-	static RunningService start(Map<String, String> properties) {
-		return new RunningService(SpringApplication.run(EventService.class, EventService.arguments(properties)));
+	/**
+	 * Starts one.
+	 * @param properties what differs from the configuration
+	 * @param additions what it has besides outbox and inbox
+	 */
+	static RunningService start(Map<String, String> properties, Class<?>... additions) {
+		Class<?>[] sources = Stream.concat(Stream.of(EventService.class), Stream.of(additions))
+			.toArray(Class<?>[]::new);
+		return new RunningService(SpringApplication.run(sources, EventService.arguments(properties)));
 	}
 
 	<T> T get(Class<T> bean) {

@@ -1,0 +1,64 @@
+package io.microplatform.starter.event;
+
+import java.util.function.BiFunction;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.cloud.stream.binder.kafka.KafkaMessageChannelBinder;
+import org.springframework.cloud.stream.binder.kafka.ListenerContainerWithDlqAndRetryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.ListenerContainerPauseService;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.util.backoff.BackOff;
+
+/**
+ * Retries and dead letters of every consumer, whatever its binding says.
+ */
+@AutoConfiguration(after = KafkaAutoConfiguration.class)
+@ConditionalOnClass(KafkaMessageChannelBinder.class)
+@EnableConfigurationProperties(ConsumerProperties.class)
+public class ConsumerAutoConfiguration {
+
+	@Bean
+	ConsumerFailures consumerFailures(ConsumerProperties properties, KafkaOperations<byte[], byte[]> kafka,
+			TaskScheduler taskScheduler, MeterRegistry registry) {
+		return new ConsumerFailures(properties, new DeadLetterPublisher(kafka),
+				new ListenerContainerPauseService(null, taskScheduler), new ConsumerMetrics(registry));
+	}
+
+	@Bean
+	ListenerContainerWithDlqAndRetryCustomizer containersHandleFailures(ConsumerFailures failures) {
+		return new InTheContainer(failures);
+	}
+
+	/**
+	 * Takes retries out of the binding, where a retried message holds up the consumer's
+	 * thread until it is thrown out of its group.
+	 */
+	private record InTheContainer(CommonErrorHandler handler) implements ListenerContainerWithDlqAndRetryCustomizer {
+
+		@Override
+		public boolean retryAndDlqInBinding(String destination, String group) {
+			return false;
+		}
+
+		@Override
+		public void configure(AbstractMessageListenerContainer<?, ?> container, String destination, String group,
+				@Nullable BiFunction<ConsumerRecord<?, ?>, Exception, TopicPartition> bindingsDeadLetters,
+				@Nullable BackOff bindingsBackOff) {
+			container.setCommonErrorHandler(this.handler);
+		}
+
+	}
+
+}

@@ -1,0 +1,123 @@
+package io.microplatform.starter.event;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.commons.logging.LogFactory;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.core.log.LogAccessor;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.ListenerContainerPauseService;
+import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.kafka.listener.SeekUtils;
+
+/**
+ * What becomes of a message that was not applied: it is tried again later, or, when that
+ * is in vain, becomes a dead letter. It is acknowledged only once the broker has the
+ * letter. Meanwhile its partition waits, so that the order of its key is kept; other
+ * partitions go on, and the consumer never sleeps, so that it keeps its partitions
+ * however long an outage lasts.
+ */
+final class ConsumerFailures implements CommonErrorHandler {
+
+	private static final Logger log = LoggerFactory.getLogger(ConsumerFailures.class);
+
+	private static final LogAccessor seekLog = new LogAccessor(LogFactory.getLog(ConsumerFailures.class));
+
+	private final Map<TopicPartition, Trial> trials = new ConcurrentHashMap<>();
+
+	private final ConsumerProperties properties;
+
+	private final DeadLetterPublisher deadLetters;
+
+	private final ListenerContainerPauseService pauses;
+
+	private final ConsumerMetrics metrics;
+
+	ConsumerFailures(ConsumerProperties properties, DeadLetterPublisher deadLetters,
+			ListenerContainerPauseService pauses, ConsumerMetrics metrics) {
+		this.properties = properties;
+		this.deadLetters = deadLetters;
+		this.pauses = pauses;
+		this.metrics = metrics;
+	}
+
+	/** The container leaves everything from the failed message on to this. */
+	@Override
+	public boolean seeksAfterHandling() {
+		return true;
+	}
+
+	/**
+	 * Returns when the first record is done with, and the container acknowledges it.
+	 * @throws KafkaException when it is not, and must come again
+	 */
+	@Override
+	public void handleRemaining(Exception thrown, List<ConsumerRecord<?, ?>> records, Consumer<?, ?> consumer,
+			MessageListenerContainer container) {
+		@SuppressWarnings("unchecked") // The binder reads bytes and nothing else.
+		ConsumerRecord<byte[], byte[]> record = (ConsumerRecord<byte[], byte[]>) records.getFirst();
+		TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+		RetryDelays delays = delays(partition, record.offset());
+		Failure failure = Failure.of(thrown);
+		Optional<Duration> delay = delays.next(failure.kind())
+			.or(() -> deadLetter(record, String.valueOf(container.getGroupId()), delays, failure));
+		if (delay.isEmpty()) {
+			this.trials.remove(partition);
+			SeekUtils.doSeeksToBegin(records.subList(1, records.size()), consumer, seekLog);
+			return;
+		}
+		this.metrics.willBeRetried(record.topic(), failure);
+		SeekUtils.doSeeksToBegin(records, consumer, seekLog);
+		this.pauses.pausePartition(container, partition, delay.get());
+		throw new KafkaException("%s/%d is tried again in %s".formatted(partition, record.offset(), delay.get()),
+				KafkaException.Level.DEBUG, failure.reason());
+	}
+
+	private RetryDelays delays(TopicPartition partition, long offset) {
+		Trial trial = this.trials.get(partition);
+		if (trial == null || trial.offset() != offset) {
+			trial = new Trial(offset, new RetryDelays(this.properties));
+			this.trials.put(partition, trial);
+		}
+		return trial.delays();
+	}
+
+	/** Empty when the letter is written, else how long to wait. */
+	private Optional<Duration> deadLetter(ConsumerRecord<byte[], byte[]> record, String consumer, RetryDelays delays,
+			Failure failure) {
+		try {
+			this.deadLetters.publish(record, consumer, delays.failures(), failure);
+		}
+		catch (RuntimeException ex) {
+			log.error("{}/{}/{} could not be written to the dead letters, and stays: {}", record.topic(),
+					record.partition(), record.offset(), ex.toString());
+			return Optional.of(delays.afterOutage());
+		}
+		this.metrics.deadLettered(record.topic(), failure);
+		log.error("{}/{}/{} is a dead letter after {} attempts", record.topic(), record.partition(), record.offset(),
+				delays.failures(), failure.reason());
+		return Optional.empty();
+	}
+
+	/** What no message is to blame for; the consumer goes on. */
+	@Override
+	public void handleOtherException(Exception thrown, Consumer<?, ?> consumer, MessageListenerContainer container,
+			boolean batchListener) {
+		log.warn("The consumer of {} failed and goes on", container.getGroupId(), thrown);
+	}
+
+	/** The attempts at the message at which a partition waits. */
+	private record Trial(long offset, RetryDelays delays) {
+	}
+
+}
