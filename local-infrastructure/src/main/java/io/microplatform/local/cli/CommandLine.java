@@ -14,7 +14,8 @@ import java.util.function.Supplier;
 record CommandLine(String command, List<String> arguments) {
 
 	static final String USAGE = "usage: ./platform up | status [--json] | logs SERVICE [-f] | doctor"
-			+ " | scale SERVICE N | restart SERVICE | token [EMAIL PASSWORD] | down [--purge]";
+			+ " | scale SERVICE N | restart SERVICE | token [EMAIL PASSWORD] | dlq list [TOPIC] [--all]"
+			+ " | dlq show LETTER | dlq replay LETTER | dlq discard LETTER | down [--purge]";
 
 	static CommandLine of(List<String> words) {
 		return words.isEmpty() ? new CommandLine("", List.of())
@@ -32,6 +33,7 @@ record CommandLine(String command, List<String> arguments) {
 			case "restart" -> when(areWords(1), () -> new Restart(context, this.arguments.getFirst())::run);
 			case "token" -> when(this.arguments.isEmpty() || this.arguments.size() == 2,
 					() -> new Token(context, this.arguments)::run);
+			case "dlq" -> DlqLine.of(this.arguments).map((line) -> new Dlq(context, line)::run);
 			case "down" -> when(has("--purge"), () -> new Down(context, !this.arguments.isEmpty())::run);
 			case "logs" -> when(isServiceAnd("-f"),
 					() -> new Logs(context, this.arguments.getFirst(), this.arguments.size() > 1)::run);

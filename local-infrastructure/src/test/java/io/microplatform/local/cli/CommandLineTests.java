@@ -35,7 +35,9 @@ class CommandLineTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "fly", "logs", "logs -f", "logs redis -x", "doctor up", "scale user-service",
-			"scale user-service 2 3", "restart", "up --fast", "down --json", "status --purge", "up up" })
+			"scale user-service 2 3", "restart", "dlq", "dlq -x", "dlq all", "dlq list -x", "dlq list --all --all",
+			"dlq list orders credit", "dlq show", "dlq replay", "dlq replay --all", "dlq discard a b", "up --fast",
+			"down --json", "status --purge", "up up" })
 	void whatItDoesNotUnderstand(String line) {
 		Output output = this.checkout.run(line.split(" ", -1));
 		assertThat(output.code()).isEqualTo(2);
@@ -52,7 +54,8 @@ class CommandLineTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "scale user-service 2", "restart api-gateway", "token", "token ada@example.org secret" })
+	@ValueSource(strings = { "scale user-service 2", "restart api-gateway", "token", "token ada@example.org secret",
+			"dlq list", "dlq replay all" })
 	void whatNeedsThePlatformWhenItIsNotUp(String line) {
 		Output output = this.checkout.run(line.split(" ", -1));
 		assertThat(output.code()).isOne();

@@ -29,7 +29,7 @@ class PlatformScriptTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "fly", "fly --help", "up --fast", "down --purge --purge", "status --purge", "logs",
-			"logs redis -x", "doctor -x", "scale user-service", "token ada@example.org" })
+			"logs redis -x", "dlq show", "doctor -x", "scale user-service", "token ada@example.org" })
 	void refusesWhatItDoesNotKnow(String line) throws Exception {
 		Output output = run(line);
 		assertThat(output.code()).isEqualTo(2);

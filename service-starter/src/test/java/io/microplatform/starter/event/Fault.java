@@ -9,9 +9,13 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 import io.microplatform.local.process.RunningProcess;
+import org.apache.kafka.clients.consumer.ConsumerInterceptor;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerInterceptor;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * producer from outside: {@code KIND:COUNT}, with the count of the record at which it
  * happens.
  */
-public final class Fault implements ProducerInterceptor<byte[], byte[]> {
+public final class Fault implements ProducerInterceptor<byte[], byte[]>, ConsumerInterceptor<byte[], byte[]> {
 
 	/** What happens. */
 	enum Kind {
@@ -87,6 +91,16 @@ public final class Fault implements ProducerInterceptor<byte[], byte[]> {
 		if (this.kind == Kind.DIES_AFTER_ACKNOWLEDGEMENT && this.acknowledged.incrementAndGet() == this.count) {
 			die();
 		}
+	}
+
+	/** Those who share their settings with a producer are spared. */
+	@Override
+	public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
+		return records;
+	}
+
+	@Override
+	public void onCommit(Map<TopicPartition, OffsetAndMetadata> offsets) {
 	}
 
 	@Override

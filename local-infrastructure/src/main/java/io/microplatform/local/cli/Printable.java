@@ -1,0 +1,48 @@
+package io.microplatform.local.cli;
+
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Text that came from anywhere, made fit for a terminal: what would move the cursor or
+ * change colours is shown instead of done.
+ */
+final class Printable {
+
+	private Printable() {
+	}
+
+	/** In one line; a dash when there is none. */
+	static String line(@Nullable String text) {
+		return (text != null) ? escape(text, "") : "-";
+	}
+
+	/** In one line that is not longer. */
+	static String line(@Nullable String text, int length) {
+		String line = line(text);
+		return (line.length() <= length) ? line : line.substring(0, length - 1) + "…";
+	}
+
+	/** In as many lines as it has. */
+	static String lines(String text) {
+		return escape(text, "\n\t");
+	}
+
+	private static String escape(String text, String allowed) {
+		return text.codePoints()
+			.mapToObj((point) -> isShown(point) || allowed.indexOf(point) >= 0 ? Character.toString(point)
+					: "\\u%04x".formatted(point))
+			.collect(Collectors.joining());
+	}
+
+	private static boolean isShown(int point) {
+		return switch (Character.getType(point)) {
+			case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
+					Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED ->
+				false;
+			default -> true;
+		};
+	}
+
+}
