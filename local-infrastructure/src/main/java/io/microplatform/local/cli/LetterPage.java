@@ -29,7 +29,7 @@ record LetterPage(DeadLetter letter) {
 		row(page, "state", (action != null) ? told(action) : "open");
 		row(page, "message",
 				"%s, key %s".formatted(Printable.line(this.letter.originalPlace()), Printable.line(this.letter.key())));
-		row(page, "given up", "%s by %s, after %s attempts".formatted(this.letter.at(),
+		row(page, "given up", "%s by %s, attempts: %s".formatted(this.letter.at(),
 				Printable.line(this.letter.consumer()), Printable.line(this.letter.attempts())));
 		row(page, "reason", Printable.line(this.letter.reason()));
 		for (Header header : this.letter.message().headers()) {

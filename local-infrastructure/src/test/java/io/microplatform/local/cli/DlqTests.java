@@ -100,7 +100,7 @@ class DlqTests {
 	void showsALetterWhole() {
 		LetterReference letter = Letters.write("orders", "17", "{\n\t\"orderId\": 1\u001b[31m\n}", "why");
 		assertThat(done("dlq show " + letter)).contains("letter    " + letter, "state     open",
-				"message   orders/4/17, key 17", "by test, after 3 attempts", "reason    why",
+				"message   orders/4/17, key 17", "by test, attempts: 3", "reason    why",
 				"header    ce_type: test.letter", "\n\n{\n\t\"orderId\": 1\\u001b[31m\n}\n");
 		done("dlq discard " + letter);
 		assertThat(done("dlq show " + letter)).contains("state     discarded by ");

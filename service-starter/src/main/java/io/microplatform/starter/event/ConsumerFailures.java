@@ -104,7 +104,7 @@ final class ConsumerFailures implements CommonErrorHandler {
 			return Optional.of(delays.afterOutage());
 		}
 		this.metrics.deadLettered(record.topic(), failure);
-		log.error("{}/{}/{} is a dead letter after {} attempts", record.topic(), record.partition(), record.offset(),
+		log.error("{}/{}/{} is a dead letter, attempts: {}", record.topic(), record.partition(), record.offset(),
 				delays.failures(), failure.reason());
 		return Optional.empty();
 	}
