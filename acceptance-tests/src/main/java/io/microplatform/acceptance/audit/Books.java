@@ -50,10 +50,9 @@ public record Books(RunningPlatform platform, Duration bound) {
 		try (Database orders = Database.connect(this.platform, "order_service");
 				Database users = Database.connect(this.platform, "user_service")) {
 			List<Check> checks = List.of(new CreditCheck(users), new ReservationCheck(orders, users, IN_FLIGHT),
-					new PendingCheck(orders, this.bound), new OutcomeCheck(topic("orders")),
+					new PendingCheck(orders, this.bound), new OutcomeCheck(new Topic(this.platform, "orders")),
 					new OutboxCheck("order-service", orders, this.bound),
-					new OutboxCheck("user-service", users, this.bound), new DeadLetterCheck(topic("orders.dlq")),
-					new DeadLetterCheck(topic("credit.dlq")));
+					new OutboxCheck("user-service", users, this.bound), new DeadLetterCheck(this.platform));
 			List<Finding> findings = new ArrayList<>();
 			for (Check check : checks) {
 				findings.add(check.look());
@@ -63,10 +62,6 @@ public record Books(RunningPlatform platform, Duration bound) {
 		catch (SQLException ex) {
 			throw new BooksClosedException("The databases cannot be read: " + ex.getMessage(), ex);
 		}
-	}
-
-	private Topic topic(String name) {
-		return new Topic(this.platform, name);
 	}
 
 }

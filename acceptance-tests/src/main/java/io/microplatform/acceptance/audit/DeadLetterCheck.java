@@ -1,23 +1,36 @@
 package io.microplatform.acceptance.audit;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
+
+import io.microplatform.acceptance.platform.RunningPlatform;
+import io.microplatform.local.deadletter.DeadLetter;
+import io.microplatform.local.deadletter.DeadLetters;
+import org.apache.kafka.common.KafkaException;
 
 /**
- * No consumer has given an event up.
+ * Whatever a consumer has given up, somebody has decided about.
  *
- * @param topic of what was given up, such as {@code orders.dlq}
+ * @param platform whose
  */
-record DeadLetterCheck(Topic topic) implements Check {
+record DeadLetterCheck(RunningPlatform platform) implements Check {
 
 	@Override
 	public Finding look() {
-		List<String> letters = new ArrayList<>();
-		this.topic.read((letter) -> letters.add("%s/%d/%d: %s %s: %s".formatted(letter.topic(), letter.partition(),
-				letter.offset(), Topic.header(letter, "ce_type"), Topic.header(letter, "ce_id"),
-				Topic.header(letter, "x-exception-message"))));
-		return new Finding("nothing was given up to %s".formatted(this.topic.name()), letters.size(), "dead letters",
-				letters);
+		Properties connection = new Properties();
+		connection.putAll(this.platform.kafkaProperties());
+		try (DeadLetters letters = new DeadLetters(connection)) {
+			List<DeadLetter> open = letters.open();
+			return new Finding("no dead letter is open", open.size(), "dead letters",
+					open.stream().map(DeadLetterCheck::describe).toList());
+		}
+		catch (KafkaException ex) {
+			throw new BooksClosedException("The dead letters cannot be read: " + ex.getMessage(), ex);
+		}
+	}
+
+	private static String describe(DeadLetter letter) {
+		return "letter %s: %s %s: %s".formatted(letter.reference(), letter.type(), letter.eventId(), letter.reason());
 	}
 
 }
