@@ -2,6 +2,7 @@ package io.microplatform.acceptance.outage;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BiFunction;
 
 import io.microplatform.acceptance.client.Order;
 import io.microplatform.acceptance.fixture.TestRun;
@@ -9,6 +10,7 @@ import io.microplatform.acceptance.load.Load;
 import io.microplatform.acceptance.load.LoadReport;
 import io.microplatform.acceptance.load.Shopper;
 import io.microplatform.acceptance.load.Shoppers;
+import io.microplatform.acceptance.load.Workload;
 import io.microplatform.acceptance.platform.PrivatePlatform;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,8 +37,12 @@ final class Browsing implements AutoCloseable {
 	private final Load load;
 
 	Browsing(PrivatePlatform platform) {
+		this(platform, Shoppers::browsing);
+	}
+
+	Browsing(PrivatePlatform platform, BiFunction<Shoppers, Long, Workload> does) {
 		this.shoppers = Shoppers.signUp(platform.guest(), USERS);
-		this.load = Load.start(this.shoppers.browsing(TestRun.seed()), PER_SECOND, AT_MOST);
+		this.load = Load.start(does.apply(this.shoppers, TestRun.seed()), PER_SECOND, AT_MOST);
 	}
 
 	/** Returns when as many more calls were answered as are due in that time. */
