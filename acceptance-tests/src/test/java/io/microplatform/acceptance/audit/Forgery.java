@@ -1,7 +1,6 @@
 package io.microplatform.acceptance.audit;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -29,9 +28,7 @@ final class Forgery implements AutoCloseable {
 	 * @param undo must do the same, back
 	 */
 	static Forgery of(RunningPlatform platform, String database, String sql, String undo) throws SQLException {
-		Connection connection = DriverManager.getConnection(
-				"jdbc:postgresql://127.0.0.1:%d/%s".formatted(platform.the("postgresql").port(), database), "admin",
-				platform.secret("PLATFORM_DATABASE_ADMIN_PASSWORD"));
+		Connection connection = AdminConnection.to(platform, database);
 		change(connection, sql);
 		return new Forgery(connection, undo);
 	}

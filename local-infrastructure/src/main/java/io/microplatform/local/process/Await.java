@@ -15,18 +15,13 @@ public final class Await {
 
 	/** Returns whether it became true within that time, looking twenty times a second. */
 	public static boolean until(Duration patience, BooleanSupplier condition) {
-		return until(patience, INTERVAL, condition);
-	}
-
-	/** The same, with another pause between two looks. */
-	public static boolean until(Duration patience, Duration interval, BooleanSupplier condition) {
 		long start = System.nanoTime();
 		while (!condition.getAsBoolean()) {
 			if (System.nanoTime() - start > patience.toNanos()) {
 				return false;
 			}
 			try {
-				Thread.sleep(interval);
+				Thread.sleep(INTERVAL);
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
