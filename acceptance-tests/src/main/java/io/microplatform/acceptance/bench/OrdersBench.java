@@ -25,7 +25,7 @@ public final class OrdersBench {
 
 	private static final BigDecimal PRICE = new BigDecimal("0.01");
 
-	private static final int PER_SECOND_AT_FIRST = 10;
+	private static final List<Integer> WARM_UP_PER_SECOND = List.of(10, 20, 35);
 
 	private static final Duration WARM_UP = Duration.ofSeconds(20);
 
@@ -62,9 +62,10 @@ public final class OrdersBench {
 			this.progress.say("waiting until its ahead-of-time caches are made, and the machine is quiet");
 			platform.awaitTraining();
 			List<Shopper> shoppers = Shoppers.signUp(platform.guest(), SHOPPERS).all();
-			this.progress.say("warming up for %d s".formatted(WARM_UP.multipliedBy(2).toSeconds()));
-			round(shoppers, PER_SECOND_AT_FIRST, WARM_UP);
-			round(shoppers, PER_SECOND, WARM_UP);
+			for (int perSecond : WARM_UP_PER_SECOND) {
+				this.progress.say("warming up, %d orders/s for %d s".formatted(perSecond, WARM_UP.toSeconds()));
+				round(shoppers, perSecond, WARM_UP);
+			}
 			List<OrderTimes> rounds = new ArrayList<>();
 			for (int round = 1; round <= ROUNDS; round++) {
 				this.progress
