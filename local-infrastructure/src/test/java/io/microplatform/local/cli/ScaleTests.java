@@ -115,7 +115,7 @@ class ScaleTests {
 		long first = this.checkout.entry("user-service-1").pid();
 		Output scale = assertDone("scale", "user-service", "1");
 		assertThat(scale.out()).containsSubsequence("✓ user-service-3 stopped", "✓ user-service-2 stopped",
-				"1 processes");
+				"1 process,");
 		assertThat(this.checkout.entry("user-service-1").pid()).isEqualTo(first);
 		assertThat(this.checkout.pids()).hasSize(8);
 	}
