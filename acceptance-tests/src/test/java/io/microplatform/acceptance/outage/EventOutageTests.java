@@ -64,6 +64,7 @@ class EventOutageTests {
 		});
 	}
 
+	@FullRun
 	@ParameterizedTest
 	@CsvSource({ "user-service, orders", "order-service, credit" })
 	void ordersAreAcceptedWhileAServiceMayNotRead(String service, String topic) {

@@ -1,6 +1,5 @@
 package io.microplatform.starter.event;
 
-import java.time.Duration;
 import java.util.function.BiFunction;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -48,8 +47,6 @@ public class ConsumerAutoConfiguration {
 	 */
 	private record InTheContainer(CommonErrorHandler handler) implements ListenerContainerWithDlqAndRetryCustomizer {
 
-		private static final Duration PAUSE_WITHOUT_RIGHTS = Duration.ofSeconds(2);
-
 		@Override
 		public boolean retryAndDlqInBinding(String destination, String group) {
 			return false;
@@ -60,10 +57,6 @@ public class ConsumerAutoConfiguration {
 				@Nullable BiFunction<ConsumerRecord<?, ?>, Exception, TopicPartition> bindingsDeadLetters,
 				@Nullable BackOff bindingsBackOff) {
 			container.setCommonErrorHandler(this.handler);
-			// Without it, a consumer to whom the broker once denies a right stops until
-			// its
-			// instance is restarted.
-			container.getContainerProperties().setAuthExceptionRetryInterval(PAUSE_WITHOUT_RIGHTS);
 		}
 
 	}
