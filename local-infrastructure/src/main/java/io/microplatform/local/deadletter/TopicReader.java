@@ -39,6 +39,9 @@ final class TopicReader implements AutoCloseable {
 		properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(patience.toMillis()));
 		properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
 		properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+		// What is wanted is there already: a request that waits for more only delays the
+		// next.
+		properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "10");
 		this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
 		this.patience = patience;
 	}
