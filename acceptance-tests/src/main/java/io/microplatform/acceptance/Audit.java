@@ -1,9 +1,6 @@
 package io.microplatform.acceptance;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.microplatform.acceptance.audit.AuditReport;
@@ -26,9 +23,7 @@ public final class Audit {
 	 * @param args {@code --json} or nothing
 	 */
 	public static void main(String[] args) {
-		// Ticks are not ASCII: they must not depend on the terminal's locale.
-		PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-		System.exit(run(RunningPlatform.ofThisCheckout(), List.of(args), out, System.err));
+		System.exit(run(RunningPlatform.ofThisCheckout(), List.of(args), Terminal.out(), Terminal.err()));
 	}
 
 	static int run(RunningPlatform platform, List<String> arguments, PrintStream out, PrintStream err) {

@@ -1,10 +1,7 @@
 package io.microplatform.acceptance;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -44,8 +41,8 @@ public final class Bench {
 	}
 
 	private static int run(List<String> arguments) {
-		PrintStream out = utf8(FileDescriptor.out);
-		PrintStream err = utf8(FileDescriptor.err);
+		PrintStream out = Terminal.out();
+		PrintStream err = Terminal.err();
 		if (arguments.size() != 1 || !KINDS.contains(arguments.getFirst())) {
 			err.println(USAGE);
 			return 2;
@@ -77,11 +74,6 @@ public final class Bench {
 
 	private static Stream<?> living(RunRecord entry) {
 		return entry.process().stream();
-	}
-
-	// Ticks are not ASCII: they must not depend on the terminal's locale.
-	private static PrintStream utf8(FileDescriptor descriptor) {
-		return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
 	}
 
 }

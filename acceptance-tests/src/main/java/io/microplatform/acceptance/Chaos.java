@@ -1,9 +1,6 @@
 package io.microplatform.acceptance;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,9 +30,7 @@ public final class Chaos {
 	 * @param args the options
 	 */
 	public static void main(String[] args) {
-		// Ticks are not ASCII: they must not depend on the terminal's locale.
-		PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-		System.exit(run(List.of(args), out, System.err));
+		System.exit(run(List.of(args), Terminal.out(), Terminal.err()));
 	}
 
 	private static int run(List<String> arguments, PrintStream out, PrintStream err) {

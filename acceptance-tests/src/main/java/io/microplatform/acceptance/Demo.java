@@ -1,10 +1,7 @@
 package io.microplatform.acceptance;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 
 import io.microplatform.acceptance.demo.OrderStory;
 import io.microplatform.acceptance.demo.StepFailedException;
@@ -25,9 +22,7 @@ public final class Demo {
 	 * @param args none
 	 */
 	public static void main(String[] args) {
-		// Ticks are not ASCII: they must not depend on the terminal's locale.
-		PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-		System.exit(run(RunningPlatform.ofThisCheckout(), PlatformScript.ofThisCheckout(), out));
+		System.exit(run(RunningPlatform.ofThisCheckout(), PlatformScript.ofThisCheckout(), Terminal.out()));
 	}
 
 	static int run(RunningPlatform platform, PlatformScript script, PrintStream out) {

@@ -16,8 +16,6 @@ import io.microplatform.acceptance.platform.RunningPlatform;
  */
 public record Books(RunningPlatform platform, Duration bound) {
 
-	private static final String UNSENT = "select count(*) from outbox where published_at is null";
-
 	/** Longer than a service asks again, and than a consumer group takes to settle. */
 	public static final Duration USUAL_BOUND = Duration.ofSeconds(60);
 
@@ -33,8 +31,8 @@ public record Books(RunningPlatform platform, Duration bound) {
 	public boolean areQuiet() {
 		try (Database orders = Database.connect(this.platform, "order_service");
 				Database users = Database.connect(this.platform, "user_service")) {
-			return orders.count("select count(*) from orders where ask_again_at is not null") == 0
-					&& orders.count(UNSENT) == 0 && users.count(UNSENT) == 0;
+			return PendingCheck.waiting(orders) == 0 && OutboxCheck.unsent(orders) == 0
+					&& OutboxCheck.unsent(users) == 0;
 		}
 		catch (SQLException ex) {
 			throw new BooksClosedException("The databases cannot be read: " + ex.getMessage(), ex);

@@ -1,7 +1,6 @@
 package io.microplatform.acceptance.audit;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,9 +30,7 @@ final class Database implements AutoCloseable {
 	 * @param name of the database, such as {@code order_service}
 	 */
 	static Database connect(RunningPlatform platform, String name) throws SQLException {
-		Connection connection = DriverManager.getConnection(
-				"jdbc:postgresql://127.0.0.1:%d/%s".formatted(platform.the("postgresql").port(), name), "admin",
-				platform.secret("PLATFORM_DATABASE_ADMIN_PASSWORD"));
+		Connection connection = platform.connect(name);
 		connection.setReadOnly(true);
 		connection.setAutoCommit(false);
 		return new Database(connection);

@@ -26,8 +26,12 @@ record OutboxCheck(String service, Database database, Duration bound) implements
 						(row.getString(6) != null) ? ", " + row.getString(6) : ""),
 				this.bound.toSeconds());
 		return new Finding("no event of %s waits longer than %d s".formatted(this.service, this.bound.toSeconds()),
-				this.database.count("select count(*) from outbox where published_at is null"), "events to send",
-				offences);
+				unsent(this.database), "events to send", offences);
+	}
+
+	/** How many events the service has still to send. */
+	static long unsent(Database database) throws SQLException {
+		return database.count("select count(*) from outbox where published_at is null");
 	}
 
 }

@@ -20,8 +20,12 @@ record PendingCheck(Database orders, Duration bound) implements Check {
 				(row) -> "order %d: no answer for %d s".formatted(row.getLong(1), row.getLong(2)),
 				this.bound.toSeconds());
 		return new Finding("no order waits longer than %d s for its outcome".formatted(this.bound.toSeconds()),
-				this.orders.count("select count(*) from orders where ask_again_at is not null"), "waiting orders",
-				offences);
+				waiting(this.orders), "waiting orders", offences);
+	}
+
+	/** How many orders wait for an answer. */
+	static long waiting(Database orders) throws SQLException {
+		return orders.count("select count(*) from orders where ask_again_at is not null");
 	}
 
 }

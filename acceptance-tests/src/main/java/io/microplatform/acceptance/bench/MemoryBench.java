@@ -12,28 +12,14 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * How much memory the processes take a minute after the platform got ready, one order
  * included: PSS, which counts shared pages once.
+ *
+ * @param root the checkout, with its build
+ * @param directory where a platform can live meanwhile
+ * @param progress where to say what takes so long
  */
-public final class MemoryBench {
+public record MemoryBench(Path root, Path directory, Progress progress) {
 
 	private static final Duration SETTLING = Duration.ofMinutes(1);
-
-	private final Path root;
-
-	private final Path directory;
-
-	private final Progress progress;
-
-	/**
-	 * Of a build.
-	 * @param root the checkout
-	 * @param directory where a platform can live meanwhile
-	 * @param progress where to say what takes so long
-	 */
-	public MemoryBench(Path root, Path directory, Progress progress) {
-		this.root = root;
-		this.directory = directory;
-		this.progress = progress;
-	}
 
 	/**
 	 * Measures; takes some minutes.

@@ -16,8 +16,12 @@ import io.microplatform.acceptance.platform.PrivatePlatform;
 /**
  * How long it takes from the moment in which an order is accepted until its buyer sees,
  * through the gateway, that it is confirmed, while orders come at a constant rate.
+ *
+ * @param root the checkout, with its build
+ * @param directory where a platform can live meanwhile
+ * @param progress where to say what takes so long
  */
-public final class OrdersBench {
+public record OrdersBench(Path root, Path directory, Progress progress) {
 
 	private static final int PER_SECOND = 50;
 
@@ -32,24 +36,6 @@ public final class OrdersBench {
 	private static final Duration ROUND = Duration.ofSeconds(30);
 
 	private static final int ROUNDS = 5;
-
-	private final Path root;
-
-	private final Path directory;
-
-	private final Progress progress;
-
-	/**
-	 * Of a build.
-	 * @param root the checkout
-	 * @param directory where a platform can live meanwhile
-	 * @param progress where to say what takes so long
-	 */
-	public OrdersBench(Path root, Path directory, Progress progress) {
-		this.root = root;
-		this.directory = directory;
-		this.progress = progress;
-	}
 
 	/**
 	 * Measures; takes some minutes.

@@ -12,28 +12,14 @@ import io.microplatform.local.process.CpuTime;
  * How long it takes from {@code up} to the first confirmed order, and what each process
  * computes meanwhile: once with an empty state directory, then several times as on every
  * other day.
+ *
+ * @param root the checkout, with its build
+ * @param directory where a platform can live meanwhile
+ * @param progress where to say what takes so long
  */
-public final class StartBench {
+public record StartBench(Path root, Path directory, Progress progress) {
 
 	private static final int DAYS = 3;
-
-	private final Path root;
-
-	private final Path directory;
-
-	private final Progress progress;
-
-	/**
-	 * Of a build.
-	 * @param root the checkout
-	 * @param directory where a platform can live meanwhile
-	 * @param progress where to say what takes so long
-	 */
-	public StartBench(Path root, Path directory, Progress progress) {
-		this.root = root;
-		this.directory = directory;
-		this.progress = progress;
-	}
 
 	/**
 	 * Measures; takes some minutes.

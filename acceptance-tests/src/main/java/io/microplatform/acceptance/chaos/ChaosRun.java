@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
@@ -123,12 +122,7 @@ public final class ChaosRun {
 	}
 
 	private static List<RunRecord> victims(Fault fault, Random choice, PrivatePlatform platform) {
-		List<RunRecord> instances = platform.processes()
-			.processes()
-			.stream()
-			.filter((entry) -> entry.name().equals(fault.part()) && entry.process().isPresent())
-			.sorted(Comparator.comparing(RunRecord::instance))
-			.toList();
+		List<RunRecord> instances = platform.processes().instancesOf(fault.part());
 		return fault.everyInstance() ? instances : List.of(instances.get(choice.nextInt(instances.size())));
 	}
 

@@ -123,7 +123,7 @@ public final class PlatformClient {
 	 * @return the reply, an {@link Order} when 201
 	 */
 	public Reply placeOrder(String product, BigDecimal amount) {
-		return post("/orders", Reply.JSON.writeValueAsString(new NewOrder(product, amount)));
+		return send(newOrder(product, amount));
 	}
 
 	/**
@@ -134,10 +134,7 @@ public final class PlatformClient {
 	 * @return the reply, an {@link Order} when 201
 	 */
 	public Reply placeOrder(String product, BigDecimal amount, String key) {
-		String body = Reply.JSON.writeValueAsString(new NewOrder(product, amount));
-		return send(request("/orders").header("Content-Type", "application/json")
-			.header(IDEMPOTENCY_KEY, key)
-			.POST(BodyPublishers.ofString(body)));
+		return send(newOrder(product, amount).header(IDEMPOTENCY_KEY, key));
 	}
 
 	/**
@@ -147,8 +144,7 @@ public final class PlatformClient {
 	 * @return the reply, an {@link Order} when 200
 	 */
 	public Reply cancelOrder(long id, String key) {
-		return send(
-				request("/orders/%d/cancel".formatted(id)).header(IDEMPOTENCY_KEY, key).POST(BodyPublishers.noBody()));
+		return send(cancellation(id).header(IDEMPOTENCY_KEY, key));
 	}
 
 	/**
@@ -166,7 +162,7 @@ public final class PlatformClient {
 	 * @return the reply, an {@link Order} when 200
 	 */
 	public Reply cancelOrder(long id) {
-		return send(request("/orders/" + id + "/cancel").POST(BodyPublishers.noBody()));
+		return send(cancellation(id));
 	}
 
 	/**
@@ -194,7 +190,19 @@ public final class PlatformClient {
 	 * @return the reply
 	 */
 	public Reply post(String path, String body) {
-		return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+		return send(posting(path, body));
+	}
+
+	private HttpRequest.Builder newOrder(String product, BigDecimal amount) {
+		return posting("/orders", Reply.JSON.writeValueAsString(new NewOrder(product, amount)));
+	}
+
+	private HttpRequest.Builder cancellation(long id) {
+		return request("/orders/%d/cancel".formatted(id)).POST(BodyPublishers.noBody());
+	}
+
+	private HttpRequest.Builder posting(String path, String body) {
+		return request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
 	}
 
 	/**

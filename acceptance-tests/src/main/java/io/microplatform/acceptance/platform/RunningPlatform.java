@@ -5,6 +5,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +105,18 @@ public final class RunningPlatform {
 		properties.put(SaslConfigs.SASL_MECHANISM, "PLAIN");
 		properties.put(SaslConfigs.SASL_JAAS_CONFIG, jaas);
 		return properties;
+	}
+
+	/**
+	 * Connects as an operator, who may do everything.
+	 * @param database the name of a service's database, as in {@code order_service}
+	 * @return the connection, to be closed
+	 * @throws SQLException when PostgreSQL refuses
+	 */
+	public Connection connect(String database) throws SQLException {
+		return DriverManager.getConnection(
+				"jdbc:postgresql://127.0.0.1:%d/%s".formatted(the("postgresql").port(), database), ADMIN,
+				secret("PLATFORM_DATABASE_ADMIN_PASSWORD"));
 	}
 
 	/**

@@ -81,8 +81,7 @@ class AuditBenchmark {
 	}
 
 	private void fillCredit(long firstOrder, long firstUser) throws SQLException {
-		try (Connection users = AdminConnection.to(this.running, "user_service");
-				Statement statement = users.createStatement()) {
+		try (Connection users = this.running.connect("user_service"); Statement statement = users.createStatement()) {
 			statement.execute("""
 					insert into credit_answer (order_id, user_id, outcome, amount, available, answered_at)
 					select %d + n, %d + n %% %d, 'RESERVED', 1, 0, now()
@@ -92,7 +91,7 @@ class AuditBenchmark {
 
 	/** Returns the first of the ids, which follow each other. */
 	private long fill(String database, String table, int rows, String sql) throws SQLException {
-		try (Connection connection = AdminConnection.to(this.running, database);
+		try (Connection connection = this.running.connect(database);
 				Statement statement = connection.createStatement()) {
 			assertThat(statement.executeUpdate(sql)).isEqualTo(rows);
 		}

@@ -28,7 +28,7 @@ final class Forgery implements AutoCloseable {
 	 * @param undo must do the same, back
 	 */
 	static Forgery of(RunningPlatform platform, String database, String sql, String undo) throws SQLException {
-		Connection connection = AdminConnection.to(platform, database);
+		Connection connection = platform.connect(database);
 		change(connection, sql);
 		return new Forgery(connection, undo);
 	}

@@ -6,7 +6,6 @@ import java.util.List;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.FullRun;
 import io.microplatform.acceptance.load.LoadReport;
-import io.microplatform.acceptance.platform.CommandOutput;
 import io.microplatform.acceptance.platform.PrivatePlatform;
 import io.microplatform.local.process.RunRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -80,19 +79,14 @@ class ServersAwayTests {
 
 	private void assertANewInstanceServes() {
 		try (Browsing browsing = new Browsing(this.platform)) {
-			scale(2);
+			this.platform.scale("order-service", 2);
 			new Witness(this.platform).isServedBy("order-service-2");
 			LoadReport all = browsing.stop();
 			assertThat(all.kinds()).as(all.toString()).containsOnlyKeys("200", "201");
 		}
 		finally {
-			scale(1);
+			this.platform.scale("order-service", 1);
 		}
-	}
-
-	private void scale(int instances) {
-		CommandOutput output = this.platform.run("scale", "order-service", Integer.toString(instances));
-		assertThat(output.exitCode()).as(output.text()).isZero();
 	}
 
 }

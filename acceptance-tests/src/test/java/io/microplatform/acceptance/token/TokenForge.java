@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -57,9 +56,7 @@ final class TokenForge {
 
 	private static ECKey signingKey(RunningPlatform platform, String kid)
 			throws SQLException, GeneralSecurityException, ParseException {
-		String url = "jdbc:postgresql://127.0.0.1:%d/user_service".formatted(platform.the("postgresql").port());
-		try (Connection database = DriverManager.getConnection(url, "admin",
-				platform.secret("PLATFORM_DATABASE_ADMIN_PASSWORD"));
+		try (Connection database = platform.connect("user_service");
 				PreparedStatement query = database
 					.prepareStatement("select encrypted_private_jwk from signing_key where kid = ?")) {
 			query.setString(1, kid);
