@@ -32,8 +32,9 @@ record Patience(Duration duration) {
 		return new Patience(Duration.ofSeconds(Long.parseLong(seconds)));
 	}
 
-	Instant deadlineFrom(Instant begin) {
-		return begin.plus(this.duration);
+	/** From now on: what came before, a build for example, takes nothing from it. */
+	Instant deadline() {
+		return Instant.now().plus(this.duration);
 	}
 
 }

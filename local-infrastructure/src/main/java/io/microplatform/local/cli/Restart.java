@@ -51,7 +51,7 @@ final class Restart {
 			boolean inGoodOrder = process.stop(Down.PATIENCE);
 			this.context.out().println(Down.stopped(process.instance().instance(), inGoodOrder));
 		}
-		Instant deadline = patience.deadlineFrom(Instant.now());
+		Instant deadline = patience.deadline();
 		new StartUp(platform.fleet().only(process.instance()::equals), deadline, this.context.out()).run();
 		String restarted = process.instance().instance();
 		routing.await(Plan.BUSINESS.contains(this.service) ? (instance) -> instance.instance().equals(restarted)

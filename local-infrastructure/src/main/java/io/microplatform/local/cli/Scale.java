@@ -28,13 +28,14 @@ final class Scale {
 
 	void run() throws IOException, CommandFailedException {
 		int number = number();
-		Instant deadline = Patience.of(this.context).deadlineFrom(this.context.started());
+		Patience patience = Patience.of(this.context);
 		LivePlatform.requireRunning(this.context, Plan.GATEWAY);
 		try (PlatformLock _ = PlatformLock.take(this.context.state().root())) {
 			WantedInstances wanted = this.context.wanted();
 			int before = wanted.of(this.service);
 			Routing routing = Routing.of(this.context);
 			wanted.set(this.service, number);
+			Instant deadline = patience.deadline();
 			try {
 				start(number, deadline);
 			}

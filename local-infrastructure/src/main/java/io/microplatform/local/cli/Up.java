@@ -22,7 +22,7 @@ final class Up {
 
 	void run() throws IOException, CommandFailedException {
 		PortChoice ports = new PortChoice(this.context.environment());
-		Instant deadline = Patience.of(this.context).deadlineFrom(this.context.started());
+		Patience patience = Patience.of(this.context);
 		this.context.state().create();
 		try (PlatformLock _ = PlatformLock.take(this.context.state().root())) {
 			ConfigSnapshot snapshot = ConfigSnapshot.of(this.context.configRepository());
@@ -40,6 +40,7 @@ final class Up {
 				}
 			}
 			Routing routing = Routing.of(this.context);
+			Instant deadline = patience.deadline();
 			new StartUp(fleet, deadline, this.context.out()).run();
 			routing.await(Routing.ALL, deadline);
 			new AotTraining(this.context).begin(fleet);

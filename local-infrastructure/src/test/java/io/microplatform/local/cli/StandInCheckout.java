@@ -149,11 +149,16 @@ final class StandInCheckout implements AutoCloseable {
 	}
 
 	Output run(String... arguments) {
+		return runGiven(Instant.now(), arguments);
+	}
+
+	/** As when a build came first: the command was given some time ago. */
+	Output runGiven(Instant given, String... arguments) {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		ByteArrayOutputStream err = new ByteArrayOutputStream();
 		int code = new Platform(this.root, this.environment, new PrintStream(out, true, StandardCharsets.UTF_8),
 				new PrintStream(err, true, StandardCharsets.UTF_8))
-			.run(List.of(arguments), Instant.now());
+			.run(List.of(arguments), given);
 		return new Output(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
 	}
 
