@@ -53,6 +53,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @EnableConfigurationProperties(TokenProperties.class)
 public class TokenSecurityAutoConfiguration {
 
+	/** Of so many users at once does an instance verify a token once only. */
+	private static final int REMEMBERED_SIGNATURES = 10_000;
+
 	@Bean
 	@ConditionalOnMissingBean(JWKSource.class)
 	RemoteKeys platformKeys(RestClient.Builder builder, LoadBalancerInterceptor loadBalancer,
@@ -71,6 +74,7 @@ public class TokenSecurityAutoConfiguration {
 	JwtDecoder jwtDecoder(JWKSource<SecurityContext> keys, TokenProperties properties, Clock clock) {
 		DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 		processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, keys));
+		processor.setJWSVerifierFactory(new RememberedSignatures(REMEMBERED_SIGNATURES));
 		processor.setJWTClaimsSetVerifier((claims, context) -> {
 			// The validators below judge the claims, with messages of their own.
 		});
