@@ -1,5 +1,6 @@
 package io.microplatform.starter.event;
 
+import java.time.Duration;
 import java.util.function.BiFunction;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,17 +18,25 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.ListenerContainerPauseService;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.backoff.BackOff;
 
 /**
- * Retries and dead letters of every consumer, whatever its binding says.
+ * Retries, dead letters and acknowledgements of every consumer, whatever its binding
+ * says.
  */
 @AutoConfiguration(after = KafkaAutoConfiguration.class)
 @ConditionalOnClass(KafkaMessageChannelBinder.class)
 @EnableConfigurationProperties(ConsumerProperties.class)
 public class ConsumerAutoConfiguration {
+
+	/**
+	 * Acknowledging each event would cost the broker as much as the event itself. What a
+	 * crash leaves unacknowledged comes again, and the inbox knows it.
+	 */
+	private static final Duration ACKNOWLEDGED_EVERY = Duration.ofSeconds(1);
 
 	@Bean
 	ConsumerFailures consumerFailures(ConsumerProperties properties, KafkaOperations<byte[], byte[]> kafka,
@@ -37,7 +46,7 @@ public class ConsumerAutoConfiguration {
 	}
 
 	@Bean
-	ListenerContainerWithDlqAndRetryCustomizer containersHandleFailures(ConsumerFailures failures) {
+	ListenerContainerWithDlqAndRetryCustomizer containers(ConsumerFailures failures) {
 		return new InTheContainer(failures);
 	}
 
@@ -57,6 +66,10 @@ public class ConsumerAutoConfiguration {
 				@Nullable BiFunction<ConsumerRecord<?, ?>, Exception, TopicPartition> bindingsDeadLetters,
 				@Nullable BackOff bindingsBackOff) {
 			container.setCommonErrorHandler(this.handler);
+			ContainerProperties acknowledging = container.getContainerProperties();
+			acknowledging.setAckMode(ContainerProperties.AckMode.TIME);
+			acknowledging.setAckTime(ACKNOWLEDGED_EVERY.toMillis());
+			acknowledging.setPollTimeout(ACKNOWLEDGED_EVERY.toMillis());
 		}
 
 	}
