@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 import io.microplatform.local.kafka.Kafka;
 import io.microplatform.local.postgres.Postgres;
+import io.microplatform.local.process.Jvm;
 import io.microplatform.local.process.LeashedLauncher;
 import io.microplatform.local.process.Ports;
 import io.microplatform.local.redis.Redis;
@@ -47,7 +48,7 @@ public final class LocalInfrastructure {
 		List<Integer> ports = Ports.free(4);
 		this.postgres = new Postgres(ports.get(0), state, programs, secrets, launcher);
 		this.redis = new Redis(ports.get(1), state, programs, secrets, launcher);
-		this.kafka = new Kafka(ports.get(2), ports.get(3), state, programs, secrets, launcher);
+		this.kafka = new Kafka(ports.get(2), ports.get(3), Jvm.QUICK, state, programs, secrets, launcher);
 	}
 
 	/**

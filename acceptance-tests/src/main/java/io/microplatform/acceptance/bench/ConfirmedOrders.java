@@ -16,12 +16,12 @@ import io.microplatform.acceptance.load.Workload;
 
 /**
  * Buyers, in turn, who place an order, and how long it takes until it is accepted. One in
- * five looks at the order until it is confirmed; if all did, it would be their looking
+ * ten looks at the order until it is confirmed; if all did, it would be their looking
  * that is measured.
  */
 final class ConfirmedOrders implements Workload {
 
-	private static final int ONE_IN = 5;
+	private static final int ONE_IN = 10;
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 

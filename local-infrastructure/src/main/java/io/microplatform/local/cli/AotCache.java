@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import io.microplatform.local.process.Command;
 import io.microplatform.local.process.CurrentJava;
+import io.microplatform.local.process.Jvm;
 import io.microplatform.local.process.Tool;
 
 /**
@@ -22,9 +23,10 @@ import io.microplatform.local.process.Tool;
  * starts without.
  *
  * @param jar the extracted jar
+ * @param jvm what starts with it
  * @see <a href="https://openjdk.org/jeps/514">JEP 514</a>
  */
-record AotCache(Path jar) {
+record AotCache(Path jar, Jvm jvm) {
 
 	private static final String EXTENSION = ".aot";
 
@@ -48,7 +50,7 @@ record AotCache(Path jar) {
 	void train(Map<String, String> environment) throws IOException {
 		Path fresh = this.jar.resolveSibling("fresh" + EXTENSION);
 		List<String> line = new ArrayList<>(List.of(CurrentJava.executable()));
-		line.addAll(Jvm.FLAGS);
+		line.addAll(this.jvm.flags());
 		line.addAll(List.of("-XX:AOTCacheOutput=" + fresh, "-Dspring.context.exit=onRefresh",
 				"-Deureka.client.register-with-eureka=false", "-jar", this.jar.toString()));
 		Tool.run("training " + this.jar, new Command(line, environment, directory()), TRAINING_TAKES_AT_MOST);
@@ -71,7 +73,7 @@ record AotCache(Path jar) {
 	}
 
 	private Path file() {
-		int fingerprint = List.of(System.getProperty("java.vm.vendor"), Runtime.version().toString(), Jvm.FLAGS)
+		int fingerprint = List.of(System.getProperty("java.vm.vendor"), Runtime.version().toString(), this.jvm.flags())
 			.hashCode();
 		return this.jar.resolveSibling("%08x%s".formatted(fingerprint, EXTENSION));
 	}

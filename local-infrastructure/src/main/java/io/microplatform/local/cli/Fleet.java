@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import io.microplatform.local.kafka.Kafka;
 import io.microplatform.local.postgres.Postgres;
 import io.microplatform.local.process.DetachedLauncher;
+import io.microplatform.local.process.Jvm;
 import io.microplatform.local.process.Instance;
 import io.microplatform.local.redis.Redis;
 import io.microplatform.local.server.Programs;
@@ -24,15 +25,15 @@ import io.microplatform.local.server.Server;
  */
 record Fleet(List<Server> infrastructure, List<ServiceProcess> patient, List<ServiceProcess> business) {
 
-	static Fleet of(Plan plan, Context context, Secrets secrets) {
+	static Fleet of(Plan plan, Jvm jvm, Context context, Secrets secrets) {
 		DetachedLauncher launcher = new DetachedLauncher(context.records(), context.state().logs());
 		Programs programs = Programs.below(context.root());
 		Postgres postgres = new Postgres(plan.postgres().port(), context.state(), programs, secrets, launcher);
 		Redis redis = new Redis(plan.redis().port(), context.state(), programs, secrets, launcher);
-		Kafka kafka = new Kafka(plan.kafka().port(), plan.kafkaControllerPort(), context.state(), programs, secrets,
-				launcher);
+		Kafka kafka = new Kafka(plan.kafka().port(), plan.kafkaControllerPort(), jvm, context.state(), programs,
+				secrets, launcher);
 		ServiceEnvironment environment = new ServiceEnvironment(plan, secrets);
-		Services services = new Services(context, launcher);
+		Services services = new Services(context, jvm, launcher);
 		return new Fleet(List.of(postgres, redis, kafka),
 				List.of(services.of(plan.discovery(), environment.ofDiscovery()),
 						services.of(plan.config(), environment.ofConfig(context.state().config())),
@@ -65,10 +66,11 @@ record Fleet(List<Server> infrastructure, List<ServiceProcess> patient, List<Ser
 		return Stream.concat(this.infrastructure.stream(), services());
 	}
 
-	private record Services(Context context, DetachedLauncher launcher) {
+	private record Services(Context context, Jvm jvm, DetachedLauncher launcher) {
 
 		ServiceProcess of(Instance instance, Map<String, String> environment) {
-			return new ServiceProcess(instance, environment, this.context.root(), this.context.state(), this.launcher);
+			return new ServiceProcess(instance, this.jvm, environment, this.context.root(), this.context.state(),
+					this.launcher);
 		}
 
 	}

@@ -18,7 +18,7 @@ record LivePlatform(Plan plan, Fleet fleet) {
 	/**
 	 * Finds it.
 	 * @throws CommandFailedException when something does not run on which the business
-	 * services rely
+	 * services rely, or the user wants JVMs that there are not
 	 */
 	static LivePlatform of(Context context) throws IOException, CommandFailedException {
 		Plan plan = planOf(context);
@@ -27,7 +27,8 @@ record LivePlatform(Plan plan, Fleet fleet) {
 				requireRunning(context, instance.instance());
 			}
 		}
-		return new LivePlatform(plan, Fleet.of(plan, context, Secrets.in(context.state())));
+		return new LivePlatform(plan,
+				Fleet.of(plan, JvmChoice.of(context.environment()), context, Secrets.in(context.state())));
 	}
 
 	/** The record of something that runs. */

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 import io.microplatform.local.process.Command;
 import io.microplatform.local.process.CurrentJava;
+import io.microplatform.local.process.Jvm;
 import io.microplatform.local.process.Instance;
 import io.microplatform.local.process.Launcher;
 import io.microplatform.local.process.RunRecord;
@@ -30,11 +31,14 @@ final class ServiceProcess extends Server {
 
 	private final StateDirectory state;
 
+	private final Jvm jvm;
+
 	private final Map<String, String> environment;
 
-	ServiceProcess(Instance instance, Map<String, String> environment, Path root, StateDirectory state,
+	ServiceProcess(Instance instance, Jvm jvm, Map<String, String> environment, Path root, StateDirectory state,
 			Launcher launcher) {
 		super(instance, state.logs(), launcher);
+		this.jvm = jvm;
 		this.environment = environment;
 		this.root = root;
 		this.state = state;
@@ -73,6 +77,10 @@ final class ServiceProcess extends Server {
 		return new ServiceJar(this.root.resolve(name).resolve("target").resolve(name + ".jar"), home());
 	}
 
+	private AotCache cache(Path jar) {
+		return new AotCache(jar, this.jvm);
+	}
+
 	private Path home() {
 		return this.state.apps().resolve(instance().name()).toAbsolutePath();
 	}
@@ -81,9 +89,9 @@ final class ServiceProcess extends Server {
 	protected Command prepare() throws IOException {
 		List<String> line = new ArrayList<>();
 		line.add(CurrentJava.executable());
-		line.addAll(Jvm.FLAGS);
+		line.addAll(this.jvm.flags());
 		Path jar = jar().extracted(inUse());
-		line.addAll(new AotCache(jar).flags());
+		line.addAll(cache(jar).flags());
 		line.addAll(List.of("-jar", jar.toString()));
 		return new Command(line, this.environment, home());
 	}
@@ -91,12 +99,12 @@ final class ServiceProcess extends Server {
 	/** Whether what it runs from would start faster after a training run. */
 	boolean isUntrained() throws IOException {
 		Path jar = jar().extractedTo();
-		return Files.exists(jar) && !new AotCache(jar).exists();
+		return Files.exists(jar) && !cache(jar).exists();
 	}
 
 	/** Makes the next start faster, beside the one that runs now. */
 	void train() throws IOException {
-		new AotCache(jar().extractedTo()).train(this.environment);
+		cache(jar().extractedTo()).train(this.environment);
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
+import io.microplatform.local.process.Jvm;
 import io.microplatform.local.process.RunRecord;
 import io.microplatform.local.server.Secrets;
 
@@ -23,12 +24,13 @@ final class Up {
 	void run() throws IOException, CommandFailedException {
 		PortChoice ports = new PortChoice(this.context.environment());
 		Patience patience = Patience.of(this.context);
+		Jvm jvm = JvmChoice.of(this.context.environment());
 		this.context.state().create();
 		try (PlatformLock _ = PlatformLock.take(this.context.state().root())) {
 			ConfigSnapshot snapshot = ConfigSnapshot.of(this.context.configRepository());
 			new Preflight(this.context, ports, Plan.of(ports, this.context, "")).check();
 			Plan plan = Plan.of(ports, this.context, publish(snapshot));
-			Fleet fleet = Fleet.of(plan, this.context, Secrets.in(this.context.state()));
+			Fleet fleet = Fleet.of(plan, jvm, this.context, Secrets.in(this.context.state()));
 			for (ServiceProcess service : fleet.services().toList()) {
 				if (Plan.isFirst(service.instance())) {
 					service.writeEnvironment();

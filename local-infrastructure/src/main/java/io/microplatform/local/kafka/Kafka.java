@@ -15,6 +15,7 @@ import org.apache.kafka.common.security.plain.PlainLoginModule;
 
 import io.microplatform.local.process.Command;
 import io.microplatform.local.process.Instance;
+import io.microplatform.local.process.Jvm;
 import io.microplatform.local.process.Launcher;
 import io.microplatform.local.process.Ports;
 import io.microplatform.local.server.Programs;
@@ -37,16 +38,19 @@ public final class Kafka extends Server {
 
 	private final int controllerPort;
 
+	private final Jvm jvm;
+
 	private final StateDirectory state;
 
 	private final Programs programs;
 
 	private final Secrets secrets;
 
-	public Kafka(int port, int controllerPort, StateDirectory state, Programs programs, Secrets secrets,
+	public Kafka(int port, int controllerPort, Jvm jvm, StateDirectory state, Programs programs, Secrets secrets,
 			Launcher launcher) {
 		super(Instance.of(NAME, port, "kafka"), state.logs(), launcher);
 		this.controllerPort = controllerPort;
+		this.jvm = jvm;
 		this.state = state;
 		this.programs = programs;
 		this.secrets = secrets;
@@ -99,7 +103,7 @@ public final class Kafka extends Server {
 		Path configuration = data.resolve("server.properties");
 		StateDirectory.writeSecret(configuration,
 				KafkaConfiguration.of(port(), this.controllerPort, data.resolve("log"), this.secrets));
-		KafkaProgram program = new KafkaProgram(this.programs);
+		KafkaProgram program = new KafkaProgram(this.programs, this.jvm);
 		program.format(configuration, data.resolve("log"));
 		return new Command(program.broker(configuration), Map.of(), data);
 	}

@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.kafka.common.Uuid;
 
 import io.microplatform.local.process.CurrentJava;
+import io.microplatform.local.process.Jvm;
 import io.microplatform.local.process.Tool;
 import io.microplatform.local.server.Programs;
 
@@ -17,17 +18,14 @@ import io.microplatform.local.server.Programs;
  * Kafka's main classes, run on the Java that runs this.
  *
  * @param programs where its jars are
+ * @param jvm what runs the broker
  */
-record KafkaProgram(Programs programs) {
+record KafkaProgram(Programs programs, Jvm jvm) {
 
 	private static final Duration FORMATTING_TAKES_AT_MOST = Duration.ofSeconds(90);
 
-	/**
-	 * A small broker that starts quickly: little garbage to collect, little to compile.
-	 */
-	private static final List<String> FLAGS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-			"-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError",
-			"-Dorg.slf4j.simpleLogger.defaultLogLevel=info", "-Dorg.slf4j.simpleLogger.showDateTime=true",
+	private static final List<String> LOGGING = List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=info",
+			"-Dorg.slf4j.simpleLogger.showDateTime=true",
 			"-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
 			"-Dorg.slf4j.simpleLogger.log.org.apache.kafka.common.config=warn",
 			"-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaConfig=warn");
@@ -50,7 +48,8 @@ record KafkaProgram(Programs programs) {
 	private List<String> line(String mainClass, String... arguments) {
 		List<String> line = new ArrayList<>();
 		line.add(CurrentJava.executable());
-		line.addAll(FLAGS);
+		line.addAll(this.jvm.flags());
+		line.addAll(LOGGING);
 		line.addAll(List.of("-cp", this.programs.classPath(), mainClass));
 		line.addAll(List.of(arguments));
 		return line;

@@ -61,8 +61,8 @@ class PreflightTests {
 
 	@ParameterizedTest
 	@CsvSource({ "PLATFORM_GATEWAY_PORT, many", "PLATFORM_REDIS_PORT, 0", "PLATFORM_KAFKA_PORT, 65536",
-			"PLATFORM_SERVICES_PORT, 82OO", "PLATFORM_UP_TIMEOUT, soon", "PLATFORM_MIN_MEMORY_MIB, lots",
-			"PLATFORM_CONFIG_REPO, /nowhere" })
+			"PLATFORM_SERVICES_PORT, 82OO", "PLATFORM_UP_TIMEOUT, soon", "PLATFORM_JVM, fast",
+			"PLATFORM_MIN_MEMORY_MIB, lots", "PLATFORM_CONFIG_REPO, /nowhere" })
 	void aVariableThatMakesNoSense(String name, String value) throws Exception {
 		this.checkout.set(name, value);
 		assertRefused(name.equals("PLATFORM_CONFIG_REPO") ? value : "%s is \"%s\"".formatted(name, value));
