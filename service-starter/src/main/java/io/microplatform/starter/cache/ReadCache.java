@@ -23,11 +23,13 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Values by id, read through Redis. Guarantee: once {@link #evictAfterCommit} of a write
- * has reached Redis, nobody is given a value from before that write. The usual race, in
- * which a slow reader stores an old value after the eviction, is closed with leases: who
- * misses gets a lease, may store only while the lease is still there, and an eviction
- * takes the lease away with the value.
+ * Values by id, read through Redis. Guarantee: once a write that said so
+ * ({@link #evictAfterCommit}) is committed, nobody is given a value from before it. Two
+ * races are closed for that. A slow reader could store an old value after the eviction:
+ * who misses gets a lease, may store only while the lease is still there, and an eviction
+ * takes the lease away with the value. And somebody could learn of the commit, as from an
+ * event, before the eviction is done: from just before the commit until the eviction the
+ * value is held back, and everybody reads from the database.
  * <p>
  * Redis may fail or hang: one read waits for the command timeout, the next ones go
  * straight to the database until a pause is over, and evictions wait for nothing. What
@@ -46,7 +48,10 @@ public final class ReadCache<T> {
 
 	private static final String LEASE = "lease:";
 
+	private static final String HELD = ":held";
+
 	private static final RedisScript<String> GET_OR_LEASE = RedisScript.of("""
+			if redis.call('EXISTS', KEYS[2]) == 1 then return false end
 			local value = redis.call('GET', KEYS[1])
 			if not value then redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) end
 			return value""", String.class);
@@ -55,6 +60,18 @@ public final class ReadCache<T> {
 			if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 			redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 			return 1""", Long.class);
+
+	/** Counts, because several writers may be about to commit. */
+	private static final RedisScript<Long> HOLD = RedisScript.of("""
+			redis.call('DEL', KEYS[1])
+			redis.call('INCR', KEYS[2])
+			return redis.call('PEXPIRE', KEYS[2], ARGV[1])""", Long.class);
+
+	private static final RedisScript<Long> EVICT_HELD = RedisScript.of("""
+			redis.call('DEL', KEYS[1])
+			local writers = tonumber(redis.call('GET', KEYS[2]) or '0')
+			if writers > 1 then return redis.call('DECR', KEYS[2]) end
+			return redis.call('DEL', KEYS[2])""", Long.class);
 
 	private final StringRedisTemplate redis;
 
@@ -102,7 +119,8 @@ public final class ReadCache<T> {
 		String key = this.prefix + id;
 		String lease = LEASE + UUID.randomUUID();
 		Optional<T> cached = this.breaker
-			.attempt(() -> this.redis.execute(GET_OR_LEASE, List.of(key), lease, millis(this.properties.loadTime())))
+			.attempt(() -> this.redis.execute(GET_OR_LEASE, List.of(key, key + HELD), lease,
+					millis(this.properties.loadTime())))
 			.filter((text) -> !text.startsWith(LEASE))
 			.flatMap(this::parse);
 		if (cached.isPresent()) {
@@ -122,24 +140,52 @@ public final class ReadCache<T> {
 	 */
 	public void evictAfterCommit(long id) {
 		if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-			evict(id);
+			evict(id, false);
 			return;
 		}
 		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
 
+			private boolean held;
+
+			@Override
+			public void beforeCommit(boolean readOnly) {
+				this.held = hold(id);
+			}
+
 			@Override
 			public void afterCommit() {
-				evict(id);
+				evict(id, this.held);
+				this.held = false;
+			}
+
+			@Override
+			public void afterCompletion(int status) {
+				// Rolled back, or nobody knows.
+				if (this.held) {
+					evict(id, true);
+				}
 			}
 
 		});
 	}
 
-	private void evict(long id) {
+	/** Lets nobody read the value from Redis, as long as a writer may take to commit. */
+	private boolean hold(long id) {
 		String key = this.prefix + id;
-		if (!this.breaker.letsThrough() || !delete(Set.of(key))) {
+		return this.breaker.letsThrough() && this.breaker
+			.attempt(() -> this.redis.execute(HOLD, List.of(key, key + HELD), millis(this.properties.loadTime())))
+			.isPresent();
+	}
+
+	private void evict(long id, boolean held) {
+		String key = this.prefix + id;
+		if (!this.breaker.letsThrough() || !(held ? deleteHeld(key) : delete(Set.of(key)))) {
 			this.owed.add(key);
 		}
+	}
+
+	private boolean deleteHeld(String key) {
+		return this.breaker.attempt(() -> this.redis.execute(EVICT_HELD, List.of(key, key + HELD))).isPresent();
 	}
 
 	/** Whether nothing is left that must not be read. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +25,9 @@ import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionSynchronizationUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -75,6 +79,49 @@ class ReadCacheTests {
 		this.stored.set("new");
 		this.cache.evictAfterCommit(this.id);
 		assertThat(read()).isEqualTo("new");
+	}
+
+	@Test
+	void nobodyIsGivenTheOldValueBetweenACommitAndItsEviction() {
+		read();
+		List<TransactionSynchronization> write = beforeCommitOfAWrite();
+		this.stored.set("new");
+		assertThat(read()).isEqualTo("new");
+		write.forEach(TransactionSynchronization::afterCommit);
+		assertThat(read()).isEqualTo("new");
+		assertThat(read()).isEqualTo("new");
+		assertThat(count("hit")).as("it is cached again").isEqualTo(1);
+	}
+
+	@Test
+	void aWriteDoesNotEndWhatAnotherHoldsBack() {
+		List<TransactionSynchronization> first = beforeCommitOfAWrite();
+		List<TransactionSynchronization> second = beforeCommitOfAWrite();
+		first.forEach(TransactionSynchronization::afterCommit);
+		read();
+		this.stored.set("new");
+		assertThat(read()).isEqualTo("new");
+		second.forEach(TransactionSynchronization::afterCommit);
+		assertThat(read()).isEqualTo("new");
+	}
+
+	@Test
+	void aWriteThatIsRolledBackHoldsNothingBack() {
+		beforeCommitOfAWrite().forEach((write) -> write.afterCompletion(TransactionSynchronization.STATUS_ROLLED_BACK));
+		read();
+		read();
+		assertThat(count("hit")).isEqualTo(1);
+	}
+
+	@Test
+	void aWriterThatDiesLeavesNoOldValueAndHoldsNothingBackForLong() {
+		read();
+		beforeCommitOfAWrite();
+		this.stored.set("new");
+		await().until(() -> {
+			assertThat(read()).isEqualTo("new");
+			return count("hit") > 0;
+		});
 	}
 
 	@Test
@@ -197,6 +244,19 @@ class ReadCacheTests {
 			assertThat(read(cache)).isEqualTo("new");
 			return count("hit") > 0;
 		});
+	}
+
+	/** Up to the moment in which it is committed. */
+	private List<TransactionSynchronization> beforeCommitOfAWrite() {
+		TransactionSynchronizationManager.initSynchronization();
+		try {
+			this.cache.evictAfterCommit(this.id);
+			TransactionSynchronizationUtils.triggerBeforeCommit(false);
+			return TransactionSynchronizationManager.getSynchronizations();
+		}
+		finally {
+			TransactionSynchronizationManager.clearSynchronization();
+		}
 	}
 
 	private void readInParallel(int readers) {
