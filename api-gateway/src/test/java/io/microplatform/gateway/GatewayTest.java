@@ -2,6 +2,7 @@ package io.microplatform.gateway;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,13 +41,14 @@ abstract class GatewayTest {
 	static final ConfigurableApplicationContext gateway = start();
 
 	static ConfigurableApplicationContext start(String... more) {
-		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0",
-				"--platform.config.uri=" + configuration.uri(), "--platform.config.password=a-password-for-tests",
-				"--platform.discovery.password=unused", "--platform.discovery.uri=unused",
-				"--eureka.client.enabled=false", "--platform.gateway.request-timeout=1s",
-				"--spring.cloud.gateway.server.webflux.httpclient.response-timeout=1s",
-				"--spring.cloud.gateway.server.webflux.httpclient.pool.max-connections=2",
-				"--spring.cloud.gateway.server.webflux.httpclient.pool.acquire-timeout=200"));
+		List<String> arguments = new ArrayList<>(
+				List.of("--server.port=0", "--management.server.port=0", "--platform.config.uri=" + configuration.uri(),
+						"--platform.config.password=a-password-for-tests", "--platform.discovery.password=unused",
+						"--platform.discovery.uri=unused", "--eureka.client.enabled=false",
+						"--platform.gateway.request-timeout=1s", "--platform.retries.attempt-timeout=300ms",
+						"--spring.cloud.gateway.server.webflux.httpclient.response-timeout=1s",
+						"--spring.cloud.gateway.server.webflux.httpclient.pool.max-connections=2",
+						"--spring.cloud.gateway.server.webflux.httpclient.pool.acquire-timeout=200"));
 		arguments.addAll(List.of(more));
 		return new SpringApplicationBuilder(ApiGateway.class, Registry.class).run(arguments.toArray(String[]::new));
 	}
@@ -63,9 +65,12 @@ abstract class GatewayTest {
 		upstream.release();
 	}
 
-	static void register(String service, int port) {
-		instances.put(service, List.of(new DefaultServiceInstance(service + ":" + port, service, "127.0.0.1", port,
-				false, Map.of("pid", PID))));
+	static void register(String service, int... ports) {
+		instances.put(service, Arrays.stream(ports).mapToObj((port) -> instance(service, port)).toList());
+	}
+
+	private static ServiceInstance instance(String service, int port) {
+		return new DefaultServiceInstance(service + ":" + port, service, "127.0.0.1", port, false, Map.of("pid", PID));
 	}
 
 	static void unregister(String service) {

@@ -30,6 +30,8 @@ final class Upstream implements AutoCloseable {
 
 	private CountDownLatch hanging = new CountDownLatch(1);
 
+	private volatile String misbehaviour = "";
+
 	Upstream() {
 		try {
 			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -56,6 +58,11 @@ final class Upstream implements AutoCloseable {
 		return taken;
 	}
 
+	/** From now on, whatever path is asked for, it does what it does at this one. */
+	void alwaysAnswerAsFor(String path) {
+		this.misbehaviour = path;
+	}
+
 	void release() {
 		this.hanging.countDown();
 		this.hanging = new CountDownLatch(1);
@@ -65,7 +72,8 @@ final class Upstream implements AutoCloseable {
 		byte[] body = exchange.getRequestBody().readAllBytes();
 		this.requests.add(new Request(exchange.getRequestMethod(), exchange.getRequestURI().toString(),
 				exchange.getRequestHeaders(), body.length));
-		switch (exchange.getRequestURI().getPath()) {
+		String path = this.misbehaviour.isEmpty() ? exchange.getRequestURI().getPath() : this.misbehaviour;
+		switch (path) {
 			case "/users/hang" -> hang();
 			case "/users/hang-half-way" -> {
 				exchange.sendResponseHeaders(200, 100);
@@ -76,6 +84,8 @@ final class Upstream implements AutoCloseable {
 			case "/users/break-off" -> exchange.close();
 			case "/users/taken" ->
 				send(exchange, 409, "application/problem+json", "{\"type\":\"/problems/email-taken\"}");
+			case "/users/busy" ->
+				send(exchange, 503, "application/problem+json", "{\"type\":\"/problems/unavailable\"}");
 			case "/users/broken" ->
 				send(exchange, 500, "application/problem+json", "{\"type\":\"/problems/internal\"}");
 			default -> {

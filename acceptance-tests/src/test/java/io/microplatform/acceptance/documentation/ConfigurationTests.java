@@ -36,6 +36,8 @@ class ConfigurationTests {
 
 	private static final String PROPERTIES = "org.springframework.boot.context.properties.ConfigurationProperties";
 
+	private static final String CONDITION = "org.springframework.boot.autoconfigure.condition.ConditionalOnProperty";
+
 	/** Secrets and places, which {@code up} hands over and nobody tunes. */
 	private static final Pattern HANDED_OVER = Pattern.compile(".*\\.(password|secret|keys-uri|snapshots)");
 
@@ -76,8 +78,19 @@ class ConfigurationTests {
 		assertThat(read).filteredOn((property) -> !HANDED_OVER.matcher(property).matches())
 			.isSubsetOf(DOCUMENTED.keySet());
 		String all = FILES.stream().map((file) -> Checkout.read("config-repo/" + file)).collect(Collectors.joining());
-		assertThat(DOCUMENTED.keySet())
-			.allMatch((property) -> read.contains(property) || all.contains("${" + property + ":"));
+		assertThat(DOCUMENTED.keySet()).allMatch((property) -> read.contains(property) || decided().contains(property)
+				|| all.contains("${" + property + ":"));
+	}
+
+	/** By which the parts of a service are chosen. */
+	private static Set<String> decided() {
+		return Checkout.classes(Checkout.modules())
+			.stream()
+			.filter((type) -> type.isAnnotatedWith(CONDITION))
+			.flatMap((type) -> type.getAnnotationOfType(CONDITION).get("name").stream())
+			.flatMap((names) -> Stream.of((Object[]) names))
+			.map(String::valueOf)
+			.collect(Collectors.toSet());
 	}
 
 	/** As they are written, because 10.00 is not 10.0. */

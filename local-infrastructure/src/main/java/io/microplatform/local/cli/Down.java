@@ -21,15 +21,19 @@ import io.microplatform.local.redis.Redis;
 import io.microplatform.local.server.Directories;
 
 /**
- * Stops what is on record, those who use the others first, and nothing else.
+ * Stops what is on record, and nothing else: after the registry, those who use the others
+ * first.
  */
 final class Down {
 
 	/** Longer than a service takes to answer what it has begun. */
 	static final Duration PATIENCE = Duration.ofSeconds(40);
 
-	private static final List<Set<String>> ORDER = List.of(Set.of(Plan.GATEWAY),
-			Set.of(Plan.USER_SERVICE, Plan.ORDER_SERVICE), Set.of(Plan.CONFIG), Set.of(Plan.DISCOVERY),
+	/**
+	 * The registry first, so that nobody says goodbye to callers who go as well.
+	 */
+	private static final List<Set<String>> ORDER = List.of(Set.of(Plan.DISCOVERY), Set.of(Plan.GATEWAY),
+			Set.of(Plan.USER_SERVICE, Plan.ORDER_SERVICE), Set.of(Plan.CONFIG),
 			Set.of(Kafka.NAME, Redis.NAME, Postgres.NAME));
 
 	/** All that a platform ever puts into its state directory. */

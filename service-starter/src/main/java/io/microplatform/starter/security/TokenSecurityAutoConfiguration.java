@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import io.microplatform.instance.balancer.BalancedRequests;
 import io.microplatform.starter.problem.ProblemAutoConfiguration;
 import io.microplatform.starter.problem.ProblemWriter;
 import io.microplatform.starter.time.ClockAutoConfiguration;
@@ -37,6 +38,7 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -58,9 +60,10 @@ public class TokenSecurityAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(JWKSource.class)
-	RemoteKeys platformKeys(RestClient.Builder builder, LoadBalancerInterceptor loadBalancer,
-			TokenProperties properties, Clock clock) {
-		RestClient client = builder.requestInterceptor(loadBalancer).build();
+	RemoteKeys platformKeys(RestClient.Builder builder, ObjectProvider<BalancedRequests> learning,
+			LoadBalancerInterceptor stock, TokenProperties properties, Clock clock) {
+		ClientHttpRequestInterceptor balancer = learning.getIfAvailable();
+		RestClient client = builder.requestInterceptor((balancer != null) ? balancer : stock).build();
 		return new RemoteKeys(client, properties.keysUri(), properties.keysRefresh(), clock);
 	}
 

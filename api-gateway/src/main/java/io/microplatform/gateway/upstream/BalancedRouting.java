@@ -1,0 +1,85 @@
+package io.microplatform.gateway.upstream;
+
+import java.net.URI;
+import java.time.Duration;
+
+import io.microplatform.instance.balancer.Balancer;
+import io.microplatform.instance.balancer.Call;
+import io.microplatform.instance.balancer.RetryProperties;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.cloud.gateway.filter.ReactiveLoadBalancerClientFilter;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.core.Ordered;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Sends a request to an instance of the service that its route names, and to another one
+ * when that fails and it does no harm. Stands before the framework's own filter for this,
+ * which then finds nothing left to do.
+ */
+@Component
+@ConditionalOnProperty(name = "platform.balancer", havingValue = "learning", matchIfMissing = true)
+class BalancedRouting implements GlobalFilter, Ordered {
+
+	private static final String BY_NAME = "lb";
+
+	private final Balancer balancer;
+
+	private final Duration attemptTimeout;
+
+	BalancedRouting(Balancer balancer, RetryProperties retries) {
+		this.balancer = balancer;
+		this.attemptTimeout = retries.attemptTimeout();
+	}
+
+	@Override
+	public int getOrder() {
+		return ReactiveLoadBalancerClientFilter.LOAD_BALANCER_CLIENT_FILTER_ORDER - 1;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+		URI url = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
+		if (!BY_NAME.equals(url.getScheme())) {
+			return chain.filter(exchange);
+		}
+		ServerWebExchangeUtils.addOriginalRequestUrl(exchange, url);
+		Repetition repetition = Repetition.of(exchange.getRequest());
+		Call call = this.balancer.call(url.getHost(), repetition.doesNoHarm());
+		Duration patience = this.attemptTimeout.plus(repetition.mayWait());
+		return withBodyAtHand(exchange)
+			.flatMap((ready) -> new RoutedRequest(url.getHost(), ready, chain, call, patience).send());
+	}
+
+	/** Which is in memory already, but could be taken only once. */
+	private static Mono<ServerWebExchange> withBodyAtHand(ServerWebExchange exchange) {
+		ServerHttpRequest request = exchange.getRequest();
+		if (request.getHeaders().getContentLength() <= 0) {
+			return Mono.just(exchange);
+		}
+		return DataBufferUtils.join(request.getBody()).map((whole) -> {
+			byte[] body = new byte[whole.readableByteCount()];
+			whole.read(body);
+			DataBufferUtils.release(whole);
+			return exchange.mutate().request(new ServerHttpRequestDecorator(request) {
+
+				@Override
+				public Flux<DataBuffer> getBody() {
+					return Flux.defer(() -> Flux.just(exchange.getResponse().bufferFactory().wrap(body)));
+				}
+
+			}).build();
+		});
+	}
+
+}

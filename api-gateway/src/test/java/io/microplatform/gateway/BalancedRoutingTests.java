@@ -1,0 +1,121 @@
+package io.microplatform.gateway;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+
+import io.microplatform.gateway.RawClient.Answer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Two instances of a service, one of which is not well. Each test begins with instances
+ * that the gateway does not know yet, and asks often enough to come by both.
+ */
+class BalancedRoutingTests extends GatewayTest {
+
+	private static final int OFTEN = 20;
+
+	private static final String BODY = "{\"product\":\"tea\"}";
+
+	private final Upstream well = new Upstream();
+
+	private final Upstream ill = new Upstream();
+
+	@AfterEach
+	void close() {
+		this.well.close();
+		this.ill.close();
+	}
+
+	@Test
+	void aRequestOfAnyKindThatWasNotSentGoesToAnotherInstance() throws Exception {
+		register("order-service", closedPort(), this.well.port());
+		for (int i = 0; i < OFTEN; i++) {
+			assertThat(post().status()).isEqualTo(201);
+		}
+		assertThat(this.well.takeRequests()).hasSize(OFTEN)
+			.allSatisfy((request) -> assertThat(request.bodySize()).isEqualTo(BODY.length()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/users/break-off", "/users/busy", "/users/hang" })
+	void aRequestThatDoesNoHarmGoesToAnotherInstance(String misbehaviour) throws Exception {
+		this.ill.alwaysAnswerAsFor(misbehaviour);
+		register("order-service", this.ill.port(), this.well.port());
+		for (int i = 0; i < OFTEN; i++) {
+			assertThat(get("/orders").status()).isEqualTo(201);
+			assertThat(post("Idempotency-Key: \"1\"").status()).isEqualTo(201);
+		}
+		assertThat(this.ill.takeRequests()).isNotEmpty();
+		assertThat(this.well.takeRequests()).hasSize(2 * OFTEN);
+	}
+
+	@Test
+	void aRequestThatMayDoHarmIsSentOnce() throws Exception {
+		this.ill.alwaysAnswerAsFor("/users/break-off");
+		register("order-service", this.ill.port());
+		post();
+		register("order-service", this.ill.port(), this.well.port());
+		this.ill.takeRequests();
+		int failed = 0;
+		for (int i = 0; i < OFTEN; i++) {
+			failed += (post().status() == 502) ? 1 : 0;
+		}
+		assertThat(failed).isPositive();
+		assertThat(this.ill.takeRequests()).hasSize(failed);
+		assertThat(this.well.takeRequests()).hasSize(OFTEN - failed);
+	}
+
+	@Test
+	void whoTakesAsLongAsItsClientPrefersIsNotGivenUpForAnother() throws Exception {
+		this.ill.alwaysAnswerAsFor("/users/hang");
+		this.well.alwaysAnswerAsFor("/users/hang");
+		register("order-service", this.ill.port(), this.well.port());
+		assertThat(post("Idempotency-Key: \"1\"", "Prefer: wait=5").status()).isEqualTo(504);
+		assertThat(List.of(this.ill.takeRequests(), this.well.takeRequests())).filteredOn(List::isEmpty).hasSize(1);
+	}
+
+	@Test
+	void anAnswerThatAnotherInstanceWouldGiveAsWellIsNotAskedForTwice() throws Exception {
+		this.ill.alwaysAnswerAsFor("/users/broken");
+		register("order-service", this.ill.port(), this.ill.port());
+		assertThat(get("/orders").status()).isEqualTo(500);
+		assertThat(this.ill.takeRequests()).hasSize(1);
+	}
+
+	@Test
+	void theStockBalancerLearnsNothing() throws Exception {
+		int failed = 0;
+		register("order-service", closedPort(), this.well.port());
+		try (ConfigurableApplicationContext stock = start("--platform.balancer=stock")) {
+			int port = stock.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+			for (int i = 0; i < OFTEN; i++) {
+				Answer answer = RawClient.exchange(port,
+						"GET /orders HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+				failed += (answer.status() == 503) ? 1 : 0;
+			}
+		}
+		assertThat(failed).isEqualTo(OFTEN / 2);
+	}
+
+	private static int closedPort() throws IOException {
+		try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return closed.getLocalPort();
+		}
+	}
+
+	private Answer post(String... headers) throws IOException {
+		return send("POST /orders HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+				+ "Content-Type: application/json\r\nContent-Length: " + BODY.length() + "\r\n"
+				+ String.join("", List.of(headers).stream().map((header) -> header + "\r\n").toList()) + "\r\n" + BODY);
+	}
+
+}

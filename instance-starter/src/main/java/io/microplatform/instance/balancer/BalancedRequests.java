@@ -1,0 +1,126 @@
+package io.microplatform.instance.balancer;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cloud.client.ServiceInstance;
+import org.springframework.cloud.client.loadbalancer.LoadBalancerUriTools;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.client.ClientHttpRequestExecution;
+import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.client.support.HttpRequestWrapper;
+
+/**
+ * Lets a blocking client call a service by its name: sends each request to an instance of
+ * the service that is its URI's host, and to another one when that fails and it does no
+ * harm. Thread-safe.
+ */
+public final class BalancedRequests implements ClientHttpRequestInterceptor {
+
+	private static final Set<HttpMethod> NOT_IDEMPOTENT = Set.of(HttpMethod.POST, HttpMethod.PATCH);
+
+	private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+	private final Balancer balancer;
+
+	BalancedRequests(Balancer balancer) {
+		this.balancer = balancer;
+	}
+
+	@Override
+	public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
+			throws IOException {
+		String service = request.getURI().getHost();
+		Call call = this.balancer.call(service, isRepeatable(request));
+		IOException failure = new ConnectException("There is no instance of " + service);
+		Optional<Attempt> next = call.attempt();
+		while (next.isPresent()) {
+			Attempt attempt = next.get();
+			Optional<Duration> pause;
+			try {
+				ClientHttpResponse response = execution.execute(at(attempt.instance(), request), body);
+				Outcome outcome = Outcome.of(response.getStatusCode().value());
+				attempt.end(outcome);
+				pause = (outcome != Outcome.ANSWERED) ? call.again(outcome) : Optional.empty();
+				if (pause.isEmpty()) {
+					return response;
+				}
+				response.close();
+			}
+			catch (IOException ex) {
+				Outcome outcome = outcomeOf(ex);
+				attempt.end(outcome);
+				pause = call.again(outcome);
+				failure = ex;
+			}
+			finally {
+				attempt.end(Outcome.ABANDONED);
+			}
+			pause.ifPresent((time) -> LockSupport.parkNanos(time.toNanos()));
+			next = pause.isPresent() ? call.attempt() : Optional.empty();
+		}
+		throw failure;
+	}
+
+	/** As HTTP defines it (RFC 9110, 9.2.2), or by its key. */
+	private static boolean isRepeatable(HttpRequest request) {
+		HttpMethod method = request.getMethod();
+		return !NOT_IDEMPOTENT.contains(method) || request.getHeaders().containsHeader(IDEMPOTENCY_KEY);
+	}
+
+	private static HttpRequest at(ServiceInstance instance, HttpRequest request) {
+		URI uri = LoadBalancerUriTools.reconstructURI(instance, request.getURI());
+		return new HttpRequestWrapper(request) {
+
+			@Override
+			public URI getURI() {
+				return uri;
+			}
+
+		};
+	}
+
+	private static Outcome outcomeOf(IOException failure) {
+		for (@Nullable
+		Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			switch (cause) {
+				case ConnectException ex -> {
+					return Outcome.REFUSED;
+				}
+				case HttpConnectTimeoutException ex -> {
+					return Outcome.REFUSED;
+				}
+				case NoRouteToHostException ex -> {
+					return Outcome.REFUSED;
+				}
+				case UnknownHostException ex -> {
+					return Outcome.REFUSED;
+				}
+				case HttpTimeoutException ex -> {
+					return Outcome.TIMED_OUT;
+				}
+				case SocketTimeoutException ex -> {
+					return Outcome.TIMED_OUT;
+				}
+				default -> {
+				}
+			}
+		}
+		return Outcome.BROKE_OFF;
+	}
+
+}

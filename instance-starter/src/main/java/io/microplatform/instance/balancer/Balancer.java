@@ -1,0 +1,108 @@
+package io.microplatform.instance.balancer;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.cloud.client.discovery.DiscoveryClient;
+
+/**
+ * Decides which instance of a service is called, and learns from what becomes of it. Who
+ * is left out is asked for its health until it is well again, so that no request is spent
+ * on finding out; then it gets more and more. Thread-safe.
+ */
+public final class Balancer implements AutoCloseable {
+
+	private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
+	private static final Duration PROBE_TAKES_AT_MOST = Duration.ofSeconds(1);
+
+	private final Map<String, InstancePool> pools = new ConcurrentHashMap<>();
+
+	private final ScheduledExecutorService probing = Executors
+		.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("balancer-probes").factory());
+
+	private final HttpClient http = HttpClient.newBuilder()
+		.version(HttpClient.Version.HTTP_1_1)
+		.connectTimeout(PROBE_TAKES_AT_MOST)
+		.build();
+
+	private final DiscoveryClient registry;
+
+	private final EjectionProperties ejection;
+
+	private final RetryProperties retries;
+
+	private final RetryBudget budget;
+
+	private final MeterRegistry meters;
+
+	/**
+	 * A balancer that begins to look for who is well again.
+	 * @param registry names the instances; asked before every attempt, so it must answer
+	 * from memory
+	 * @param ejection when an instance is left out
+	 * @param retries when a request is repeated
+	 * @param meters where it counts
+	 */
+	public Balancer(DiscoveryClient registry, EjectionProperties ejection, RetryProperties retries,
+			MeterRegistry meters) {
+		this.registry = registry;
+		this.ejection = ejection;
+		this.retries = retries;
+		this.budget = new RetryBudget(retries.budget(), retries.reserve());
+		this.meters = meters;
+		var _ = this.probing.scheduleWithFixedDelay(this::probe, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(),
+				TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Begins a call.
+	 * @param service the service's name in the registry
+	 * @param repeatable whether the request does no harm when it is done twice
+	 * @return the call, without any attempt so far
+	 */
+	public Call call(String service, boolean repeatable) {
+		return new Call(service, pool(service), this.retries, this.budget, this.meters, repeatable);
+	}
+
+	private InstancePool pool(String service) {
+		return this.pools.computeIfAbsent(service, (name) -> {
+			InstancePool pool = new InstancePool(name, () -> this.registry.getInstances(name),
+					(instance) -> new Member(instance, this.ejection, System::nanoTime, this.meters), this.ejection);
+			Gauge.builder("balancer.out", pool, InstancePool::out).tag("service", name).register(this.meters);
+			return pool;
+		});
+	}
+
+	private void probe() {
+		this.pools.values().stream().flatMap((pool) -> pool.toBeProbed().stream()).forEach(this::probe);
+	}
+
+	private void probe(Member member) {
+		// Not asked again before this has an answer.
+		member.stayOut();
+		HttpRequest request = HttpRequest.newBuilder(member.probe()).timeout(PROBE_TAKES_AT_MOST).build();
+		var _ = this.http.sendAsync(request, BodyHandlers.discarding()).thenAccept((answer) -> {
+			if (answer.statusCode() == 200) {
+				member.comeBack();
+			}
+		});
+	}
+
+	@Override
+	public void close() {
+		this.probing.shutdownNow();
+		this.http.shutdownNow();
+	}
+
+}

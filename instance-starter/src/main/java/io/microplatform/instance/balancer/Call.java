@@ -1,0 +1,123 @@
+package io.microplatform.instance.balancer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * One request, and the attempts that are made at it: the only place in the platform where
+ * a request is repeated. Thread-safe, because an attempt may be answered in the moment in
+ * which it is given up.
+ */
+public final class Call {
+
+	private final String service;
+
+	private final InstancePool pool;
+
+	private final RetryProperties properties;
+
+	private final RetryBudget budget;
+
+	private final MeterRegistry meters;
+
+	private final boolean repeatable;
+
+	private final List<Member> tried = new CopyOnWriteArrayList<>();
+
+	/** Attempts with which something was sent. */
+	private final AtomicInteger sent = new AtomicInteger();
+
+	Call(String service, InstancePool pool, RetryProperties properties, RetryBudget budget, MeterRegistry meters,
+			boolean repeatable) {
+		this.service = service;
+		this.pool = pool;
+		this.properties = properties;
+		this.budget = budget;
+		this.meters = meters;
+		this.repeatable = repeatable;
+		budget.request();
+	}
+
+	/**
+	 * Begins an attempt, at an instance that has not been tried.
+	 * @return the attempt; empty when there is no such instance
+	 */
+	public Optional<Attempt> attempt() {
+		return this.pool.choose(this.tried).map((member) -> new Attempt(this, member));
+	}
+
+	void ended(Member member, Outcome outcome) {
+		this.tried.add(member);
+		if (!outcome.nothingWasSent()) {
+			this.sent.incrementAndGet();
+		}
+		this.pool.ended(member, outcome);
+	}
+
+	/**
+	 * Decides what to do about an attempt that has ended without a good answer. Where
+	 * nothing was sent any request may be sent again, at once. Otherwise it must be one
+	 * that does no harm when it is repeated, and there is a limit for each request and a
+	 * budget for all. What was waited for in vain is not repeated any more.
+	 * @param outcome of the attempt
+	 * @return how long to wait before another attempt; empty when there is to be none
+	 */
+	public Optional<Duration> again(Outcome outcome) {
+		if (outcome.nothingWasSent()) {
+			return hasAnother() ? count(outcome, Duration.ZERO) : Optional.empty();
+		}
+		boolean mayPass = outcome == Outcome.BROKE_OFF || outcome == Outcome.SHED;
+		return (mayPass && mayBeRepeated() && hasAnother() && this.budget.spend()) ? count(outcome, backoff())
+				: Optional.empty();
+	}
+
+	/**
+	 * Gives up an attempt that has not been answered for
+	 * {@link RetryProperties#attemptTimeout()}, if there is to be another one. If not, it
+	 * is better to go on waiting.
+	 * @param attempt the attempt
+	 * @return whether it was given up: then it has ended, and another one is due at once
+	 */
+	public boolean giveUp(Attempt attempt) {
+		if (!this.repeatable || this.sent.get() + 1 >= this.properties.maxAttempts() || !attempt.isNotTheOnlyOne()
+				|| !this.budget.spend()) {
+			return false;
+		}
+		attempt.end(Outcome.TIMED_OUT);
+		count(Outcome.TIMED_OUT, Duration.ZERO);
+		return true;
+	}
+
+	boolean hasAnotherThan(Member member) {
+		List<Member> used = new ArrayList<>(this.tried);
+		used.add(member);
+		return this.pool.choose(used).isPresent();
+	}
+
+	private boolean hasAnother() {
+		return this.pool.choose(this.tried).isPresent();
+	}
+
+	private boolean mayBeRepeated() {
+		return this.repeatable && this.sent.get() < this.properties.maxAttempts();
+	}
+
+	private Optional<Duration> count(Outcome reason, Duration pause) {
+		this.meters.counter("balancer.retries", "service", this.service, "reason", reason.tag()).increment();
+		return Optional.of(pause);
+	}
+
+	private Duration backoff() {
+		Duration whole = this.properties.backoff().multipliedBy(1L << (this.sent.get() - 1));
+		long longest = Math.min(whole.toNanos(), this.properties.maxBackoff().toNanos());
+		return Duration.ofNanos(ThreadLocalRandom.current().nextLong(longest + 1));
+	}
+
+}

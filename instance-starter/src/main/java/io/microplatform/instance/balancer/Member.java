@@ -1,0 +1,151 @@
+package io.microplatform.instance.balancer;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cloud.client.ServiceInstance;
+
+/**
+ * One run of one instance, and what this caller has learnt of it. Thread-safe.
+ */
+final class Member {
+
+	private static final Duration FORGIVEN_AFTER = Duration.ofMinutes(1);
+
+	private final ServiceInstance instance;
+
+	private final EjectionProperties properties;
+
+	private final LongSupplier nanos;
+
+	private final MeterRegistry meters;
+
+	private final AtomicInteger inFlight = new AtomicInteger();
+
+	private int failures;
+
+	private int timeouts;
+
+	/** In a row, each within a minute of the return from the one before. */
+	private int ejections;
+
+	/** When it came, or came back. */
+	private long since;
+
+	/** When to ask whether it may come back. */
+	private long probeAt;
+
+	private volatile boolean out;
+
+	Member(ServiceInstance instance, EjectionProperties properties, LongSupplier nanos, MeterRegistry meters) {
+		this.instance = instance;
+		this.properties = properties;
+		this.nanos = nanos;
+		this.meters = meters;
+		this.since = nanos.getAsLong();
+	}
+
+	ServiceInstance instance() {
+		return this.instance;
+	}
+
+	/** Attempts that have not ended. */
+	int inFlight() {
+		return this.inFlight.get();
+	}
+
+	boolean isOut() {
+		return this.out;
+	}
+
+	/**
+	 * From 0 to 1: the share of a full one's requests that it should be considered for.
+	 */
+	synchronized double weight() {
+		long rampUp = this.properties.rampUp().toNanos();
+		long age = this.nanos.getAsLong() - this.since;
+		return (age >= rampUp) ? 1 : Math.max(0.1, (double) age / rampUp);
+	}
+
+	void begin() {
+		this.inFlight.incrementAndGet();
+	}
+
+	/** Ends an attempt; returns whether the instance should be left out for it. */
+	boolean end(Outcome outcome) {
+		this.inFlight.decrementAndGet();
+		this.meters
+			.counter("balancer.attempts", "service", this.instance.getServiceId(), "instance", name(), "outcome",
+					outcome.tag())
+			.increment();
+		return isTooMuch(outcome);
+	}
+
+	private synchronized boolean isTooMuch(Outcome outcome) {
+		return switch (outcome) {
+			case ANSWERED, SHED -> {
+				this.failures = 0;
+				this.timeouts = 0;
+				yield false;
+			}
+			case ERRED, BROKE_OFF -> ++this.failures >= this.properties.failures();
+			case TIMED_OUT -> ++this.timeouts >= this.properties.timeouts();
+			case REFUSED -> true;
+			case NOT_SENT, ABANDONED -> false;
+		};
+	}
+
+	synchronized void eject() {
+		long now = this.nanos.getAsLong();
+		if (now - this.since > FORGIVEN_AFTER.toNanos()) {
+			this.ejections = 0;
+		}
+		Duration time = this.properties.time().multipliedBy(1L << Math.min(this.ejections, 20));
+		this.ejections++;
+		this.probeAt = now + Math.min(time.toNanos(), this.properties.maxTime().toNanos());
+		this.out = true;
+	}
+
+	/** Whether it has been out for long enough to be asked whether it is well. */
+	synchronized boolean isToBeProbed() {
+		return this.out && this.nanos.getAsLong() - this.probeAt >= 0;
+	}
+
+	/** Out for a little longer, after a probe without success. */
+	synchronized void stayOut() {
+		this.probeAt = this.nanos.getAsLong() + this.properties.time().toNanos();
+	}
+
+	synchronized void comeBack() {
+		this.failures = 0;
+		this.timeouts = 0;
+		this.since = this.nanos.getAsLong();
+		this.out = false;
+	}
+
+	/** What to ask for its health. */
+	URI probe() {
+		@Nullable Map<String, String> metadata = this.instance.getMetadata();
+		@Nullable String management = (metadata != null) ? metadata.get("management.port") : null;
+		int port = (management != null) ? Integer.parseInt(management) : this.instance.getPort();
+		return URI.create("%s://%s:%d%s".formatted(this.instance.isSecure() ? "https" : "http", this.instance.getHost(),
+				port, this.properties.probePath()));
+	}
+
+	private String name() {
+		@Nullable String id = this.instance.getInstanceId();
+		return (id != null) ? id : this.instance.getHost() + ":" + this.instance.getPort();
+	}
+
+	@Override
+	public String toString() {
+		return name();
+	}
+
+}

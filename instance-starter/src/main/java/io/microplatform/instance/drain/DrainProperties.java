@@ -1,0 +1,23 @@
+package io.microplatform.instance.drain;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.NotNull;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How an instance says goodbye.
+ *
+ * @param enabled whether it does
+ * @param time for which it goes on as before when the registry knows that it goes; longer
+ * than any caller needs to learn of it
+ */
+@Validated
+@ConfigurationProperties("platform.drain")
+public record DrainProperties(boolean enabled,
+		@NotNull @DurationMin(millis = 0) @DurationMax(minutes = 1) Duration time) {
+}

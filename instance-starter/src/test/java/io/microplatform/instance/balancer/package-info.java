@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.instance.balancer;
+
+import org.jspecify.annotations.NullMarked;

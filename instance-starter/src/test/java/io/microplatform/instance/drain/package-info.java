@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.instance.drain;
+
+import org.jspecify.annotations.NullMarked;
