@@ -9,7 +9,7 @@ import java.io.PrintStream;
  */
 public record Progress(PrintStream err) {
 
-	void say(String what) {
+	public void say(String what) {
 		this.err.println("… " + what);
 	}
 

@@ -66,6 +66,20 @@ public record Shoppers(List<Shopper> all) {
 	}
 
 	/**
+	 * What users do whom an exercise must not disturb: of ten calls three are orders.
+	 * @param seed the same seed gives the same kinds of calls in the same order
+	 * @return the workload
+	 */
+	public Workload buying(long seed) {
+		SplittableRandom random = new SplittableRandom(seed);
+		RandomGenerator choice = random.split();
+		return new Mix(random).with(3, by(random, (shopper) -> shopper.order(PRICE)))
+			.with(4, by(random, (shopper) -> shopper.readOrder(choice)))
+			.with(1, by(random, Shopper::listOrders))
+			.with(2, by(random, Shopper::readCredit));
+	}
+
+	/**
 	 * What users do at order-service alone.
 	 * @param seed the same seed gives the same kinds of calls in the same order
 	 * @return the workload

@@ -41,7 +41,7 @@ class DocumentedCommandsTests {
 		.toList();
 
 	/** What the script hands to others than the command line of this module. */
-	private static final List<String> FOR_OTHERS = List.of("audit", "chaos", "demo", "test", "bench");
+	private static final List<String> FOR_OTHERS = List.of("audit", "chaos", "demo", "drill", "test", "bench");
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init") // JUnit sets it.

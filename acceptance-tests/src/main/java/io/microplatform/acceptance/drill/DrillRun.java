@@ -1,0 +1,102 @@
+package io.microplatform.acceptance.drill;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.microplatform.acceptance.audit.AuditReport;
+import io.microplatform.acceptance.audit.Books;
+import io.microplatform.acceptance.bench.Progress;
+import io.microplatform.acceptance.load.Load;
+import io.microplatform.acceptance.load.LoadReport;
+import io.microplatform.acceptance.load.Shoppers;
+import io.microplatform.acceptance.platform.PlatformFailedException;
+import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.local.process.Await;
+
+/**
+ * Does an exercise some times while users call the platform at a constant rate, each once
+ * and without asking again. Not thread-safe.
+ *
+ * @param exercise what is done
+ * @param rounds how often
+ * @param conditions how the platform is run
+ * @param progress where to say what takes so long
+ */
+public record DrillRun(Exercise exercise, int rounds, Conditions conditions, Progress progress) {
+
+	private static final int SHOPPERS = 20;
+
+	private static final long SEED = 4;
+
+	/** Of calls that count for nothing: a JVM under load takes minutes to compile. */
+	private static final List<Integer> WARM_UP_PER_SECOND = List.of(10, 25, 50, 75, 100);
+
+	private static final Duration WARM_UP = Duration.ofSeconds(45);
+
+	private static final Duration LONGEST = Duration.ofHours(1);
+
+	private static final Duration QUIET_COMES_WITHIN = Duration.ofMinutes(3);
+
+	/**
+	 * Starts a platform, does the exercise on it, and looks into the books.
+	 * @param root the checkout, with its build
+	 * @param directory where the platform can live meanwhile
+	 * @return what came of it
+	 * @throws PlatformFailedException when the platform does not come back
+	 */
+	public DrillReport run(Path root, Path directory) {
+		this.progress.say("starting a platform below " + directory);
+		Map<String, String> choices = this.conditions.choices(root, directory);
+		try (PrivatePlatform platform = PrivatePlatform.start(root, directory, choices)) {
+			this.progress.say("waiting until its ahead-of-time caches are made");
+			platform.awaitTraining();
+			scale(platform);
+			warmUp(Shoppers.signUp(platform.guest(), SHOPPERS));
+			return on(platform);
+		}
+	}
+
+	/**
+	 * The same on a platform that runs.
+	 * @param platform the platform
+	 * @return what came of it
+	 */
+	public DrillReport on(PrivatePlatform platform) {
+		scale(platform);
+		Shoppers shoppers = Shoppers.signUp(platform.guest(), SHOPPERS);
+		Field field;
+		LoadReport answers;
+		try (Load load = Load.start(shoppers.buying(SEED), this.conditions.callsPerSecond(), LONGEST)) {
+			field = new Field(platform, this.conditions.pairs(), load::soFar, this.progress);
+			field.calm();
+			for (int round = 1; round <= this.rounds; round++) {
+				this.progress.say("round %d of %d".formatted(round, this.rounds));
+				this.exercise.round(field);
+				field.calm();
+			}
+			answers = load.stop();
+		}
+		Books books = new Books(platform.processes(), Books.USUAL_BOUND);
+		this.progress.say("waiting until nothing is on its way any more");
+		Await.until(QUIET_COMES_WITHIN, books::areQuiet);
+		String title = "%s, %d rounds%s".formatted(this.exercise.name(), this.rounds, this.conditions);
+		return new DrillReport(title, answers, field.phases(), field.objections(), shoppers.settle(),
+				AuditReport.of(books));
+	}
+
+	private void scale(PrivatePlatform platform) {
+		Exercise.BUSINESS.forEach((service) -> platform.scale(service, this.exercise.instances()));
+	}
+
+	private void warmUp(Shoppers shoppers) {
+		for (int perSecond : WARM_UP_PER_SECOND) {
+			this.progress.say("warming up, %d calls/s for %d s".formatted(perSecond, WARM_UP.toSeconds()));
+			try (Load load = Load.start(shoppers.buying(SEED), perSecond, WARM_UP)) {
+				load.await();
+			}
+		}
+	}
+
+}

@@ -1,0 +1,144 @@
+package io.microplatform.acceptance.drill;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+
+import io.microplatform.acceptance.bench.Progress;
+import io.microplatform.acceptance.load.LoadReport;
+import io.microplatform.acceptance.platform.Metrics;
+import io.microplatform.acceptance.platform.PlatformFailedException;
+import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.acceptance.platform.ServedRequests;
+import io.microplatform.local.process.Await;
+import io.microplatform.local.process.RunRecord;
+import io.microplatform.local.process.RunningProcess;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A platform under load, on which an exercise is done, and what is seen of it. Not
+ * thread-safe.
+ */
+public final class Field {
+
+	private static final String GATEWAY = "api-gateway";
+
+	private static final Duration CALM = Duration.ofMillis(200);
+
+	private static final Duration LATELY = Duration.ofSeconds(5);
+
+	private static final Duration CALM_COMES_WITHIN = Duration.ofMinutes(2);
+
+	private final PrivatePlatform platform;
+
+	private final boolean pairs;
+
+	private final Supplier<LoadReport> soFar;
+
+	private final Progress progress;
+
+	private final List<Phase> phases = new ArrayList<>();
+
+	private final List<String> objections = new ArrayList<>();
+
+	Field(PrivatePlatform platform, boolean pairs, Supplier<LoadReport> soFar, Progress progress) {
+		this.platform = platform;
+		this.pairs = pairs;
+		this.soFar = soFar;
+		this.progress = progress;
+	}
+
+	PrivatePlatform platform() {
+		return this.platform;
+	}
+
+	/** Whether there are two of each server. */
+	boolean hasPairs() {
+		return this.pairs;
+	}
+
+	/** Does something, and remembers when. */
+	void during(String what, Runnable work) {
+		during(what, null, work);
+	}
+
+	/**
+	 * Does something during which answers must not take longer than they may.
+	 * @param p99 the longest that 99 of 100 answers may take; null for no such limit
+	 */
+	void during(String what, @Nullable Duration p99, Runnable work) {
+		this.progress.say(what);
+		Instant begin = Instant.now();
+		work.run();
+		this.phases.add(new Phase(what, begin, Instant.now(), p99));
+	}
+
+	/** Says what is not as it should be. */
+	void object(String objection) {
+		this.progress.say("✗ " + objection);
+		this.objections.add(objection);
+	}
+
+	/**
+	 * Returns when answers come as fast as they should again: what is started has to
+	 * compile first, and the next exercise is to meet a platform at its best.
+	 */
+	void calm() {
+		during("until it is calm", () -> {
+			wait(LATELY);
+			Await.until(CALM_COMES_WITHIN, this::isCalm);
+		});
+	}
+
+	private boolean isCalm() {
+		Instant since = Instant.now().minus(LATELY);
+		LoadReport recent = this.soFar.get().of((answer) -> answer.due().isAfter(since));
+		return recent.latencies().p99().compareTo(CALM) < 0;
+	}
+
+	/** Lets the load go on. */
+	void wait(Duration time) {
+		Await.until(time, () -> false);
+	}
+
+	/** Any of the instances of a service that run. */
+	RunRecord anyOf(String service) {
+		List<RunRecord> instances = this.platform.processes().instancesOf(service);
+		return instances.get(ThreadLocalRandom.current().nextInt(instances.size()));
+	}
+
+	static RunningProcess process(RunRecord instance) {
+		return instance.process()
+			.orElseThrow(() -> new PlatformFailedException(instance.instance() + " does not run any more", null));
+	}
+
+	/** How many requests each instance of a service answers in that time. */
+	Map<String, Long> shares(String service, Duration time) {
+		ServedRequests served = ServedRequests.from(this.platform.processes(), service, "/");
+		wait(time);
+		return served.byInstance();
+	}
+
+	/** Attempts of the gateway at an instance, whatever became of them. */
+	long attemptsAt(RunRecord instance) {
+		return this.platform.processes()
+			.instancesOf(GATEWAY)
+			.stream()
+			.mapToLong((gateway) -> Metrics.of(gateway)
+				.count("balancer_attempts_total", "instance=\"%s:%d\"".formatted(instance.name(), instance.port())))
+			.sum();
+	}
+
+	List<Phase> phases() {
+		return List.copyOf(this.phases);
+	}
+
+	List<String> objections() {
+		return List.copyOf(this.objections);
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.microplatform.acceptance.drill;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Each business service grows from one instance to three, and shrinks again.
+ */
+final class ScaleExercise implements Exercise {
+
+	private static final int MANY = 3;
+
+	/** From ready to carrying its share, together with the next. */
+	private static final Duration SETTLING = Duration.ofSeconds(3);
+
+	private static final Duration COUNTING = Duration.ofSeconds(2);
+
+	/** Of a third of the requests: less is not the share of one of three. */
+	private static final double AT_LEAST = 0.6;
+
+	@Override
+	public String name() {
+		return "scale";
+	}
+
+	@Override
+	public int instances() {
+		return 1;
+	}
+
+	@Override
+	public int rounds() {
+		return 10;
+	}
+
+	@Override
+	public void round(Field field) {
+		for (String service : BUSINESS) {
+			field.during("%s 1 → %d".formatted(service, MANY), () -> field.platform().scale(service, MANY));
+			field.during("%s shares".formatted(service), () -> {
+				field.wait(SETTLING);
+				checkShares(service, field);
+			});
+			field.during("%s %d → 1".formatted(service, MANY), () -> field.platform().scale(service, 1));
+		}
+	}
+
+	private static void checkShares(String service, Field field) {
+		Map<String, Long> shares = field.shares(service, COUNTING);
+		long all = shares.values().stream().mapToLong(Long::longValue).sum();
+		shares.forEach((instance, answered) -> {
+			if (answered < AT_LEAST * all / MANY) {
+				field.object("%s answers %d of %d requests, %d s after it was ready".formatted(instance, answered, all,
+						SETTLING.plus(COUNTING).toSeconds()));
+			}
+		});
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.microplatform.acceptance.drill;
+
+import java.time.Duration;
+
+import io.microplatform.acceptance.bench.Progress;
+import io.microplatform.acceptance.fixture.AcceptanceTest;
+import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.local.process.RunRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A short form of what {@code ./platform drill} does at length, with less load.
+ */
+@AcceptanceTest
+class DrillTests {
+
+	private static final Conditions LIGHT = new Conditions(20, false, false);
+
+	private final PrivatePlatform platform;
+
+	DrillTests(PrivatePlatform platform) {
+		this.platform = platform;
+	}
+
+	/** Other tests count on it. */
+	@AfterAll
+	void leaveOneOfEach() {
+		this.platform.up();
+		Exercise.BUSINESS.forEach((service) -> this.platform.scale(service, 1));
+	}
+
+	@Test
+	void noRequestFailsWhileInstancesComeAndGo() {
+		DrillReport report = new DrillRun(new ComeAndGo(), 1, LIGHT, new Progress(System.out)).on(this.platform);
+		System.out.println(report);
+		assertThat(report.failed()).as(report.toString()).isZero();
+		assertThat(report.objections()).isEmpty();
+		assertThat(report.settlement().contradictions()).isEmpty();
+		assertThat(report.audit().isClean()).as(report.toString()).isTrue();
+	}
+
+	/** Each service gets a second instance, one that dies, and one that hangs. */
+	private static final class ComeAndGo implements Exercise {
+
+		private static final Duration FAULT = Duration.ofSeconds(5);
+
+		@Override
+		public String name() {
+			return "come and go";
+		}
+
+		@Override
+		public int instances() {
+			return 1;
+		}
+
+		@Override
+		public int rounds() {
+			return 1;
+		}
+
+		@Override
+		public void round(Field field) {
+			for (String service : BUSINESS) {
+				field.during(service + " 1 → 2", () -> field.platform().scale(service, 2));
+				RunRecord hanging = field.anyOf(service);
+				field.during("SIGSTOP " + hanging.instance(), () -> {
+					Field.process(hanging).pause();
+					field.wait(FAULT);
+					Field.process(hanging).resume();
+				});
+				field.during("until it is well again", () -> field.wait(FAULT));
+				RunRecord dying = field.anyOf(service);
+				field.during("kill -9 " + dying.instance(), () -> {
+					Field.process(dying).kill();
+					field.wait(FAULT);
+				});
+				field.during("start of " + dying.instance(), field.platform()::up);
+				field.during(service + " 2 → 1", () -> field.platform().scale(service, 1));
+			}
+		}
+
+	}
+
+}

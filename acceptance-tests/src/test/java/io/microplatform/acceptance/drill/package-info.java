@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.acceptance.drill;
+
+import org.jspecify.annotations.NullMarked;
