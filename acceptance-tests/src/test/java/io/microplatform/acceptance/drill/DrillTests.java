@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.microplatform.acceptance.bench.Progress;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
+import io.microplatform.acceptance.fixture.FullRun;
 import io.microplatform.acceptance.platform.PrivatePlatform;
 import io.microplatform.local.process.RunRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -12,9 +13,12 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A short form of what {@code ./platform drill} does at length, with less load.
+ * A short form of what {@code ./platform drill} does at length, with less load. Not part
+ * of every run as long as new instances are cold when they are ready: an order that takes
+ * one of them three seconds is answered 409 (README, limits of this state).
  */
 @AcceptanceTest
+@FullRun
 class DrillTests {
 
 	private static final Conditions LIGHT = new Conditions(20, false, false);
