@@ -1,15 +1,9 @@
 package io.microplatform.gateway.problem;
 
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
-import java.util.concurrent.TimeoutException;
 
-import io.netty.handler.timeout.ReadTimeoutException;
+import io.microplatform.gateway.upstream.UpstreamFailures;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
-import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
 import org.springframework.web.server.ResponseStatusException;
 
@@ -39,18 +33,13 @@ final class Errors {
 	}
 
 	private static @Nullable ProblemKind kindOfOne(Throwable error) {
-		return switch (error) {
-			case ResponseStatusException ex -> ProblemKind.of(ex.getStatusCode().value()).orElse(null);
-			// Nothing was sent yet in any of these cases.
-			case ConnectException ex -> ProblemKind.UNAVAILABLE;
-			case NoRouteToHostException ex -> ProblemKind.UNAVAILABLE;
-			case UnknownHostException ex -> ProblemKind.UNAVAILABLE;
-			case PoolAcquireTimeoutException ex -> ProblemKind.UNAVAILABLE;
-			case PoolAcquirePendingLimitException ex -> ProblemKind.UNAVAILABLE;
-			case TimeoutException ex -> ProblemKind.UPSTREAM_TIMEOUT;
-			case ReadTimeoutException ex -> ProblemKind.UPSTREAM_TIMEOUT;
-			case IOException ex -> ProblemKind.BAD_GATEWAY;
-			default -> null;
+		if (error instanceof ResponseStatusException answer) {
+			return ProblemKind.of(answer.getStatusCode().value()).orElse(null);
+		}
+		return switch (UpstreamFailures.outcomeOfOne(error)) {
+			case REFUSED, NOT_SENT -> ProblemKind.UNAVAILABLE;
+			case TIMED_OUT -> ProblemKind.UPSTREAM_TIMEOUT;
+			case null, default -> (error instanceof IOException) ? ProblemKind.BAD_GATEWAY : null;
 		};
 	}
 

@@ -54,9 +54,9 @@ class BalancedRouting implements GlobalFilter, Ordered {
 			return chain.filter(exchange);
 		}
 		ServerWebExchangeUtils.addOriginalRequestUrl(exchange, url);
-		Repetition repetition = Repetition.of(exchange.getRequest());
-		Call call = this.balancer.call(url.getHost(), repetition.doesNoHarm());
-		Duration patience = this.attemptTimeout.plus(repetition.mayWait());
+		ServerHttpRequest request = exchange.getRequest();
+		Call call = this.balancer.call(url.getHost(), request.getMethod(), request.getHeaders());
+		Duration patience = this.attemptTimeout.plus(PreferredWait.of(request.getHeaders()));
 		return withBodyAtHand(exchange)
 			.flatMap((ready) -> new RoutedRequest(url.getHost(), ready, chain, call, patience).send());
 	}

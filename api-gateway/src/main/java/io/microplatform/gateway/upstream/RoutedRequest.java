@@ -100,7 +100,7 @@ record RoutedRequest(String service, ServerWebExchange exchange, GatewayFilterCh
 	private record Result(Outcome outcome, @Nullable Throwable failure) {
 
 		static Result of(Throwable failure) {
-			return new Result(UpstreamFailures.outcomeOf(failure), failure);
+			return new Result(Outcome.of(failure, UpstreamFailures::outcomeOfOne), failure);
 		}
 
 	}

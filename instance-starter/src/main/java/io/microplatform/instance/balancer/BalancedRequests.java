@@ -2,22 +2,13 @@ package io.microplatform.instance.balancer;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.loadbalancer.LoadBalancerUriTools;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
@@ -31,10 +22,6 @@ import org.springframework.http.client.support.HttpRequestWrapper;
  */
 public final class BalancedRequests implements ClientHttpRequestInterceptor {
 
-	private static final Set<HttpMethod> NOT_IDEMPOTENT = Set.of(HttpMethod.POST, HttpMethod.PATCH);
-
-	private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-
 	private final Balancer balancer;
 
 	BalancedRequests(Balancer balancer) {
@@ -45,7 +32,7 @@ public final class BalancedRequests implements ClientHttpRequestInterceptor {
 	public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
 		String service = request.getURI().getHost();
-		Call call = this.balancer.call(service, isRepeatable(request));
+		Call call = this.balancer.call(service, request.getMethod(), request.getHeaders());
 		IOException failure = new ConnectException("There is no instance of " + service);
 		Optional<Attempt> next = call.attempt();
 		while (next.isPresent()) {
@@ -62,7 +49,7 @@ public final class BalancedRequests implements ClientHttpRequestInterceptor {
 				response.close();
 			}
 			catch (IOException ex) {
-				Outcome outcome = outcomeOf(ex);
+				Outcome outcome = Outcome.of(ex, Outcome::ofOne);
 				attempt.end(outcome);
 				pause = call.again(outcome);
 				failure = ex;
@@ -76,12 +63,6 @@ public final class BalancedRequests implements ClientHttpRequestInterceptor {
 		throw failure;
 	}
 
-	/** As HTTP defines it (RFC 9110, 9.2.2), or by its key. */
-	private static boolean isRepeatable(HttpRequest request) {
-		HttpMethod method = request.getMethod();
-		return !NOT_IDEMPOTENT.contains(method) || request.getHeaders().containsHeader(IDEMPOTENCY_KEY);
-	}
-
 	private static HttpRequest at(ServiceInstance instance, HttpRequest request) {
 		URI uri = LoadBalancerUriTools.reconstructURI(instance, request.getURI());
 		return new HttpRequestWrapper(request) {
@@ -92,35 +73,6 @@ public final class BalancedRequests implements ClientHttpRequestInterceptor {
 			}
 
 		};
-	}
-
-	private static Outcome outcomeOf(IOException failure) {
-		for (@Nullable
-		Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			switch (cause) {
-				case ConnectException ex -> {
-					return Outcome.REFUSED;
-				}
-				case HttpConnectTimeoutException ex -> {
-					return Outcome.REFUSED;
-				}
-				case NoRouteToHostException ex -> {
-					return Outcome.REFUSED;
-				}
-				case UnknownHostException ex -> {
-					return Outcome.REFUSED;
-				}
-				case HttpTimeoutException ex -> {
-					return Outcome.TIMED_OUT;
-				}
-				case SocketTimeoutException ex -> {
-					return Outcome.TIMED_OUT;
-				}
-				default -> {
-				}
-			}
-		}
-		return Outcome.BROKE_OFF;
 	}
 
 }

@@ -5,6 +5,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,6 +15,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 
 /**
  * Decides which instance of a service is called, and learns from what becomes of it. Who
@@ -21,6 +24,10 @@ import org.springframework.cloud.client.discovery.DiscoveryClient;
  * on finding out; then it gets more and more. Thread-safe.
  */
 public final class Balancer implements AutoCloseable {
+
+	private static final Set<HttpMethod> NOT_IDEMPOTENT = Set.of(HttpMethod.POST, HttpMethod.PATCH);
+
+	private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
 	private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
@@ -66,12 +73,15 @@ public final class Balancer implements AutoCloseable {
 	}
 
 	/**
-	 * Begins a call.
+	 * Begins a call. The request may be repeated when that does no harm: by its method,
+	 * as HTTP defines it (RFC 9110, 9.2.2), or by its key.
 	 * @param service the service's name in the registry
-	 * @param repeatable whether the request does no harm when it is done twice
+	 * @param method of the request
+	 * @param headers of the request
 	 * @return the call, without any attempt so far
 	 */
-	public Call call(String service, boolean repeatable) {
+	public Call call(String service, HttpMethod method, HttpHeaders headers) {
+		boolean repeatable = !NOT_IDEMPOTENT.contains(method) || headers.containsHeader(IDEMPOTENCY_KEY);
 		return new Call(service, pool(service), this.retries, this.budget, this.meters, repeatable);
 	}
 

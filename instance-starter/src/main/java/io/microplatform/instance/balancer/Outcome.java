@@ -1,6 +1,16 @@
 package io.microplatform.instance.balancer;
 
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of an attempt at an instance.
@@ -47,6 +57,41 @@ public enum Outcome {
 			case 503 -> SHED;
 			case 502, 504 -> BROKE_OFF;
 			default -> (status < 500) ? ANSWERED : ERRED;
+		};
+	}
+
+	/**
+	 * What a failed attempt says of the instance: the first of the failure and its causes
+	 * that says anything.
+	 * @param failure why there is no answer
+	 * @param ofOne what a single one says, without its causes; null for nothing
+	 * @return the outcome of the attempt
+	 */
+	public static Outcome of(Throwable failure, Function<Throwable, @Nullable Outcome> ofOne) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			Outcome outcome = ofOne.apply(cause);
+			if (outcome != null) {
+				return outcome;
+			}
+		}
+		return BROKE_OFF;
+	}
+
+	/**
+	 * What a failure of the JDK says, without its causes.
+	 * @param failure the failure
+	 * @return the outcome, null when it says nothing
+	 */
+	public static @Nullable Outcome ofOne(Throwable failure) {
+		return switch (failure) {
+			case ConnectException ex -> REFUSED;
+			case HttpConnectTimeoutException ex -> REFUSED;
+			case NoRouteToHostException ex -> REFUSED;
+			case UnknownHostException ex -> REFUSED;
+			case HttpTimeoutException ex -> TIMED_OUT;
+			case SocketTimeoutException ex -> TIMED_OUT;
+			case TimeoutException ex -> TIMED_OUT;
+			default -> null;
 		};
 	}
 
