@@ -48,8 +48,8 @@ public final class Drill {
 		}
 		Path root = Path.of(System.getProperty("platform.root", ".")).toAbsolutePath().normalize();
 		try {
-			DrillReport report = new DrillRun(exercise.get(), rounds.get(),
-					new Conditions(CALLS_PER_SECOND, false, stock), new Progress(err))
+			DrillReport report = new DrillRun(exercise.get(), rounds.get(), new Conditions(CALLS_PER_SECOND, stock),
+					new Progress(err))
 				.run(root, root.resolve("target").resolve("drill"));
 			out.print(report);
 			return (report.isGood() || stock) ? 0 : 1;

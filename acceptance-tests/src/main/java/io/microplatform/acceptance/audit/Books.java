@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.microplatform.acceptance.platform.RunningPlatform;
+import io.microplatform.local.process.Await;
 
 /**
  * The books of a platform, to be looked into while it runs. They balance when every
@@ -18,6 +19,8 @@ public record Books(RunningPlatform platform, Duration bound) {
 
 	/** Longer than a service asks again, and than a consumer group takes to settle. */
 	public static final Duration USUAL_BOUND = Duration.ofSeconds(60);
+
+	private static final Duration QUIET_COMES_WITHIN = Duration.ofMinutes(3);
 
 	/** What is on its way under load gets there within this, as a rule at once. */
 	private static final Duration IN_FLIGHT = Duration.ofSeconds(10);
@@ -37,6 +40,15 @@ public record Books(RunningPlatform platform, Duration bound) {
 		catch (SQLException ex) {
 			throw new BooksClosedException("The databases cannot be read: " + ex.getMessage(), ex);
 		}
+	}
+
+	/**
+	 * Waits until nothing is on its way any more, or longer than that should take: then
+	 * the audit names it.
+	 * @throws BooksClosedException when a database does not answer
+	 */
+	public void awaitQuiet() {
+		Await.until(QUIET_COMES_WITHIN, this::areQuiet);
 	}
 
 	/**

@@ -33,8 +33,6 @@ public final class ChaosRun {
 	/** Longer than any fault takes from its beginning to recovery. */
 	private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-	private static final Duration QUIET_COMES_WITHIN = Duration.ofMinutes(3);
-
 	private final long seed;
 
 	private final Duration time;
@@ -97,7 +95,7 @@ public final class ChaosRun {
 		platform.up();
 		Books books = new Books(platform.processes(), Books.USUAL_BOUND);
 		say("waiting until nothing is on its way any more");
-		Await.until(QUIET_COMES_WITHIN, books::areQuiet);
+		books.awaitQuiet();
 		return new ChaosReport(this.seed, answers, patience.setbacks(), strikes, shoppers.settle(),
 				AuditReport.of(books));
 	}

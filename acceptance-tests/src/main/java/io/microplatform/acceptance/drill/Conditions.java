@@ -11,15 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.microplatform.acceptance.platform.PrivatePlatform;
+
 /**
  * How a platform is run.
  *
  * @param callsPerSecond of users
- * @param pairs with two of each server
  * @param stock without what keeps requests from failing: no goodbye, and the balancer of
  * Spring Cloud
  */
-public record Conditions(int callsPerSecond, boolean pairs, boolean stock) {
+public record Conditions(int callsPerSecond, boolean stock) {
 
 	private static final List<String> SWITCHED_OFF = List.of("---", "platform.drain.enabled: false",
 			"platform.balancer: stock", "");
@@ -31,9 +32,7 @@ public record Conditions(int callsPerSecond, boolean pairs, boolean stock) {
 	 * @return its variables
 	 */
 	Map<String, String> choices(Path root, Path directory) {
-		// Under load that lasts, unlike on a developer's machine, compiling well is worth
-		// it.
-		Map<String, String> choices = new HashMap<>(Map.of("PLATFORM_JVM", "full"));
+		Map<String, String> choices = new HashMap<>(PrivatePlatform.AS_A_SERVER);
 		if (this.stock) {
 			choices.put("PLATFORM_CONFIG_REPO", switchedOff(root.resolve("config-repo"), directory).toString());
 		}
@@ -57,7 +56,7 @@ public record Conditions(int callsPerSecond, boolean pairs, boolean stock) {
 
 	@Override
 	public String toString() {
-		return (this.pairs ? ", in pairs" : "") + (this.stock ? ", without drain and with the stock balancer" : "");
+		return this.stock ? ", without drain and with the stock balancer" : "";
 	}
 
 }

@@ -13,7 +13,6 @@ import io.microplatform.acceptance.load.LoadReport;
 import io.microplatform.acceptance.load.Shoppers;
 import io.microplatform.acceptance.platform.PlatformFailedException;
 import io.microplatform.acceptance.platform.PrivatePlatform;
-import io.microplatform.local.process.Await;
 
 /**
  * Does an exercise some times while users call the platform at a constant rate, each once
@@ -36,8 +35,6 @@ public record DrillRun(Exercise exercise, int rounds, Conditions conditions, Pro
 	private static final Duration WARM_UP = Duration.ofSeconds(45);
 
 	private static final Duration LONGEST = Duration.ofHours(1);
-
-	private static final Duration QUIET_COMES_WITHIN = Duration.ofMinutes(3);
 
 	/**
 	 * Starts a platform, does the exercise on it, and looks into the books.
@@ -69,7 +66,7 @@ public record DrillRun(Exercise exercise, int rounds, Conditions conditions, Pro
 		Field field;
 		LoadReport answers;
 		try (Load load = Load.start(shoppers.buying(SEED), this.conditions.callsPerSecond(), LONGEST)) {
-			field = new Field(platform, this.conditions.pairs(), load::soFar, this.progress);
+			field = new Field(platform, load::soFar, this.progress);
 			field.calm();
 			for (int round = 1; round <= this.rounds; round++) {
 				this.progress.say("round %d of %d".formatted(round, this.rounds));
@@ -80,7 +77,7 @@ public record DrillRun(Exercise exercise, int rounds, Conditions conditions, Pro
 		}
 		Books books = new Books(platform.processes(), Books.USUAL_BOUND);
 		this.progress.say("waiting until nothing is on its way any more");
-		Await.until(QUIET_COMES_WITHIN, books::areQuiet);
+		books.awaitQuiet();
 		String title = "%s, %d rounds%s".formatted(this.exercise.name(), this.rounds, this.conditions);
 		return new DrillReport(title, answers, field.phases(), field.objections(), shoppers.settle(),
 				AuditReport.of(books));

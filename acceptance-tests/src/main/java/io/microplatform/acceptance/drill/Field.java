@@ -35,8 +35,6 @@ public final class Field {
 
 	private final PrivatePlatform platform;
 
-	private final boolean pairs;
-
 	private final Supplier<LoadReport> soFar;
 
 	private final Progress progress;
@@ -45,20 +43,14 @@ public final class Field {
 
 	private final List<String> objections = new ArrayList<>();
 
-	Field(PrivatePlatform platform, boolean pairs, Supplier<LoadReport> soFar, Progress progress) {
+	Field(PrivatePlatform platform, Supplier<LoadReport> soFar, Progress progress) {
 		this.platform = platform;
-		this.pairs = pairs;
 		this.soFar = soFar;
 		this.progress = progress;
 	}
 
 	PrivatePlatform platform() {
 		return this.platform;
-	}
-
-	/** Whether there are two of each server. */
-	boolean hasPairs() {
-		return this.pairs;
 	}
 
 	/** Does something, and remembers when. */

@@ -1,19 +1,13 @@
 package io.microplatform.acceptance.drill;
 
 import java.time.Duration;
-import java.util.List;
-
-import io.microplatform.local.process.RunRecord;
 
 /**
- * The whole registry dies (SIGKILL), and comes back a minute later, empty; where there
- * are two of each server, one of each dies as well.
+ * The registry dies (SIGKILL), and comes back a minute later, empty.
  */
 final class RegistryExercise implements Exercise {
 
 	private static final String REGISTRY = "discovery-server";
-
-	private static final List<String> SERVERS = List.of(REGISTRY, "config-server", "api-gateway");
 
 	private static final Duration GONE = Duration.ofSeconds(60);
 
@@ -44,18 +38,6 @@ final class RegistryExercise implements Exercise {
 			field.platform().up();
 			field.wait(AFTERWARDS);
 		});
-		if (field.hasPairs()) {
-			SERVERS.forEach((server) -> oneDies(server, field));
-		}
-	}
-
-	private static void oneDies(String server, Field field) {
-		RunRecord victim = field.platform().processes().instancesOf(server).getFirst();
-		field.during("kill -9 " + victim.instance(), () -> {
-			Field.process(victim).kill();
-			field.wait(AFTERWARDS);
-		});
-		field.during("start of " + victim.instance(), field.platform()::up);
 	}
 
 }
