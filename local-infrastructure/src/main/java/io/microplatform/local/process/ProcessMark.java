@@ -13,6 +13,8 @@ final class ProcessMark {
 
 	private static final int STATE = 0;
 
+	private static final int THREADS = 17;
+
 	private static final int START_TICKS = 19;
 
 	private ProcessMark() {
@@ -20,8 +22,9 @@ final class ProcessMark {
 
 	/**
 	 * The mark of a living process; empty for one that is gone or only waits to be reaped
-	 * by its parent. On Linux the start is read in ticks since boot, because as wall
-	 * clock time it moves whenever the clock is set.
+	 * by its parent. One whose first thread has ended lives on as long as another thread
+	 * does: its ports are not free before. On Linux the start is read in ticks since
+	 * boot, because as wall clock time it moves whenever the clock is set.
 	 */
 	static Optional<String> of(long pid) {
 		Path stat = Path.of("/proc", Long.toString(pid), "stat");
@@ -34,8 +37,9 @@ final class ProcessMark {
 		try {
 			String line = Files.readString(stat);
 			String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
-			boolean dead = fields[STATE].equals("Z") || fields[STATE].equals("X");
-			return dead ? Optional.empty() : Optional.of(boot() + "/" + fields[START_TICKS]);
+			boolean ended = fields[STATE].equals("Z") || fields[STATE].equals("X");
+			return (ended && Integer.parseInt(fields[THREADS]) <= 1) ? Optional.empty()
+					: Optional.of(boot() + "/" + fields[START_TICKS]);
 		}
 		catch (IOException gone) {
 			return Optional.empty();
