@@ -84,6 +84,22 @@ class BalancedRoutingTests extends GatewayTest {
 	}
 
 	@Test
+	void onlyToWhoeverSentItTwiceItselfIsARequestAtWorkAnAnswer() throws Exception {
+		this.ill.alwaysAnswerAsFor("/users/hang");
+		register("order-service", this.ill.port(), this.well.port());
+		int repeated = 0;
+		for (int i = 0; i < OFTEN; i++) {
+			this.well.isAtWork(2);
+			Answer answer = post("Idempotency-Key: \"1\"");
+			boolean wasSentBefore = !this.ill.takeRequests().isEmpty();
+			repeated += wasSentBefore ? 1 : 0;
+			assertThat(answer.status()).isEqualTo(wasSentBefore ? 201 : 409);
+			assertThat(this.well.takeRequests()).hasSize(wasSentBefore ? 3 : 1);
+		}
+		assertThat(repeated).isPositive();
+	}
+
+	@Test
 	void anAnswerThatAnotherInstanceWouldGiveAsWellIsNotAskedForTwice() throws Exception {
 		this.ill.alwaysAnswerAsFor("/users/broken");
 		register("order-service", this.ill.port(), this.ill.port());

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -22,11 +23,15 @@ import com.sun.net.httpserver.HttpServer;
  */
 final class Upstream implements AutoCloseable {
 
+	private static final String AT_WORK = "/users/at-work";
+
 	private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
 
 	private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
 	private final HttpServer server;
+
+	private final AtomicInteger looksAtWork = new AtomicInteger();
 
 	private CountDownLatch hanging = new CountDownLatch(1);
 
@@ -63,6 +68,11 @@ final class Upstream implements AutoCloseable {
 		this.misbehaviour = path;
 	}
 
+	/** The next so many requests are told that their twin is at work. */
+	void isAtWork(int looks) {
+		this.looksAtWork.set(looks);
+	}
+
 	void release() {
 		this.hanging.countDown();
 		this.hanging = new CountDownLatch(1);
@@ -73,7 +83,14 @@ final class Upstream implements AutoCloseable {
 		this.requests.add(new Request(exchange.getRequestMethod(), exchange.getRequestURI().toString(),
 				exchange.getRequestHeaders(), body.length));
 		String path = this.misbehaviour.isEmpty() ? exchange.getRequestURI().getPath() : this.misbehaviour;
+		if (this.looksAtWork.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) {
+			path = AT_WORK;
+		}
 		switch (path) {
+			case AT_WORK -> {
+				exchange.getResponseHeaders().set("Retry-After", "1");
+				send(exchange, 409, "application/problem+json", "{\"type\":\"/problems/request-in-progress\"}");
+			}
 			case "/users/hang" -> hang();
 			case "/users/hang-half-way" -> {
 				exchange.sendResponseHeaders(200, 100);

@@ -16,6 +16,8 @@ import org.springframework.cloud.client.loadbalancer.LoadBalancerUriTools;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.support.NotFoundException;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -59,8 +61,10 @@ record RoutedRequest(String service, ServerWebExchange exchange, GatewayFilterCh
 	}
 
 	private Result answer() {
-		var status = this.exchange.getResponse().getStatusCode();
-		return new Result((status != null) ? Outcome.of(status.value()) : Outcome.ANSWERED, null);
+		ServerHttpResponse response = this.exchange.getResponse();
+		@Nullable HttpStatusCode status = response.getStatusCode();
+		return new Result((status != null) ? Outcome.of(status.value(), response.getHeaders()) : Outcome.ANSWERED,
+				null);
 	}
 
 	private Mono<Void> judge(Attempt attempt, Result result) {

@@ -40,7 +40,7 @@ public final class BalancedRequests implements ClientHttpRequestInterceptor {
 			Optional<Duration> pause;
 			try {
 				ClientHttpResponse response = execution.execute(at(attempt.instance(), request), body);
-				Outcome outcome = Outcome.of(response.getStatusCode().value());
+				Outcome outcome = Outcome.of(response.getStatusCode().value(), response.getHeaders());
 				attempt.end(outcome);
 				pause = (outcome != Outcome.ANSWERED) ? call.again(outcome) : Optional.empty();
 				if (pause.isEmpty()) {

@@ -82,7 +82,7 @@ public final class Balancer implements AutoCloseable {
 	 */
 	public Call call(String service, HttpMethod method, HttpHeaders headers) {
 		boolean repeatable = !NOT_IDEMPOTENT.contains(method) || headers.containsHeader(IDEMPOTENCY_KEY);
-		return new Call(service, pool(service), this.retries, this.budget, this.meters, repeatable);
+		return new Call(service, pool(service), this.retries, this.budget, this.meters, System::nanoTime, repeatable);
 	}
 
 	private InstancePool pool(String service) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -29,24 +30,30 @@ public final class Call {
 
 	private final boolean repeatable;
 
+	private final LongSupplier nanos;
+
+	private final long began;
+
 	private final List<Member> tried = new CopyOnWriteArrayList<>();
 
 	/** Attempts with which something was sent. */
 	private final AtomicInteger sent = new AtomicInteger();
 
 	Call(String service, InstancePool pool, RetryProperties properties, RetryBudget budget, MeterRegistry meters,
-			boolean repeatable) {
+			LongSupplier nanos, boolean repeatable) {
 		this.service = service;
 		this.pool = pool;
 		this.properties = properties;
 		this.budget = budget;
 		this.meters = meters;
 		this.repeatable = repeatable;
+		this.nanos = nanos;
+		this.began = nanos.getAsLong();
 		budget.request();
 	}
 
 	/**
-	 * Begins an attempt, at an instance that has not been tried.
+	 * Begins an attempt, at an instance that has not been tried in vain.
 	 * @return the attempt; empty when there is no such instance
 	 */
 	public Optional<Attempt> attempt() {
@@ -54,7 +61,9 @@ public final class Call {
 	}
 
 	void ended(Member member, Outcome outcome) {
-		this.tried.add(member);
+		if (outcome != Outcome.IN_PROGRESS) {
+			this.tried.add(member);
+		}
 		if (!outcome.nothingWasSent()) {
 			this.sent.incrementAndGet();
 		}
@@ -65,13 +74,19 @@ public final class Call {
 	 * Decides what to do about an attempt that has ended without a good answer. Where
 	 * nothing was sent any request may be sent again, at once. Otherwise it must be one
 	 * that does no harm when it is repeated, and there is a limit for each request and a
-	 * budget for all. What was waited for in vain is not repeated any more.
+	 * budget for all. What was waited for in vain is not repeated any more. That a
+	 * request is still being worked on is no answer for the client when it was this call
+	 * that sent it before: it is asked for until it is done, for
+	 * {@link RetryProperties#inProgressTimeout()}.
 	 * @param outcome of the attempt
 	 * @return how long to wait before another attempt; empty when there is to be none
 	 */
 	public Optional<Duration> again(Outcome outcome) {
 		if (outcome.nothingWasSent()) {
 			return hasAnother() ? count(outcome, Duration.ZERO) : Optional.empty();
+		}
+		if (outcome == Outcome.IN_PROGRESS) {
+			return (isOurs() && this.budget.spend()) ? count(outcome, backoff()) : Optional.empty();
 		}
 		boolean mayPass = outcome == Outcome.BROKE_OFF || outcome == Outcome.SHED;
 		return (mayPass && mayBeRepeated() && hasAnother() && this.budget.spend()) ? count(outcome, backoff())
@@ -105,6 +120,12 @@ public final class Call {
 		return this.pool.choose(this.tried).isPresent();
 	}
 
+	/** Whether what is being worked on may be an attempt of before, and not for ever. */
+	private boolean isOurs() {
+		return this.sent.get() > 1
+				&& this.nanos.getAsLong() - this.began < this.properties.inProgressTimeout().toNanos();
+	}
+
 	private boolean mayBeRepeated() {
 		return this.repeatable && this.sent.get() < this.properties.maxAttempts();
 	}
@@ -115,7 +136,7 @@ public final class Call {
 	}
 
 	private Duration backoff() {
-		Duration whole = this.properties.backoff().multipliedBy(1L << (this.sent.get() - 1));
+		Duration whole = this.properties.backoff().multipliedBy(1L << Math.min(this.sent.get() - 1, 20));
 		long longest = Math.min(whole.toNanos(), this.properties.maxBackoff().toNanos());
 		return Duration.ofNanos(ThreadLocalRandom.current().nextLong(longest + 1));
 	}

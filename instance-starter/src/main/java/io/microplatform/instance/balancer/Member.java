@@ -89,7 +89,7 @@ final class Member {
 
 	private synchronized boolean isTooMuch(Outcome outcome) {
 		return switch (outcome) {
-			case ANSWERED, SHED -> {
+			case ANSWERED, IN_PROGRESS, SHED -> {
 				this.failures = 0;
 				this.timeouts = 0;
 				yield false;

@@ -12,6 +12,8 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
+
 /**
  * What became of an attempt at an instance.
  */
@@ -19,6 +21,9 @@ public enum Outcome {
 
 	/** It answered, and its answer does not speak against it. */
 	ANSWERED,
+
+	/** It said that the request has come before and is still being worked on. */
+	IN_PROGRESS,
 
 	/** It said that it has too much to do, or that what it needs is away. */
 	SHED,
@@ -48,12 +53,16 @@ public enum Outcome {
 
 	/**
 	 * What an answer says of the instance. Shedding is right, and 503 is how it is said;
-	 * to leave out who sheds would only give the others more.
+	 * to leave out who sheds would only give the others more. A conflict that passes by
+	 * itself, so that there is a time to come back after, is one with a twin of the
+	 * request.
 	 * @param status of the answer
+	 * @param headers of the answer
 	 * @return the outcome of the attempt
 	 */
-	public static Outcome of(int status) {
+	public static Outcome of(int status, HttpHeaders headers) {
 		return switch (status) {
+			case 409 -> headers.containsHeader(HttpHeaders.RETRY_AFTER) ? IN_PROGRESS : ANSWERED;
 			case 503 -> SHED;
 			case 502, 504 -> BROKE_OFF;
 			default -> (status < 500) ? ANSWERED : ERRED;

@@ -20,6 +20,8 @@ import org.springframework.validation.annotation.Validated;
  * @param attemptTimeout after which a request that may be repeated is given to another
  * instance, if there is one and the budget allows; longer by what it may wait itself
  * ({@code Prefer: wait})
+ * @param inProgressTimeout for which an answer that an earlier attempt at the same
+ * request is still being worked on is not taken for the end
  * @param backoff before the second attempt, unless nothing was sent; doubled each time,
  * and between nothing and the whole of it by chance
  * @param maxBackoff the longest of these pauses
@@ -30,7 +32,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("platform.retries")
 public record RetryProperties(@Min(1) @Max(10) int maxAttempts,
-		@NotNull @DurationMin(millis = 50) Duration attemptTimeout, @NotNull @DurationMin(millis = 1) Duration backoff,
-		@NotNull @DurationMin(millis = 1) Duration maxBackoff, @DecimalMin("0") @DecimalMax("1") double budget,
-		@Min(0) @Max(10_000) int reserve) {
+		@NotNull @DurationMin(millis = 50) Duration attemptTimeout, @NotNull Duration inProgressTimeout,
+		@NotNull @DurationMin(millis = 1) Duration backoff, @NotNull @DurationMin(millis = 1) Duration maxBackoff,
+		@DecimalMin("0") @DecimalMax("1") double budget, @Min(0) @Max(10_000) int reserve) {
 }

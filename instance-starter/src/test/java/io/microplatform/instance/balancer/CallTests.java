@@ -30,8 +30,8 @@ class CallTests {
 	private final EjectionProperties ejection = new EjectionProperties(3, 2, Duration.ofSeconds(1),
 			Duration.ofSeconds(30), 0.5, "/health", RAMP_UP);
 
-	private final RetryProperties retries = new RetryProperties(3, Duration.ofSeconds(1), Duration.ofMillis(20),
-			Duration.ofMillis(200), 0, 5);
+	private final RetryProperties retries = new RetryProperties(3, Duration.ofSeconds(1), Duration.ofSeconds(10),
+			Duration.ofMillis(20), Duration.ofMillis(200), 0, 5);
 
 	private final RetryBudget budget = new RetryBudget(this.retries.budget(), this.retries.reserve());
 
@@ -101,6 +101,38 @@ class CallTests {
 		Call call = call(true);
 		call.attempt().orElseThrow().end(outcome);
 		assertThat(call.again(outcome)).isEmpty();
+	}
+
+	@Test
+	void whatIsStillBeingWorkedOnForThisCallIsAskedForAgainForAWhile() {
+		register(2);
+		Call call = call(true);
+		Attempt slow = call.attempt().orElseThrow();
+		assertThat(call.giveUp(slow)).isTrue();
+		for (int i = 0; i < this.retries.reserve() - 1; i++) {
+			Attempt attempt = call.attempt().orElseThrow();
+			assertThat(attempt.instance()).isNotEqualTo(slow.instance());
+			attempt.end(Outcome.IN_PROGRESS);
+			assertThat(call.again(Outcome.IN_PROGRESS)).isPresent();
+		}
+	}
+
+	@Test
+	void whatIsStillBeingWorkedOnForAnotherIsTheAnswer() {
+		register(2);
+		Call call = call(true);
+		call.attempt().orElseThrow().end(Outcome.IN_PROGRESS);
+		assertThat(call.again(Outcome.IN_PROGRESS)).isEmpty();
+	}
+
+	@Test
+	void whatIsStillBeingWorkedOnIsTheAnswerInTheEnd() {
+		register(2);
+		Call call = call(true);
+		assertThat(call.giveUp(call.attempt().orElseThrow())).isTrue();
+		call.attempt().orElseThrow().end(Outcome.IN_PROGRESS);
+		letTimePass(this.retries.inProgressTimeout());
+		assertThat(call.again(Outcome.IN_PROGRESS)).isEmpty();
 	}
 
 	@Test
@@ -255,7 +287,7 @@ class CallTests {
 	}
 
 	private Call call(boolean repeatable) {
-		return new Call("orders", this.pool, this.retries, this.budget, this.meters, repeatable);
+		return new Call("orders", this.pool, this.retries, this.budget, this.meters, this.nanos::get, repeatable);
 	}
 
 	private ServiceInstance end(Outcome outcome) {

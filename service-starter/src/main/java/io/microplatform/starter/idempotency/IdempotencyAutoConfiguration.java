@@ -35,7 +35,7 @@ public class IdempotencyAutoConfiguration {
 
 	@Bean
 	IdempotencyStore idempotencyStore(JdbcClient jdbc, JsonMapper json, Clock clock, IdempotencyProperties properties) {
-		return new IdempotencyStore(jdbc, json, clock, properties.expiry());
+		return new IdempotencyStore(jdbc, json, clock, properties.expiry(), properties.idleTimeout());
 	}
 
 	@Bean

@@ -18,6 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * request takes
  * @param twinWait how long a request waits for another one with the same key, before it
  * is answered 409
+ * @param idleTimeout for how long a request may leave its transaction idle before the
+ * database ends it: an instance that stands still does not hold its keys for longer
  * @param cleanUpInterval the time between two looks for expired keys
  * @param cleanUpBatch how many of them are deleted at a time
  */
@@ -25,5 +27,6 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("platform.idempotency")
 public record IdempotencyProperties(@NotNull @DurationMin(minutes = 1) Duration expiry,
 		@NotNull @DurationMin(millis = 0) @DurationMax(seconds = 5) Duration twinWait,
+		@NotNull @DurationMin(millis = 100) @DurationMax(seconds = 10) Duration idleTimeout,
 		@NotNull @DurationMin(seconds = 1) Duration cleanUpInterval, @Min(1) @Max(10_000) int cleanUpBatch) {
 }

@@ -32,27 +32,36 @@ final class IdempotencyStore {
 
 	private final Duration expiry;
 
-	IdempotencyStore(JdbcClient jdbc, JsonMapper json, Clock clock, Duration expiry) {
+	private final String idleTimeout;
+
+	IdempotencyStore(JdbcClient jdbc, JsonMapper json, Clock clock, Duration expiry, Duration idleTimeout) {
 		this.jdbc = jdbc;
 		this.json = json;
 		this.clock = clock;
 		this.expiry = expiry;
+		this.idleTimeout = idleTimeout.toMillis() + "ms";
 	}
 
 	/**
 	 * Takes a key for the current transaction, and never waits for another one: the
 	 * advisory lock says who is at it, and ends with the transaction, however that ends.
+	 * The database ends it when it idles for too long, as it does when this process
+	 * stands still.
 	 * @return whether the key was free; if not, it is either known or taken
 	 */
 	boolean claim(KeyedRequest request) {
 		return statement("""
 				insert into idempotency_keys as known (user_id, route, key, fingerprint, given, created_at)
 				select :userId, :route, :key, :fingerprint, false, :now
-				where pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', :userId, :route, :key), 0))
+				where case
+					when pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', :userId, :route, :key), 0))
+					then set_config('idle_in_transaction_session_timeout', :idleTimeout, true) is not null
+					else false end
 				on conflict (user_id, route, key) do update
 				set fingerprint = excluded.fingerprint, status = null, headers = null, body = null, given = false,
 					created_at = excluded.created_at
 				where known.created_at <= :expired""", request).param("fingerprint", request.fingerprint())
+			.param("idleTimeout", this.idleTimeout)
 			.param("now", now())
 			.param("expired", now().minus(this.expiry))
 			.update() == 1;

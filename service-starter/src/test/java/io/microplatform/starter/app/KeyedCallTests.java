@@ -19,11 +19,13 @@ import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 @ServiceTest
+@TestPropertySource(properties = "platform.idempotency.idle-timeout=10s")
 @Import(TestTokens.class)
 class KeyedCallTests {
 

@@ -30,7 +30,8 @@ class IdempotencyAutoConfigurationTests {
 	/** Nothing connects before it is used. */
 	private static final String[] PROPERTIES = { "spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none",
 			"platform.idempotency.expiry=24h", "platform.idempotency.twin-wait=2s",
-			"platform.idempotency.clean-up-interval=1m", "platform.idempotency.clean-up-batch=500" };
+			"platform.idempotency.idle-timeout=2s", "platform.idempotency.clean-up-interval=1m",
+			"platform.idempotency.clean-up-batch=500" };
 
 	private final WebApplicationContextRunner web = new WebApplicationContextRunner().withConfiguration(ALWAYS)
 		.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
@@ -60,8 +61,8 @@ class IdempotencyAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "expiry, 59s", "twin-wait, 6s", "twin-wait, -1s", "clean-up-interval, 0s", "clean-up-batch, 0",
-			"expiry, ''" })
+	@CsvSource({ "expiry, 59s", "twin-wait, 6s", "twin-wait, -1s", "idle-timeout, 0s", "idle-timeout, 11s",
+			"clean-up-interval, 0s", "clean-up-batch, 0", "expiry, ''" })
 	void aValueThatMakesNoSenseStopsTheStartByName(String name, String value) {
 		this.web.withConfiguration(DATABASE)
 			.withPropertyValues("platform.idempotency." + name + "=" + value)

@@ -174,12 +174,11 @@ class IdempotencyTests {
 		/** To the database a process that was stopped is a transaction that idles. */
 		@Test
 		void takeOverWhenTheFirstIsStopped() throws Exception {
-			try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			KeyedRequest request = IdempotencyTests.this.request;
+			try (Instance still = new Instance(clock, Duration.ZERO, Duration.ofMillis(300));
+					ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
 				Future<Answer> stopped = threads
-					.submit(() -> instance.handle(IdempotencyTests.this.request, slowly(() -> {
-						instance.becomeImpatient();
-						return instance.effect(IdempotencyTests.this.request);
-					}), null));
+					.submit(() -> still.handle(request, slowly(() -> still.effect(request)), null));
 				this.begun.await();
 				Answer answer = handle(other);
 				this.mayEnd.countDown();
@@ -367,7 +366,7 @@ class IdempotencyTests {
 
 		private ExpiredKeys expiredKeys(Duration interval) {
 			return new ExpiredKeys(instance.store(),
-					new IdempotencyProperties(Instance.EXPIRY, Duration.ZERO, interval, 10));
+					new IdempotencyProperties(Instance.EXPIRY, Duration.ZERO, Instance.IDLE, interval, 10));
 		}
 
 		private static void pass(Duration duration) {

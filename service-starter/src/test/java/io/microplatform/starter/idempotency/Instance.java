@@ -28,6 +28,8 @@ final class Instance implements AutoCloseable {
 
 	static final Duration EXPIRY = Duration.ofHours(24);
 
+	static final Duration IDLE = Duration.ofSeconds(10);
+
 	static final int CONNECTIONS = 2;
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -41,9 +43,13 @@ final class Instance implements AutoCloseable {
 	private final Idempotency idempotency;
 
 	Instance(Clock clock, Duration twinWait) {
+		this(clock, twinWait, IDLE);
+	}
+
+	Instance(Clock clock, Duration twinWait, Duration idleTimeout) {
 		Flyway.configure().dataSource(this.pool).load().migrate();
 		this.jdbc.sql("create table if not exists effects (key text not null)").update();
-		this.store = new IdempotencyStore(this.jdbc, JsonMapper.shared(), clock, EXPIRY);
+		this.store = new IdempotencyStore(this.jdbc, JsonMapper.shared(), clock, EXPIRY, idleTimeout);
 		this.idempotency = new Idempotency(this.store, new TransactionTemplate(new JdbcTransactionManager(this.pool)),
 				twinWait, this.meters);
 	}
@@ -80,13 +86,6 @@ final class Instance implements AutoCloseable {
 			.param(request.key())
 			.query(Long.class)
 			.single();
-	}
-
-	/**
-	 * The database ends the current transaction when it idles, only sooner than usual.
-	 */
-	void becomeImpatient() {
-		this.jdbc.sql("set local idle_in_transaction_session_timeout = '300ms'").update();
 	}
 
 	IdempotencyStore store() {
