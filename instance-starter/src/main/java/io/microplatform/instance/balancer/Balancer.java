@@ -95,6 +95,7 @@ public final class Balancer implements AutoCloseable {
 	}
 
 	private void probe() {
+		this.pools.values().forEach(InstancePool::forgetThoseLongGone);
 		this.pools.values().stream().flatMap((pool) -> pool.toBeProbed().stream()).forEach(this::probe);
 	}
 

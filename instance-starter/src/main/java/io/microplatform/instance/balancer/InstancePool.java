@@ -8,10 +8,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +43,9 @@ final class InstancePool {
 	private final EjectionProperties properties;
 
 	private Map<Run, Member> members = Map.of();
+
+	/** Who is not named any more, to be forgotten. */
+	private final List<Member> gone = new ArrayList<>();
 
 	InstancePool(String service, Supplier<List<ServiceInstance>> registered,
 			Function<ServiceInstance, Member> newcomers, EjectionProperties properties) {
@@ -95,6 +100,21 @@ final class InstancePool {
 		return (int) members().stream().filter(Member::isOut).count();
 	}
 
+	/**
+	 * Drops what was counted of those that have been gone for long, unless another run
+	 * goes on under the same name: instances may come and go for years.
+	 */
+	synchronized void forgetThoseLongGone() {
+		Set<String> names = members().stream().map(Member::name).collect(Collectors.toSet());
+		this.gone.removeIf((member) -> {
+			boolean isForgotten = member.isLongGone();
+			if (isForgotten && !names.contains(member.name())) {
+				member.forgetCounts();
+			}
+			return isForgotten;
+		});
+	}
+
 	/** As the registry names them now; who stays is remembered. */
 	private synchronized List<Member> members() {
 		List<ServiceInstance> instances = this.registered.get();
@@ -104,6 +124,12 @@ final class InstancePool {
 			@Nullable Member known = this.members.get(run);
 			now.put(run, (known != null) ? known : this.newcomers.apply(instance));
 		}
+		this.members.forEach((run, member) -> {
+			if (!now.containsKey(run)) {
+				member.leave();
+				this.gone.add(member);
+			}
+		});
 		this.members = now;
 		return List.copyOf(now.values());
 	}

@@ -18,6 +18,11 @@ final class Member {
 
 	private static final Duration FORGIVEN_AFTER = Duration.ofMinutes(1);
 
+	/** So that whoever collects metrics has seen the last. */
+	private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
+
+	private static final String ATTEMPTS = "balancer.attempts";
+
 	private final ServiceInstance instance;
 
 	private final EjectionProperties properties;
@@ -37,6 +42,9 @@ final class Member {
 
 	/** When it came, or came back. */
 	private long since;
+
+	/** When the registry ceased to name it. */
+	private long left;
 
 	/** When to ask whether it may come back. */
 	private long probeAt;
@@ -81,8 +89,7 @@ final class Member {
 	boolean end(Outcome outcome) {
 		this.inFlight.decrementAndGet();
 		this.meters
-			.counter("balancer.attempts", "service", this.instance.getServiceId(), "instance", name(), "outcome",
-					outcome.tag())
+			.counter(ATTEMPTS, "service", this.instance.getServiceId(), "instance", name(), "outcome", outcome.tag())
 			.increment();
 		return isTooMuch(outcome);
 	}
@@ -129,6 +136,24 @@ final class Member {
 		this.out = false;
 	}
 
+	/** The registry does not name it any more. */
+	synchronized void leave() {
+		this.left = this.nanos.getAsLong();
+	}
+
+	/** Of one that has left. */
+	synchronized boolean isLongGone() {
+		return this.nanos.getAsLong() - this.left > FORGOTTEN_AFTER.toNanos();
+	}
+
+	void forgetCounts() {
+		this.meters.find(ATTEMPTS)
+			.tag("service", this.instance.getServiceId())
+			.tag("instance", name())
+			.counters()
+			.forEach(this.meters::remove);
+	}
+
 	/** What to ask for its health. */
 	URI probe() {
 		@Nullable Map<String, String> metadata = this.instance.getMetadata();
@@ -138,7 +163,7 @@ final class Member {
 				port, this.properties.probePath()));
 	}
 
-	private String name() {
+	String name() {
 		@Nullable String id = this.instance.getInstanceId();
 		return (id != null) ? id : this.instance.getHost() + ":" + this.instance.getPort();
 	}

@@ -265,6 +265,20 @@ class CallTests {
 	}
 
 	@Test
+	void whatWasCountedOfThoseLongGoneIsForgotten() {
+		register(2);
+		chosenOf(100);
+		ServiceInstance stays = this.registered.getFirst();
+		this.registered = List.of(stays);
+		this.pool.forgetThoseLongGone();
+		assertThat(this.meters.get("balancer.attempts").counters()).hasSize(2);
+		letTimePass(Duration.ofMinutes(11));
+		this.pool.forgetThoseLongGone();
+		assertThat(this.meters.get("balancer.attempts").counters()).singleElement()
+			.satisfies((counter) -> assertThat(counter.getId().getTag("instance")).isEqualTo(stays.getInstanceId()));
+	}
+
+	@Test
 	void anAttemptEndsOnce() {
 		register(1);
 		Attempt attempt = call(true).attempt().orElseThrow();
