@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -73,10 +74,19 @@ public class TokenSecurityAutoConfiguration {
 	}
 
 	@Bean
+	WarmUpToken warmUpToken(TokenProperties properties, Clock clock) {
+		return new WarmUpToken(properties, clock);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
-	JwtDecoder jwtDecoder(JWKSource<SecurityContext> keys, TokenProperties properties, Clock clock) {
+	JwtDecoder jwtDecoder(JWKSource<SecurityContext> keys, WarmUpToken warmUp, TokenProperties properties,
+			Clock clock) {
 		DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-		processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, keys));
+		processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, (selector, context) -> {
+			List<JWK> own = warmUp.keys(selector);
+			return own.isEmpty() ? keys.get(selector, context) : own;
+		}));
 		processor.setJWSVerifierFactory(new RememberedSignatures(REMEMBERED_SIGNATURES));
 		processor.setJWTClaimsSetVerifier((claims, context) -> {
 			// The validators below judge the claims, with messages of their own.

@@ -77,6 +77,14 @@ class TokenSecurityAutoConfigurationTests {
 	}
 
 	@Test
+	void anInstanceAcceptsItselfWhileItWarmsUp() {
+		this.contexts.run((context) -> {
+			String token = context.getBean(WarmUpToken.class).authorization().replace("Bearer ", "");
+			assertThat(context.getBean(JwtDecoder.class).decode(token).getSubject()).isEqualTo("9007199254740991");
+		});
+	}
+
+	@Test
 	void whoReadsTokensInAnotherWayMay() {
 		JwtDecoder own = (token) -> {
 			throw new UnsupportedOperationException();

@@ -1,0 +1,115 @@
+package io.microplatform.instance.warmup;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.core.env.Environment;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Makes an instance call itself after its start and before it is ready, which Spring Boot
+ * says when all of its kind have run. Without others that serve meanwhile it does not:
+ * then a slow answer is better than none. Whatever goes wrong here is no reason not to
+ * start.
+ */
+final class WarmUp implements ApplicationRunner {
+
+	private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
+
+	/** The first takes longest, and so it should: a client would have waited for it. */
+	private static final Duration CALL_TAKES_AT_MOST = Duration.ofSeconds(10);
+
+	private final Environment environment;
+
+	private final DiscoveryClient registry;
+
+	private final List<WarmUpCall> calls;
+
+	private final @Nullable WarmUpIdentity identity;
+
+	private final WarmUpProperties properties;
+
+	/**
+	 * A warm-up that waits for its run.
+	 * @param environment says under which name others may be registered, and where this
+	 * instance listens
+	 * @param registry names them
+	 * @param calls to make
+	 * @param identity as whom, null for nobody
+	 * @param properties how often, and for how long
+	 */
+	WarmUp(Environment environment, DiscoveryClient registry, List<WarmUpCall> calls, @Nullable WarmUpIdentity identity,
+			WarmUpProperties properties) {
+		this.environment = environment;
+		this.registry = registry;
+		this.calls = calls;
+		this.identity = identity;
+		this.properties = properties;
+	}
+
+	@Override
+	public void run(ApplicationArguments arguments) {
+		if (this.registry.getInstances(this.environment.getRequiredProperty("spring.application.name")).isEmpty()) {
+			return;
+		}
+		call(this.environment.getRequiredProperty("local.server.port", Integer.class));
+	}
+
+	/** Makes the calls, at this port of this machine. */
+	void call(int port) {
+		long began = System.nanoTime();
+		try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+			int rounds = rounds(http, requests(port), began + this.properties.time().toNanos());
+			log.info("Warmed up by {} calls to itself in {} ms", rounds * this.calls.size(),
+					Duration.ofNanos(System.nanoTime() - began).toMillis());
+		}
+		catch (IOException ex) {
+			log.warn("Not warmed up, a call to itself failed: {}", ex.toString());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private int rounds(HttpClient http, List<HttpRequest> requests, long end) throws IOException, InterruptedException {
+		int rounds = 0;
+		while (rounds < this.properties.rounds() && System.nanoTime() - end < 0) {
+			for (HttpRequest request : requests) {
+				http.send(request, BodyHandlers.discarding());
+			}
+			rounds++;
+		}
+		return rounds;
+	}
+
+	private List<HttpRequest> requests(int port) {
+		URI self = URI.create("http://127.0.0.1:" + port);
+		List<HttpRequest> requests = new ArrayList<>();
+		@Nullable String authorization = (this.identity != null) ? this.identity.authorization() : null;
+		for (WarmUpCall call : this.calls) {
+			HttpRequest.Builder request = HttpRequest.newBuilder(self.resolve(call.target()))
+				.timeout(CALL_TAKES_AT_MOST)
+				.method(call.method().name(), HttpRequest.BodyPublishers.ofString(call.body()));
+			call.headers().forEach(request::header);
+			if (authorization != null) {
+				request.header(HttpHeaders.AUTHORIZATION, authorization);
+			}
+			requests.add(request.build());
+		}
+		return requests;
+	}
+
+}

@@ -1,0 +1,24 @@
+package io.microplatform.instance.warmup;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How long an instance that joins others warms up before it says that it is ready.
+ *
+ * @param rounds how often it makes each of its calls to itself, at most
+ * @param time when it stops all the same, because the machine is slow
+ */
+@Validated
+@ConfigurationProperties("platform.warm-up")
+public record WarmUpProperties(@Min(0) @Max(10_000) int rounds,
+		@NotNull @DurationMin(millis = 0) @DurationMax(minutes = 1) Duration time) {
+}

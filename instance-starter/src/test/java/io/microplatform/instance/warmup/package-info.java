@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.instance.warmup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package io.microplatform.order;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.UUID;
+
+import io.microplatform.instance.warmup.WarmUpCall;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+
+/**
+ * What most requests do, but for nobody: nobody has an order, and an order above the
+ * maximum is refused when all but its row is written, and rolled back.
+ */
+@Configuration(proxyBeanMethods = false)
+class WarmUpConfiguration {
+
+	private static final String NO_ORDER = "/orders/" + ((1L << 53) - 1);
+
+	@Bean
+	WarmUpCall listingOrders() {
+		return WarmUpCall.get("/orders?limit=20");
+	}
+
+	@Bean
+	WarmUpCall readingAnOrder() {
+		return WarmUpCall.get(NO_ORDER);
+	}
+
+	@Bean
+	WarmUpCall placingAnOrder(OrderProperties properties) {
+		BigDecimal tooMuch = properties.maxAmount().add(new BigDecimal("0.01"));
+		return posting("/orders", "{\"product\":\"warm-up\",\"amount\":" + tooMuch + "}");
+	}
+
+	@Bean
+	WarmUpCall cancellingAnOrder() {
+		return posting(NO_ORDER + "/cancel", "");
+	}
+
+	private static WarmUpCall posting(String target, String body) {
+		return new WarmUpCall(HttpMethod.POST, target, Map.of(HttpHeaders.CONTENT_TYPE,
+				MediaType.APPLICATION_JSON_VALUE, "Idempotency-Key", UUID.randomUUID().toString()), body);
+	}
+
+}
