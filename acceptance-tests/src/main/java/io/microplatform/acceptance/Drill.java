@@ -22,7 +22,7 @@ import io.microplatform.acceptance.platform.PlatformFailedException;
  */
 public final class Drill {
 
-	private static final String USAGE = "usage: ./platform drill %s [--stock] [--rounds N], N from 1 to 99"
+	private static final String USAGE = "usage: ./platform drill %s [--ha] [--stock] [--rounds N], N from 1 to 99"
 		.formatted(Exercise.names().collect(Collectors.joining(" | ")));
 
 	private static final int CALLS_PER_SECOND = 100;
@@ -40,6 +40,7 @@ public final class Drill {
 
 	private static int run(List<String> arguments, PrintStream out, PrintStream err) {
 		Optional<Exercise> exercise = arguments.isEmpty() ? Optional.empty() : Exercise.named(arguments.removeFirst());
+		boolean pairs = arguments.remove("--ha");
 		boolean stock = arguments.remove("--stock");
 		Optional<Integer> rounds = rounds(arguments, exercise);
 		if (exercise.isEmpty() || rounds.isEmpty()) {
@@ -48,8 +49,8 @@ public final class Drill {
 		}
 		Path root = Path.of(System.getProperty("platform.root", ".")).toAbsolutePath().normalize();
 		try {
-			DrillReport report = new DrillRun(exercise.get(), rounds.get(), new Conditions(CALLS_PER_SECOND, stock),
-					new Progress(err))
+			DrillReport report = new DrillRun(exercise.get(), rounds.get(),
+					new Conditions(CALLS_PER_SECOND, pairs, stock), new Progress(err))
 				.run(root, root.resolve("target").resolve("drill"));
 			out.print(report);
 			return (report.isGood() || stock) ? 0 : 1;

@@ -20,6 +20,9 @@ import org.springframework.security.web.SecurityFilterChain;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
+	/** All instances are the same user. */
+	static final String USER = "platform";
+
 	private static final String PASSWORD = "platform.discovery.password";
 
 	@Bean
@@ -45,8 +48,7 @@ class SecurityConfiguration {
 
 	@Bean
 	UserDetailsService users(@Value("${" + PASSWORD + "}") String password) {
-		return new InMemoryUserDetailsManager(
-				User.withUsername("platform").password(password).roles("PLATFORM").build());
+		return new InMemoryUserDetailsManager(User.withUsername(USER).password(password).roles("PLATFORM").build());
 	}
 
 	@Bean

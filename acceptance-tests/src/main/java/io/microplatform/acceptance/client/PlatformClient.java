@@ -27,15 +27,15 @@ public final class PlatformClient {
 
 	private final HttpClient http;
 
-	private final URI gateway;
+	private final Entrance entrance;
 
 	private final @Nullable Supplier<String> token;
 
 	private final Patience patience;
 
-	private PlatformClient(HttpClient http, URI gateway, @Nullable Supplier<String> token, Patience patience) {
+	private PlatformClient(HttpClient http, Entrance entrance, @Nullable Supplier<String> token, Patience patience) {
 		this.http = http;
-		this.gateway = gateway;
+		this.entrance = entrance;
 		this.token = token;
 		this.patience = patience;
 	}
@@ -46,8 +46,17 @@ public final class PlatformClient {
 	 * @return the client
 	 */
 	public static PlatformClient of(URI gateway) {
+		return of(Entrance.of(gateway));
+	}
+
+	/**
+	 * A client without a token, of a platform that may have several gateways.
+	 * @param entrance leads to them
+	 * @return the client
+	 */
+	public static PlatformClient of(Entrance entrance) {
 		HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
-		return new PlatformClient(http, gateway, null, new Patience(Duration.ZERO));
+		return new PlatformClient(http, entrance, null, new Patience(Duration.ZERO));
 	}
 
 	/**
@@ -65,7 +74,7 @@ public final class PlatformClient {
 	 * @return the client
 	 */
 	public PlatformClient withToken(Supplier<String> tokens) {
-		return new PlatformClient(this.http, this.gateway, tokens, this.patience);
+		return new PlatformClient(this.http, this.entrance, tokens, this.patience);
 	}
 
 	/**
@@ -75,7 +84,7 @@ public final class PlatformClient {
 	 * @return the client
 	 */
 	public PlatformClient withPatience(Patience with) {
-		return new PlatformClient(this.http, this.gateway, this.token, with);
+		return new PlatformClient(this.http, this.entrance, this.token, with);
 	}
 
 	/**
@@ -211,7 +220,7 @@ public final class PlatformClient {
 	 * @return the request, to be finished
 	 */
 	public HttpRequest.Builder request(String path) {
-		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.gateway + path)).timeout(TIMEOUT);
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.entrance.next() + path)).timeout(TIMEOUT);
 		return (this.token != null) ? request.header("Authorization", "Bearer " + this.token.get()) : request;
 	}
 
@@ -223,7 +232,20 @@ public final class PlatformClient {
 	public Reply send(HttpRequest.Builder request) {
 		HttpRequest built = request.build();
 		boolean mayBeRepeated = built.method().equals("GET") || built.headers().map().containsKey(IDEMPOTENCY_KEY);
-		return mayBeRepeated ? this.patience.exchange(() -> send(built)) : send(built);
+		return mayBeRepeated ? this.patience.exchange(() -> sendAnywhere(built)) : send(built);
+	}
+
+	/** To another gateway if there is one and the first does not answer. */
+	private Reply sendAnywhere(HttpRequest request) {
+		try {
+			return send(request);
+		}
+		catch (UncheckedIOException ex) {
+			URI silent = URI.create(request.uri().getScheme() + "://" + request.uri().getAuthority());
+			String path = request.uri().toString().substring(silent.toString().length());
+			URI other = this.entrance.insteadOf(silent).orElseThrow(() -> ex);
+			return send(HttpRequest.newBuilder(request, (name, value) -> true).uri(URI.create(other + path)).build());
+		}
 	}
 
 	private Reply send(HttpRequest request) {
@@ -232,11 +254,11 @@ public final class PlatformClient {
 			return new Reply(response.statusCode(), response.headers(), response.body());
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("no answer from " + this.gateway + ": " + ex, ex);
+			throw new UncheckedIOException("no answer from " + request.uri() + ": " + ex, ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new IllegalStateException("interrupted while waiting for " + this.gateway, ex);
+			throw new IllegalStateException("interrupted while waiting for " + request.uri(), ex);
 		}
 	}
 

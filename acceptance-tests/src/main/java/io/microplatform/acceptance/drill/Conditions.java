@@ -11,16 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.microplatform.acceptance.platform.PrivatePlatform;
-
 /**
  * How a platform is run.
  *
  * @param callsPerSecond of users
+ * @param pairs whether there are two of each server
  * @param stock without what keeps requests from failing: no goodbye, and the balancer of
  * Spring Cloud
  */
-public record Conditions(int callsPerSecond, boolean stock) {
+public record Conditions(int callsPerSecond, boolean pairs, boolean stock) {
 
 	private static final List<String> SWITCHED_OFF = List.of("---", "platform.drain.enabled: false",
 			"platform.balancer: stock", "");
@@ -32,7 +31,7 @@ public record Conditions(int callsPerSecond, boolean stock) {
 	 * @return its variables
 	 */
 	Map<String, String> choices(Path root, Path directory) {
-		Map<String, String> choices = new HashMap<>(PrivatePlatform.AS_A_SERVER);
+		Map<String, String> choices = new HashMap<>();
 		if (this.stock) {
 			choices.put("PLATFORM_CONFIG_REPO", switchedOff(root.resolve("config-repo"), directory).toString());
 		}
@@ -56,7 +55,8 @@ public record Conditions(int callsPerSecond, boolean stock) {
 
 	@Override
 	public String toString() {
-		return this.stock ? ", without drain and with the stock balancer" : "";
+		return (this.pairs ? ", servers in pairs" : "")
+				+ (this.stock ? ", without drain and with the stock balancer" : "");
 	}
 
 }

@@ -8,9 +8,11 @@ import java.util.Map;
 import io.microplatform.acceptance.audit.AuditReport;
 import io.microplatform.acceptance.audit.Books;
 import io.microplatform.acceptance.bench.Progress;
+import io.microplatform.acceptance.client.PlatformClient;
 import io.microplatform.acceptance.load.Load;
 import io.microplatform.acceptance.load.LoadReport;
 import io.microplatform.acceptance.load.Shoppers;
+import io.microplatform.acceptance.platform.FrontDoor;
 import io.microplatform.acceptance.platform.PlatformFailedException;
 import io.microplatform.acceptance.platform.PrivatePlatform;
 
@@ -29,10 +31,10 @@ public record DrillRun(Exercise exercise, int rounds, Conditions conditions, Pro
 
 	private static final long SEED = 4;
 
-	/** Of calls that count for nothing: a JVM under load takes minutes to compile. */
-	private static final List<Integer> WARM_UP_PER_SECOND = List.of(10, 25, 50, 75, 100);
+	/** Of calls that count for nothing: a JVM compiles what it has to do often. */
+	private static final List<Integer> WARM_UP_PER_SECOND = List.of(25, 50, 100);
 
-	private static final Duration WARM_UP = Duration.ofSeconds(45);
+	private static final Duration WARM_UP = Duration.ofSeconds(20);
 
 	private static final Duration LONGEST = Duration.ofHours(1);
 
@@ -46,11 +48,11 @@ public record DrillRun(Exercise exercise, int rounds, Conditions conditions, Pro
 	public DrillReport run(Path root, Path directory) {
 		this.progress.say("starting a platform below " + directory);
 		Map<String, String> choices = this.conditions.choices(root, directory);
-		try (PrivatePlatform platform = PrivatePlatform.start(root, directory, choices)) {
+		try (PrivatePlatform platform = PrivatePlatform.start(root, directory, choices, this.conditions.pairs())) {
 			this.progress.say("waiting until its ahead-of-time caches are made");
 			platform.awaitTraining();
 			scale(platform);
-			warmUp(Shoppers.signUp(platform.guest(), SHOPPERS));
+			warmUp(platform);
 			return on(platform);
 		}
 	}
@@ -62,7 +64,12 @@ public record DrillRun(Exercise exercise, int rounds, Conditions conditions, Pro
 	 */
 	public DrillReport on(PrivatePlatform platform) {
 		scale(platform);
-		Shoppers shoppers = Shoppers.signUp(platform.guest(), SHOPPERS);
+		try (FrontDoor door = platform.frontDoor()) {
+			return with(Shoppers.signUp(PlatformClient.of(door), SHOPPERS), platform);
+		}
+	}
+
+	private DrillReport with(Shoppers shoppers, PrivatePlatform platform) {
 		Field field;
 		LoadReport answers;
 		try (Load load = Load.start(shoppers.buying(SEED), this.conditions.callsPerSecond(), LONGEST)) {
@@ -85,6 +92,12 @@ public record DrillRun(Exercise exercise, int rounds, Conditions conditions, Pro
 
 	private void scale(PrivatePlatform platform) {
 		Exercise.BUSINESS.forEach((service) -> platform.scale(service, this.exercise.instances()));
+	}
+
+	private void warmUp(PrivatePlatform platform) {
+		try (FrontDoor door = platform.frontDoor()) {
+			warmUp(Shoppers.signUp(PlatformClient.of(door), SHOPPERS));
+		}
 	}
 
 	private void warmUp(Shoppers shoppers) {

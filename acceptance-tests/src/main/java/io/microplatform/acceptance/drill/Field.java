@@ -25,7 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Field {
 
+	static final String REGISTRY = "discovery-server";
+
 	private static final String GATEWAY = "api-gateway";
+
+	/** Of which there are two, or one. */
+	static final List<String> SERVERS = List.of(REGISTRY, "config-server", GATEWAY);
 
 	private static final Duration CALM = Duration.ofMillis(200);
 
@@ -51,6 +56,11 @@ public final class Field {
 
 	PrivatePlatform platform() {
 		return this.platform;
+	}
+
+	/** Whether there are two of each server. */
+	boolean hasPairs() {
+		return this.platform.processes().instancesOf(GATEWAY).size() > 1;
 	}
 
 	/** Does something, and remembers when. */

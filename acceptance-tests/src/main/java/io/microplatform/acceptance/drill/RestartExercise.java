@@ -1,7 +1,11 @@
 package io.microplatform.acceptance.drill;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * Each business service is restarted, one instance after the other.
+ * Each service is restarted, one instance after the other: the business services, and the
+ * servers, when there are two of each.
  */
 final class RestartExercise implements Exercise {
 
@@ -22,7 +26,11 @@ final class RestartExercise implements Exercise {
 
 	@Override
 	public void round(Field field) {
-		BUSINESS.forEach((service) -> field.during("restart " + service, () -> field.platform().restart(service)));
+		List<String> services = new ArrayList<>(BUSINESS);
+		if (field.hasPairs()) {
+			services.addAll(Field.SERVERS);
+		}
+		services.forEach((service) -> field.during("restart " + service, () -> field.platform().restart(service)));
 	}
 
 }

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @FullRun
 class DrillTests {
 
-	private static final Conditions LIGHT = new Conditions(20, false);
+	private static final Conditions LIGHT = new Conditions(20, false, false);
 
 	private final PrivatePlatform platform;
 

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  */
 record CommandLine(String command, List<String> arguments) {
 
-	static final String USAGE = "usage: ./platform up | status [--json] | logs SERVICE [-f] | doctor"
+	static final String USAGE = "usage: ./platform up [--ha] | status [--json] | logs SERVICE [-f] | doctor"
 			+ " | scale SERVICE N | restart SERVICE | token [EMAIL PASSWORD] | dlq list [TOPIC] [--all]"
 			+ " | dlq show LETTER | dlq replay LETTER | dlq discard LETTER | down [--purge]";
 
@@ -25,7 +25,7 @@ record CommandLine(String command, List<String> arguments) {
 	/** What is to be done; empty when it is not understood. */
 	Optional<Action> in(Context context) {
 		return switch (this.command) {
-			case "up" -> when(this.arguments.isEmpty(), () -> new Up(context)::run);
+			case "up" -> when(has("--ha"), () -> new Up(context, !this.arguments.isEmpty())::run);
 			case "status" -> when(has("--json"), () -> new Status(context, !this.arguments.isEmpty())::run);
 			case "doctor" -> when(this.arguments.isEmpty(), () -> new Doctor(context)::run);
 			case "scale" ->

@@ -1,5 +1,6 @@
 package io.microplatform.local.cli;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +35,11 @@ record Fleet(List<Server> infrastructure, List<ServiceProcess> patient, List<Ser
 				secrets, launcher);
 		ServiceEnvironment environment = new ServiceEnvironment(plan, secrets);
 		Services services = new Services(context, jvm, launcher);
-		return new Fleet(List.of(postgres, redis, kafka),
-				List.of(services.of(plan.discovery(), environment.ofDiscovery()),
-						services.of(plan.config(), environment.ofConfig(context.state().config())),
-						services.of(plan.gateway(), environment.ofGateway())),
+		List<ServiceProcess> patient = new ArrayList<>();
+		plan.discovery().forEach((it) -> patient.add(services.of(it, environment.ofDiscovery(it))));
+		plan.config().forEach((it) -> patient.add(services.of(it, environment.ofConfig(it, context.state().config()))));
+		plan.gateways().forEach((it) -> patient.add(services.of(it, environment.ofGateway(it))));
+		return new Fleet(List.of(postgres, redis, kafka), patient,
 				plan.business()
 					.stream()
 					.map((instance) -> services.of(instance,

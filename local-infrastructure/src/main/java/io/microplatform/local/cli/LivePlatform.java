@@ -1,6 +1,7 @@
 package io.microplatform.local.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 import io.microplatform.local.process.Instance;
@@ -29,6 +30,21 @@ record LivePlatform(Plan plan, Fleet fleet) {
 		}
 		return new LivePlatform(plan,
 				Fleet.of(plan, JvmChoice.of(context.environment()), context, Secrets.in(context.state())));
+	}
+
+	/** The record of a gateway that runs, the first if there are two. */
+	static RunRecord requireGateway(Context context) throws IOException, CommandFailedException {
+		List<RunRecord> running = gateways(context);
+		return running.isEmpty() ? requireRunning(context, Plan.GATEWAY) : running.getFirst();
+	}
+
+	/** The records of the gateways that run. */
+	static List<RunRecord> gateways(Context context) throws IOException {
+		return context.records()
+			.all()
+			.stream()
+			.filter((entry) -> entry.name().equals(Plan.GATEWAY) && entry.process().isPresent())
+			.toList();
 	}
 
 	/** The record of something that runs. */

@@ -18,11 +18,14 @@ import org.jspecify.annotations.Nullable;
  * Which instances make up the platform, and where. What runs already stays where it runs,
  * whatever the environment says by now, and the others are told so.
  *
+ * @param discovery one registry, or a pair
+ * @param config one config server, or a pair
+ * @param gateways one, or a pair
  * @param business the instances of the business services
  * @param kafkaControllerPort where the broker talks to itself
  */
-record Plan(Instance postgres, Instance redis, Instance kafka, Instance discovery, Instance config, Instance gateway,
-		List<Instance> business, int kafkaControllerPort) {
+record Plan(Instance postgres, Instance redis, Instance kafka, List<Instance> discovery, List<Instance> config,
+		List<Instance> gateways, List<Instance> business, int kafkaControllerPort) {
 
 	static final String DISCOVERY = "discovery-server";
 
@@ -36,11 +39,14 @@ record Plan(Instance postgres, Instance redis, Instance kafka, Instance discover
 
 	static final List<String> SERVICES = List.of(DISCOVERY, CONFIG, GATEWAY, USER_SERVICE, ORDER_SERVICE);
 
+	/** Of what there are two with {@code up --ha}. */
+	static final List<String> PAIRS = List.of(DISCOVERY, CONFIG, GATEWAY);
+
 	/** Of all that runs. */
 	static final Set<String> NAMES = Set.of(Postgres.NAME, Redis.NAME, Kafka.NAME, DISCOVERY, CONFIG, GATEWAY,
 			USER_SERVICE, ORDER_SERVICE);
 
-	/** Of what there can be several instances. */
+	/** Of what there can be as many instances as one likes. */
 	static final List<String> BUSINESS = List.of(USER_SERVICE, ORDER_SERVICE);
 
 	/**
@@ -49,13 +55,11 @@ record Plan(Instance postgres, Instance redis, Instance kafka, Instance discover
 	 */
 	static Plan of(PortChoice ports, Context context, String configVersion) throws IOException {
 		RunRecords records = context.records();
+		PairPlan pairs = new PairPlan(ports, context);
 		return new Plan(standing(Instance.of(Postgres.NAME, ports.of(Port.POSTGRESQL), "postgresql"), records),
 				standing(Instance.of(Redis.NAME, ports.of(Port.REDIS), "redis"), records),
-				standing(Instance.of(Kafka.NAME, ports.of(Port.KAFKA), "kafka"), records),
-				standing(service(DISCOVERY, DISCOVERY, ports.of(Port.DISCOVERY), null, null), records),
-				standing(service(CONFIG, CONFIG, ports.of(Port.CONFIG), null, configVersion), records),
-				standing(service(GATEWAY, GATEWAY, ports.of(Port.GATEWAY), ports.of(Port.GATEWAY_MANAGEMENT),
-						configVersion), records),
+				standing(Instance.of(Kafka.NAME, ports.of(Port.KAFKA), "kafka"), records), pairs.discovery(),
+				pairs.config(configVersion), pairs.gateways(configVersion),
 				new BusinessPlan(ports, records, configVersion).instances(context.wanted()),
 				ports.of(Port.KAFKA_CONTROLLER));
 	}
@@ -73,13 +77,15 @@ record Plan(Instance postgres, Instance redis, Instance kafka, Instance discover
 	}
 
 	static boolean isFirst(Instance instance) {
-		return !BUSINESS.contains(instance.name()) || BusinessPlan.numberOf(instance.instance()) == 1;
+		return BUSINESS.contains(instance.name()) ? BusinessPlan.numberOf(instance.instance()) == 1
+				: instance.instance().equals(instance.name());
 	}
 
 	List<Instance> all() {
 		return Stream
-			.concat(Stream.of(this.postgres, this.redis, this.kafka, this.discovery, this.config, this.gateway),
-					this.business.stream())
+			.of(List.of(this.postgres, this.redis, this.kafka), this.discovery, this.config, this.gateways,
+					this.business)
+			.flatMap(List::stream)
 			.toList();
 	}
 

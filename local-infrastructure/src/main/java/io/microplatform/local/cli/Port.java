@@ -7,6 +7,9 @@ enum Port {
 
 	GATEWAY(8080), GATEWAY_MANAGEMENT(8081), DISCOVERY(8761), CONFIG(8888),
 
+	/** The second of each pair. */
+	GATEWAY_2(8082), GATEWAY_2_MANAGEMENT(8083), DISCOVERY_2(8762), CONFIG_2(8889),
+
 	/** The first of the business services' ports: each instance takes two, upwards. */
 	SERVICES(8200),
 

@@ -19,10 +19,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Whom the gateway sends requests. It learns of new and gone instances from the registry,
- * a little later than they are ready or have ended. They are told apart by their process,
- * because one that is started again lives where the one before did. What was started by
- * hand beside the platform does not count.
+ * Whom the gateways send requests. They learn of new and gone instances from the
+ * registry, a little later than they are ready or have ended. They are told apart by
+ * their process, because one that is started again lives where the one before did. What
+ * was started by hand beside the platform does not count.
  */
 final class Routing {
 
@@ -51,19 +51,20 @@ final class Routing {
 	/**
 	 * Returns when the processes that run get requests, and those before them none.
 	 * @param whose of which instances
-	 * @throws CommandFailedException with the end of the gateway's log when it is too
-	 * late
+	 * @throws CommandFailedException with the end of a gateway's log when it is too late
 	 */
 	void await(Predicate<Instance> whose, Instant deadline) throws IOException, CommandFailedException {
 		Change change = change(whose);
-		String url = url();
-		Await.until(Duration.between(Instant.now(), deadline), () -> change.missedBy(known(url)).isEmpty());
-		List<String> missed = change.missedBy(known(url));
-		if (!missed.isEmpty()) {
-			throw new CommandFailedException(
-					"api-gateway did not learn in time that %s; the end of its log:"
-						.formatted(String.join(" and ", missed)),
-					LogFile.of(this.context.state().logs(), Plan.GATEWAY).tail(LOG_LINES));
+		LivePlatform.requireGateway(this.context);
+		for (RunRecord gateway : LivePlatform.gateways(this.context)) {
+			Await.until(Duration.between(Instant.now(), deadline), () -> change.missedBy(known(gateway)).isEmpty());
+			List<String> missed = change.missedBy(known(gateway));
+			if (!missed.isEmpty()) {
+				throw new CommandFailedException(
+						"%s did not learn in time that %s; the end of its log:".formatted(gateway.instance(),
+								String.join(" and ", missed)),
+						LogFile.of(this.context.state().logs(), gateway.instance()).tail(LOG_LINES));
+			}
 		}
 	}
 
@@ -78,13 +79,9 @@ final class Routing {
 					.toList());
 	}
 
-	/** Where the gateway shows which instances it knows. */
-	private String url() throws IOException, CommandFailedException {
-		RunRecord gateway = LivePlatform.requireRunning(this.context, Plan.GATEWAY);
-		return "http://127.0.0.1:%d/actuator/health/routes/routedServices".formatted(gateway.managementPort());
-	}
-
-	private static Set<Long> known(String url) {
+	/** The processes that a gateway says it knows. */
+	private static Set<Long> known(RunRecord gateway) {
+		String url = "http://127.0.0.1:%d/actuator/health/routes/routedServices".formatted(gateway.managementPort());
 		try {
 			JsonNode instances = JsonMapper.shared().readTree(Http.body(url).orElse("")).path("details");
 			return instances.valueStream()

@@ -2,8 +2,10 @@ package io.microplatform.local.cli;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.microplatform.local.process.Instance;
 import io.microplatform.local.server.Secrets;
@@ -22,22 +24,27 @@ final class ServiceEnvironment {
 		this.secrets = secrets;
 	}
 
-	Map<String, String> ofDiscovery() {
-		Map<String, String> environment = ofServer(this.plan.discovery());
+	/** A registry tells its peer, if it has one, what it is told. */
+	Map<String, String> ofDiscovery(Instance instance) {
+		Map<String, String> environment = ofServer(instance);
 		hand(environment, "PLATFORM_DISCOVERY_PASSWORD");
+		List<Instance> peers = this.plan.discovery().stream().filter((peer) -> !peer.equals(instance)).toList();
+		if (!peers.isEmpty()) {
+			environment.put("PLATFORM_DISCOVERY_PEERS", registries(peers));
+		}
 		return environment;
 	}
 
-	Map<String, String> ofConfig(Path snapshots) {
-		Map<String, String> environment = ofServer(this.plan.config());
+	Map<String, String> ofConfig(Instance instance, Path snapshots) {
+		Map<String, String> environment = ofServer(instance);
 		discovery(environment);
 		hand(environment, "PLATFORM_CONFIG_PASSWORD");
 		environment.put("PLATFORM_CONFIG_SNAPSHOTS", snapshots.toAbsolutePath().toString());
 		return environment;
 	}
 
-	Map<String, String> ofGateway() {
-		return ofConfigured(this.plan.gateway());
+	Map<String, String> ofGateway(Instance instance) {
+		return ofConfigured(instance);
 	}
 
 	/**
@@ -59,14 +66,19 @@ final class ServiceEnvironment {
 	private Map<String, String> ofConfigured(Instance instance) {
 		Map<String, String> environment = ofServer(instance);
 		discovery(environment);
-		environment.put("PLATFORM_CONFIG_URI", this.plan.config().url());
+		environment.put("PLATFORM_CONFIG_URI",
+				this.plan.config().stream().map(Instance::url).collect(Collectors.joining(",")));
 		hand(environment, "PLATFORM_CONFIG_PASSWORD");
 		return environment;
 	}
 
 	private void discovery(Map<String, String> environment) {
-		environment.put("PLATFORM_DISCOVERY_URI", this.plan.discovery().url() + "/eureka/");
+		environment.put("PLATFORM_DISCOVERY_URI", registries(this.plan.discovery()));
 		hand(environment, "PLATFORM_DISCOVERY_PASSWORD");
+	}
+
+	private static String registries(List<Instance> instances) {
+		return instances.stream().map((instance) -> instance.url() + "/eureka/").collect(Collectors.joining(","));
 	}
 
 	private static Map<String, String> ofServer(Instance instance) {

@@ -10,7 +10,7 @@ import java.util.Objects;
  */
 record Table(Overview overview) {
 
-	private static final String ROW = "%-17s %-17s %6s %6s %8s %9s  %-9s %s\n";
+	private static final String ROW = "%-17s %-18s %6s %6s %8s %9s  %-9s %s\n";
 
 	@Override
 	public String toString() {

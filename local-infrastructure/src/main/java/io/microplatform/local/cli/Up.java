@@ -17,8 +17,15 @@ final class Up {
 
 	private final Context context;
 
-	Up(Context context) {
+	private final boolean inPairs;
+
+	/**
+	 * Starts a platform.
+	 * @param inPairs two of each server, from now on until it is stopped
+	 */
+	Up(Context context, boolean inPairs) {
 		this.context = context;
+		this.inPairs = inPairs;
 	}
 
 	void run() throws IOException, CommandFailedException {
@@ -27,6 +34,9 @@ final class Up {
 		Jvm jvm = JvmChoice.of(this.context.environment());
 		this.context.state().create();
 		try (PlatformLock _ = PlatformLock.take(this.context.state().root())) {
+			if (this.inPairs) {
+				wantPairs();
+			}
 			ConfigSnapshot snapshot = ConfigSnapshot.of(this.context.configRepository());
 			new Preflight(this.context, ports, Plan.of(ports, this.context, "")).check();
 			Plan plan = Plan.of(ports, this.context, publish(snapshot));
@@ -52,6 +62,23 @@ final class Up {
 		this.context.out()
 			.println(String.format(Locale.ROOT, "ready in %.1f s",
 					Duration.between(this.context.started(), Instant.now()).toMillis() / 1000.0));
+	}
+
+	/**
+	 * Who runs already knows one of each only, and would have to be told.
+	 */
+	private void wantPairs() throws IOException, CommandFailedException {
+		WantedInstances wanted = this.context.wanted();
+		boolean runs = this.context.records().all().stream().anyMatch((entry) -> entry.process().isPresent());
+		for (String service : Plan.PAIRS) {
+			if (runs && wanted.of(service) < PairPlan.BOTH) {
+				throw new CommandFailedException(
+						"the platform runs with one %s: stop it with `./platform down` first".formatted(service));
+			}
+		}
+		for (String service : Plan.PAIRS) {
+			wanted.set(service, PairPlan.BOTH);
+		}
 	}
 
 	/**

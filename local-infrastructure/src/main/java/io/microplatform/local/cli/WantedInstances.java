@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How many instances of each business service there are to be, as {@code scale} was last
- * told; one unless it was.
+ * How many instances of each service there are to be, as {@code scale} and
+ * {@code up --ha} were last told; one unless they were.
  *
  * @param file where that is remembered
  */

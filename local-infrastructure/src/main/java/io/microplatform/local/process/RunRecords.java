@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,12 +36,13 @@ public record RunRecords(Path directory) {
 		}
 		List<Path> files;
 		try (Stream<Path> entries = Files.list(this.directory)) {
-			files = entries.filter((file) -> file.toString().endsWith(EXTENSION)).sorted().toList();
+			files = entries.filter((file) -> file.toString().endsWith(EXTENSION)).toList();
 		}
 		List<RunRecord> entries = new ArrayList<>();
 		for (Path file : files) {
 			read(file).ifPresent(entries::add);
 		}
+		entries.sort(Comparator.comparing(RunRecord::instance));
 		return entries;
 	}
 

@@ -116,7 +116,7 @@ class DocumentedCommandsTests {
 
 	@Test
 	void theTableOfPortsIsTrue() {
-		Map<String, Integer> documented = Pattern.compile("\\| `([A-Z_]+)` (\\d+) ")
+		Map<String, Integer> documented = Pattern.compile("\\| `([A-Z_0-9]+)` (\\d+) ")
 			.matcher(README)
 			.results()
 			.collect(Collectors.toMap((result) -> result.group(1), (result) -> Integer.valueOf(result.group(2))));
@@ -127,7 +127,7 @@ class DocumentedCommandsTests {
 	void theHelpOfUpNamesEveryPort() throws Exception {
 		String help = run("up --help").out();
 		String ports = help.substring(help.indexOf("another port:"), help.indexOf("PLATFORM_STATE_DIR"));
-		assertThat(find("\\b([A-Z_]{5,})\\b", ports))
+		assertThat(find("\\b([A-Z_0-9]{5,})\\b", ports))
 			.containsExactlyInAnyOrderElementsOf(Stream.of(Port.values()).map(Port::name).toList());
 	}
 

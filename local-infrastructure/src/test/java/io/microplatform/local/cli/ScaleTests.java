@@ -131,6 +131,46 @@ class ScaleTests {
 		assertThat(assertDone("up").out()).contains("8 processes");
 	}
 
+	@Test
+	@Order(9)
+	void whoKnowsOneServerOnlyIsNotGivenAnother() throws IOException {
+		Output up = this.checkout.run("up", "--ha");
+		assertThat(up.code()).isOne();
+		assertThat(up.err()).isEqualTo("platform: the platform runs with one discovery-server: stop it with"
+				+ " `./platform down` first" + System.lineSeparator());
+		assertThat(this.checkout.pids()).hasSize(8);
+	}
+
+	@Test
+	@Order(10)
+	void serversInPairsKnowEachOtherAndAreKnownToAll() throws IOException {
+		assertDone("down");
+		assertThat(assertDone("up", "--ha").out()).contains("discovery-server-2", "config-server-2", "api-gateway-2",
+				"11 processes");
+		assertThat(this.checkout.environmentOf("discovery-server"))
+			.contains("PLATFORM_DISCOVERY_PEERS='http://127.0.0.1:%d/eureka/'"
+				.formatted(this.checkout.port(Port.DISCOVERY_2)));
+		assertThat(this.checkout.environmentOf("user-service"))
+			.contains("PLATFORM_DISCOVERY_URI='http://127.0.0.1:%d/eureka/,http://127.0.0.1:%d/eureka/'"
+				.formatted(this.checkout.port(Port.DISCOVERY), this.checkout.port(Port.DISCOVERY_2)))
+			.contains("PLATFORM_CONFIG_URI='http://127.0.0.1:%d,http://127.0.0.1:%d'"
+				.formatted(this.checkout.port(Port.CONFIG), this.checkout.port(Port.CONFIG_2)));
+		assertThat(this.checkout.entry("api-gateway-2").managementPort())
+			.isEqualTo(this.checkout.port(Port.GATEWAY_2_MANAGEMENT));
+	}
+
+	@Test
+	@Order(11)
+	void aPairStaysOneUntilDown() throws IOException {
+		this.checkout.entry("api-gateway").process().orElseThrow().kill();
+		assertThat(assertDone("up").out()).contains("11 processes");
+		assertThat(assertDone("restart", "discovery-server").out()).containsSubsequence("✓ discovery-server stopped",
+				"✓ discovery-server ", "✓ discovery-server-2 stopped", "✓ discovery-server-2 ");
+		assertDone("up", "--ha");
+		assertDone("down");
+		assertThat(assertDone("up").out()).contains("8 processes");
+	}
+
 	private Output assertDone(String... command) {
 		Output output = this.checkout.run(command);
 		assertThat(output.err()).isEmpty();
