@@ -4,7 +4,6 @@ import java.time.Duration;
 
 import io.microplatform.acceptance.bench.Progress;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.fixture.FullRun;
 import io.microplatform.acceptance.platform.PrivatePlatform;
 import io.microplatform.local.process.RunRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -13,12 +12,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A short form of what {@code ./platform drill} does at length, with less load. Not part
- * of every run as long as new instances are cold when they are ready: an order that takes
- * one of them three seconds is answered 409 (README, limits of this state).
+ * A short form of what {@code ./platform drill} does at length, with less load.
  */
 @AcceptanceTest
-@FullRun
 class DrillTests {
 
 	private static final Conditions LIGHT = new Conditions(20, false, false);
@@ -46,10 +42,15 @@ class DrillTests {
 		assertThat(report.audit().isClean()).as(report.toString()).isTrue();
 	}
 
-	/** Each service gets a second instance, one that dies, and one that hangs. */
+	/**
+	 * Each service gets a second instance, and has one that hangs and one that dies; one
+	 * is restarted, and the registry goes and comes back.
+	 */
 	private static final class ComeAndGo implements Exercise {
 
 		private static final Duration FAULT = Duration.ofSeconds(5);
+
+		private static final String RESTARTED = "order-service";
 
 		@Override
 		public String name() {
@@ -77,14 +78,19 @@ class DrillTests {
 					Field.process(hanging).resume();
 				});
 				field.during("until it is well again", () -> field.wait(FAULT));
-				RunRecord dying = field.anyOf(service);
-				field.during("kill -9 " + dying.instance(), () -> {
-					Field.process(dying).kill();
-					field.wait(FAULT);
-				});
-				field.during("start of " + dying.instance(), field.platform()::up);
-				field.during(service + " 2 → 1", () -> field.platform().scale(service, 1));
+				killAndStart(field.anyOf(service), field);
 			}
+			field.during("restart " + RESTARTED, () -> field.platform().restart(RESTARTED));
+			killAndStart(field.anyOf(Field.REGISTRY), field);
+			BUSINESS.forEach((service) -> field.during(service + " 2 → 1", () -> field.platform().scale(service, 1)));
+		}
+
+		private static void killAndStart(RunRecord victim, Field field) {
+			field.during("kill -9 " + victim.instance(), () -> {
+				Field.process(victim).kill();
+				field.wait(FAULT);
+			});
+			field.during("start of " + victim.instance(), field.platform()::up);
 		}
 
 	}

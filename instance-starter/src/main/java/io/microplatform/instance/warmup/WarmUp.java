@@ -88,7 +88,11 @@ final class WarmUp implements ApplicationRunner {
 		int rounds = 0;
 		while (rounds < this.properties.rounds() && System.nanoTime() - end < 0) {
 			for (HttpRequest request : requests) {
+				long sent = System.nanoTime();
 				http.send(request, BodyHandlers.discarding());
+				// As long again for those who serve meanwhile, on the same cores and
+				// data.
+				Thread.sleep(Duration.ofNanos(System.nanoTime() - sent));
 			}
 			rounds++;
 		}
