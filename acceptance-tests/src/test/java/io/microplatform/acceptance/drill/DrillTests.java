@@ -43,14 +43,16 @@ class DrillTests {
 	}
 
 	/**
-	 * Each service gets a second instance, and has one that hangs and one that dies; one
-	 * is restarted, and the registry goes and comes back.
+	 * Each service gets a second instance; of one service an instance hangs and one dies,
+	 * the other one is restarted, and the registry goes and comes back.
 	 */
 	private static final class ComeAndGo implements Exercise {
 
 		private static final Duration FAULT = Duration.ofSeconds(5);
 
-		private static final String RESTARTED = "order-service";
+		private static final String DISTURBED = "order-service";
+
+		private static final String RESTARTED = "user-service";
 
 		@Override
 		public String name() {
@@ -69,17 +71,15 @@ class DrillTests {
 
 		@Override
 		public void round(Field field) {
-			for (String service : BUSINESS) {
-				field.during(service + " 1 → 2", () -> field.platform().scale(service, 2));
-				RunRecord hanging = field.anyOf(service);
-				field.during("SIGSTOP " + hanging.instance(), () -> {
-					Field.process(hanging).pause();
-					field.wait(FAULT);
-					Field.process(hanging).resume();
-				});
-				field.during("until it is well again", () -> field.wait(FAULT));
-				killAndStart(field.anyOf(service), field);
-			}
+			BUSINESS.forEach((service) -> field.during(service + " 1 → 2", () -> field.platform().scale(service, 2)));
+			RunRecord hanging = field.anyOf(DISTURBED);
+			field.during("SIGSTOP " + hanging.instance(), () -> {
+				Field.process(hanging).pause();
+				field.wait(FAULT);
+				Field.process(hanging).resume();
+			});
+			field.during("until it is well again", () -> field.wait(FAULT));
+			killAndStart(field.anyOf(DISTURBED), field);
 			field.during("restart " + RESTARTED, () -> field.platform().restart(RESTARTED));
 			killAndStart(field.anyOf(Field.REGISTRY), field);
 			BUSINESS.forEach((service) -> field.during(service + " 2 → 1", () -> field.platform().scale(service, 1)));

@@ -1,9 +1,14 @@
 package io.microplatform.gateway.upstream;
 
+import java.util.Map;
+
 import io.microplatform.instance.warmup.WarmUpCall;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 
 /**
  * The way to each service and back: without a token each answers 401.
@@ -19,6 +24,12 @@ class WarmUpConfiguration {
 	@Bean
 	WarmUpCall askingOrderService() {
 		return WarmUpCall.get("/orders");
+	}
+
+	@Bean
+	WarmUpCall tellingOrderService() {
+		return new WarmUpCall(HttpMethod.POST, "/orders",
+				Map.of(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE), "{}");
 	}
 
 }
