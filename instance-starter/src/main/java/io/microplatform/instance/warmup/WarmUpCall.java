@@ -7,8 +7,8 @@ import org.springframework.http.HttpMethod;
 /**
  * A call that an instance makes to itself before it takes anybody else's, so that what
  * such a call needs is loaded, compiled and connected by then. An instance or a service
- * declares them as beans; they are made some hundred times, and must not change anything:
- * a call that reads, or one that a rule refuses as late as possible.
+ * declares them as beans; they are made again and again, and must not change anything: a
+ * call that reads, or one that a rule refuses as late as possible.
  *
  * @param method of the call
  * @param target its path and query
