@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -31,11 +30,9 @@ public record Conditions(int callsPerSecond, boolean pairs, boolean stock) {
 	 * @return its variables
 	 */
 	Map<String, String> choices(Path root, Path directory) {
-		Map<String, String> choices = new HashMap<>();
-		if (this.stock) {
-			choices.put("PLATFORM_CONFIG_REPO", switchedOff(root.resolve("config-repo"), directory).toString());
-		}
-		return choices;
+		return this.stock
+				? Map.of("PLATFORM_CONFIG_REPO", switchedOff(root.resolve("config-repo"), directory).toString())
+				: Map.of();
 	}
 
 	private static Path switchedOff(Path original, Path directory) {

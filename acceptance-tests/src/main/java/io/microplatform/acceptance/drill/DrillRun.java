@@ -52,8 +52,10 @@ public record DrillRun(Exercise exercise, int rounds, Conditions conditions, Pro
 			this.progress.say("waiting until its ahead-of-time caches are made");
 			platform.awaitTraining();
 			scale(platform);
-			warmUp(platform);
-			return on(platform);
+			try (FrontDoor door = platform.frontDoor()) {
+				warmUp(signUp(door));
+				return with(signUp(door), platform);
+			}
 		}
 	}
 
@@ -65,7 +67,7 @@ public record DrillRun(Exercise exercise, int rounds, Conditions conditions, Pro
 	public DrillReport on(PrivatePlatform platform) {
 		scale(platform);
 		try (FrontDoor door = platform.frontDoor()) {
-			return with(Shoppers.signUp(PlatformClient.of(door), SHOPPERS), platform);
+			return with(signUp(door), platform);
 		}
 	}
 
@@ -94,10 +96,8 @@ public record DrillRun(Exercise exercise, int rounds, Conditions conditions, Pro
 		Exercise.BUSINESS.forEach((service) -> platform.scale(service, this.exercise.instances()));
 	}
 
-	private void warmUp(PrivatePlatform platform) {
-		try (FrontDoor door = platform.frontDoor()) {
-			warmUp(Shoppers.signUp(PlatformClient.of(door), SHOPPERS));
-		}
+	private static Shoppers signUp(FrontDoor door) {
+		return Shoppers.signUp(PlatformClient.of(door), SHOPPERS);
 	}
 
 	private void warmUp(Shoppers shoppers) {

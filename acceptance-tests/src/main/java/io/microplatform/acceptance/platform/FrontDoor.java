@@ -1,13 +1,8 @@
 package io.microplatform.acceptance.platform;
 
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,17 +21,8 @@ public final class FrontDoor implements Entrance, AutoCloseable {
 
 	private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
-	private static final Duration LOOK_TAKES_AT_MOST = Duration.ofMillis(500);
-
-	private static final int OK = 200;
-
 	private final ScheduledExecutorService looking = Executors
 		.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("front-door").factory());
-
-	private final HttpClient http = HttpClient.newBuilder()
-		.version(HttpClient.Version.HTTP_1_1)
-		.connectTimeout(LOOK_TAKES_AT_MOST)
-		.build();
 
 	private final List<RunRecord> gateways;
 
@@ -55,26 +41,12 @@ public final class FrontDoor implements Entrance, AutoCloseable {
 	}
 
 	private void look() {
-		List<URI> now = this.gateways.stream().filter(this::isReady).map(FrontDoor::entrance).toList();
+		List<URI> now = this.gateways.stream()
+			.filter((gateway) -> gateway.asInstance().answers())
+			.map(FrontDoor::entrance)
+			.toList();
 		if (!now.isEmpty()) {
 			this.ready = now;
-		}
-	}
-
-	private boolean isReady(RunRecord gateway) {
-		HttpRequest request = HttpRequest
-			.newBuilder(URI.create(Objects.requireNonNull(gateway.asInstance().readinessUrl())))
-			.timeout(LOOK_TAKES_AT_MOST)
-			.build();
-		try {
-			return this.http.send(request, BodyHandlers.discarding()).statusCode() == OK;
-		}
-		catch (IOException ex) {
-			return false;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
 		}
 	}
 
@@ -96,7 +68,6 @@ public final class FrontDoor implements Entrance, AutoCloseable {
 	@Override
 	public void close() {
 		this.looking.shutdownNow();
-		this.http.shutdownNow();
 	}
 
 }

@@ -1,14 +1,12 @@
 package io.microplatform.local.cli;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import io.microplatform.local.process.Await;
 import io.microplatform.local.process.Instance;
 import io.microplatform.local.process.Ports;
 import io.microplatform.local.process.RunRecord;
@@ -24,9 +22,6 @@ final class BusinessPlan {
 	private static final int PORTS_OF_AN_INSTANCE = 2;
 
 	private static final int HIGHEST_PORT = 65534;
-
-	/** For a killed process to let go of its ports: its last thread may end later. */
-	private static final Duration DEATH_TAKES_AT_MOST = Duration.ofSeconds(1);
 
 	private final PortChoice ports;
 
@@ -74,7 +69,7 @@ final class BusinessPlan {
 		if (entry.process().isPresent()) {
 			return entry.asInstance();
 		}
-		boolean free = Await.until(DEATH_TAKES_AT_MOST, () -> entry.asInstance().ports().allMatch(Ports::isFree));
+		boolean free = entry.asInstance().ports().allMatch(Ports::isFree);
 		return instance(service, number, free ? entry.port() : freePair());
 	}
 

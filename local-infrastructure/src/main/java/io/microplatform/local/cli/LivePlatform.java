@@ -32,19 +32,14 @@ record LivePlatform(Plan plan, Fleet fleet) {
 				Fleet.of(plan, JvmChoice.of(context.environment()), context, Secrets.in(context.state())));
 	}
 
-	/** The record of a gateway that runs, the first if there are two. */
-	static RunRecord requireGateway(Context context) throws IOException, CommandFailedException {
-		List<RunRecord> running = gateways(context);
-		return running.isEmpty() ? requireRunning(context, Plan.GATEWAY) : running.getFirst();
-	}
-
-	/** The records of the gateways that run. */
-	static List<RunRecord> gateways(Context context) throws IOException {
-		return context.records()
+	/** The records of the gateways that run, of which there is at least one. */
+	static List<RunRecord> requireGateways(Context context) throws IOException, CommandFailedException {
+		List<RunRecord> running = context.records()
 			.all()
 			.stream()
 			.filter((entry) -> entry.name().equals(Plan.GATEWAY) && entry.process().isPresent())
 			.toList();
+		return running.isEmpty() ? List.of(requireRunning(context, Plan.GATEWAY)) : running;
 	}
 
 	/** The record of something that runs. */

@@ -25,7 +25,7 @@ final class Restart {
 				.formatted(this.service, String.join(", ", Plan.SERVICES)));
 		}
 		Patience patience = Patience.of(this.context);
-		LivePlatform.requireGateway(this.context);
+		LivePlatform.requireGateways(this.context);
 		try (PlatformLock _ = PlatformLock.take(this.context.state().root())) {
 			LivePlatform platform = LivePlatform.of(this.context);
 			List<ServiceProcess> instances = platform.fleet()

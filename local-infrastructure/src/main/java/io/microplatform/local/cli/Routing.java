@@ -55,8 +55,7 @@ final class Routing {
 	 */
 	void await(Predicate<Instance> whose, Instant deadline) throws IOException, CommandFailedException {
 		Change change = change(whose);
-		LivePlatform.requireGateway(this.context);
-		for (RunRecord gateway : LivePlatform.gateways(this.context)) {
+		for (RunRecord gateway : LivePlatform.requireGateways(this.context)) {
 			Await.until(Duration.between(Instant.now(), deadline), () -> change.missedBy(known(gateway)).isEmpty());
 			List<String> missed = change.missedBy(known(gateway));
 			if (!missed.isEmpty()) {

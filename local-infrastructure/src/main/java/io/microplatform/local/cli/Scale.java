@@ -29,7 +29,7 @@ final class Scale {
 	void run() throws IOException, CommandFailedException {
 		int number = number();
 		Patience patience = Patience.of(this.context);
-		LivePlatform.requireGateway(this.context);
+		LivePlatform.requireGateways(this.context);
 		try (PlatformLock _ = PlatformLock.take(this.context.state().root())) {
 			WantedInstances wanted = this.context.wanted();
 			int before = wanted.of(this.service);

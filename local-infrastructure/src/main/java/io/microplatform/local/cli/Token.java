@@ -38,7 +38,7 @@ final class Token {
 	}
 
 	void run() throws IOException, CommandFailedException {
-		GatewayClient gateway = new GatewayClient(LivePlatform.requireGateway(this.context).url());
+		GatewayClient gateway = new GatewayClient(LivePlatform.requireGateways(this.context).getFirst().url());
 		Answer login;
 		if (this.credentials.isEmpty()) {
 			login = loginOfDemoUser(gateway, Secrets.in(this.context.state()).get(DEMO_PASSWORD));
