@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 
 import io.microplatform.local.process.Jvm;
 import io.microplatform.local.process.RunRecord;
@@ -34,26 +35,21 @@ final class Up {
 		Jvm jvm = JvmChoice.of(this.context.environment());
 		this.context.state().create();
 		try (PlatformLock _ = PlatformLock.take(this.context.state().root())) {
+			WantedInstances wanted = this.context.wanted();
+			Map<String, Integer> before = wanted.all();
 			if (this.inPairs) {
-				wantPairs();
-			}
-			ConfigSnapshot snapshot = ConfigSnapshot.of(this.context.configRepository());
-			new Preflight(this.context, ports, Plan.of(ports, this.context, "")).check();
-			Plan plan = Plan.of(ports, this.context, publish(snapshot));
-			Fleet fleet = Fleet.of(plan, jvm, this.context, Secrets.in(this.context.state()));
-			for (ServiceProcess service : fleet.services().toList()) {
-				if (Plan.isFirst(service.instance())) {
-					service.writeEnvironment();
-				}
-				if (service.runsAnOlderBuild()) {
-					this.context.out()
-						.println("note: %s runs an older build; `./platform restart %s` brings the new one"
-							.formatted(service.instance().instance(), service.instance().name()));
-				}
+				wantPairs(wanted);
 			}
 			Routing routing = Routing.of(this.context);
 			Instant deadline = patience.deadline();
-			new StartUp(fleet, deadline, this.context.out()).run();
+			Fleet fleet;
+			try {
+				fleet = start(ports, jvm, deadline);
+			}
+			catch (CommandFailedException | IOException | RuntimeException ex) {
+				wanted.setAll(before);
+				throw ex;
+			}
 			routing.await(Routing.ALL, deadline);
 			new AotTraining(this.context).begin(fleet);
 		}
@@ -64,11 +60,29 @@ final class Up {
 					Duration.between(this.context.started(), Instant.now()).toMillis() / 1000.0));
 	}
 
+	private Fleet start(PortChoice ports, Jvm jvm, Instant deadline) throws IOException, CommandFailedException {
+		ConfigSnapshot snapshot = ConfigSnapshot.of(this.context.configRepository());
+		new Preflight(this.context, ports, Plan.of(ports, this.context, "")).check();
+		Plan plan = Plan.of(ports, this.context, publish(snapshot));
+		Fleet fleet = Fleet.of(plan, jvm, this.context, Secrets.in(this.context.state()));
+		for (ServiceProcess service : fleet.services().toList()) {
+			if (Plan.isFirst(service.instance())) {
+				service.writeEnvironment();
+			}
+			if (service.runsAnOlderBuild()) {
+				this.context.out()
+					.println("note: %s runs an older build; `./platform restart %s` brings the new one"
+						.formatted(service.instance().instance(), service.instance().name()));
+			}
+		}
+		new StartUp(fleet, deadline, this.context.out()).run();
+		return fleet;
+	}
+
 	/**
 	 * Who runs already knows one of each only, and would have to be told.
 	 */
-	private void wantPairs() throws IOException, CommandFailedException {
-		WantedInstances wanted = this.context.wanted();
+	private void wantPairs(WantedInstances wanted) throws IOException, CommandFailedException {
 		boolean runs = this.context.records().all().stream().anyMatch((entry) -> entry.process().isPresent());
 		for (String service : Plan.PAIRS) {
 			if (runs && wanted.of(service) < PairPlan.BOTH) {

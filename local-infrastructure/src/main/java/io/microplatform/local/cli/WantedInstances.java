@@ -26,27 +26,11 @@ record WantedInstances(Path file) {
 	 * {@code service=N}
 	 */
 	int of(String service) throws IOException {
-		return read().getOrDefault(service, 1);
+		return all().getOrDefault(service, 1);
 	}
 
-	void set(String service, int number) throws IOException {
-		Map<String, Integer> numbers = read();
-		numbers.put(service, number);
-		Path fresh = this.file.resolveSibling(this.file.getFileName() + ".tmp");
-		Files.writeString(fresh,
-				numbers.entrySet()
-					.stream()
-					.map((entry) -> entry.getKey() + "=" + entry.getValue() + "\n")
-					.collect(Collectors.joining()));
-		Files.move(fresh, this.file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-	}
-
-	/** One of each again. */
-	void forget() throws IOException {
-		Files.deleteIfExists(this.file);
-	}
-
-	private Map<String, Integer> read() throws IOException {
+	/** The numbers that were told, by service. */
+	Map<String, Integer> all() throws IOException {
 		Map<String, Integer> numbers = new TreeMap<>();
 		if (Files.exists(this.file)) {
 			for (String line : Files.readAllLines(this.file)) {
@@ -59,6 +43,27 @@ record WantedInstances(Path file) {
 			}
 		}
 		return numbers;
+	}
+
+	void set(String service, int number) throws IOException {
+		Map<String, Integer> numbers = all();
+		numbers.put(service, number);
+		setAll(numbers);
+	}
+
+	void setAll(Map<String, Integer> numbers) throws IOException {
+		Path fresh = this.file.resolveSibling(this.file.getFileName() + ".tmp");
+		Files.writeString(fresh,
+				numbers.entrySet()
+					.stream()
+					.map((entry) -> entry.getKey() + "=" + entry.getValue() + "\n")
+					.collect(Collectors.joining()));
+		Files.move(fresh, this.file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+	}
+
+	/** One of each again. */
+	void forget() throws IOException {
+		Files.deleteIfExists(this.file);
 	}
 
 }

@@ -57,9 +57,9 @@ class PlatformTests {
 
 	@Test
 	@Order(3)
-	void aServiceThatCannotStartIsNamedWithItsLogAndNothingIsLeftRunning() throws IOException {
+	void aServiceThatCannotStartIsNamedWithItsLogAndNothingIsLeftRunningNorWantedInPairs() throws IOException {
 		this.checkout.install("order-service", StandInService.BROKEN);
-		Output up = this.checkout.run("up");
+		Output up = this.checkout.run("up", "--ha");
 		this.checkout.install("order-service");
 		assertThat(up.code()).isOne();
 		assertThat(up.err()).startsWith("platform: order-service-1 ended before it was ready")
