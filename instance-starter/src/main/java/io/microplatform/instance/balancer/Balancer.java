@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.http.HttpHeaders;
@@ -24,6 +26,8 @@ import org.springframework.http.HttpMethod;
  * on finding out; then it gets more and more. Thread-safe.
  */
 public final class Balancer implements AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(Balancer.class);
 
 	private static final Set<HttpMethod> NOT_IDEMPOTENT = Set.of(HttpMethod.POST, HttpMethod.PATCH);
 
@@ -68,7 +72,7 @@ public final class Balancer implements AutoCloseable {
 		this.retries = retries;
 		this.budget = new RetryBudget(retries.budget(), retries.reserve());
 		this.meters = meters;
-		var _ = this.probing.scheduleWithFixedDelay(this::probe, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(),
+		var _ = this.probing.scheduleWithFixedDelay(this::probeAll, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(),
 				TimeUnit.MILLISECONDS);
 	}
 
@@ -94,9 +98,15 @@ public final class Balancer implements AutoCloseable {
 		});
 	}
 
-	private void probe() {
-		this.pools.values().forEach(InstancePool::forgetThoseLongGone);
-		this.pools.values().stream().flatMap((pool) -> pool.toBeProbed().stream()).forEach(this::probe);
+	/** A round that fails must not be the last one. */
+	private void probeAll() {
+		try {
+			this.pools.values().forEach(InstancePool::forgetThoseLongGone);
+			this.pools.values().stream().flatMap((pool) -> pool.toBeProbed().stream()).forEach(this::probe);
+		}
+		catch (RuntimeException ex) {
+			log.warn("Not all instances that are left out could be asked for their health", ex);
+		}
 	}
 
 	private void probe(Member member) {
