@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 
 import io.microplatform.acceptance.bench.MemoryBench;
 import io.microplatform.acceptance.bench.OrdersBench;
-import io.microplatform.acceptance.bench.Progress;
 import io.microplatform.acceptance.bench.StartBench;
 import io.microplatform.acceptance.platform.PlatformFailedException;
+import io.microplatform.acceptance.platform.Progress;
 import io.microplatform.acceptance.platform.RunningPlatform;
 import io.microplatform.local.process.RunRecord;
 

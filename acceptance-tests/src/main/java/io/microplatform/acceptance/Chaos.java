@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import io.microplatform.acceptance.chaos.ChaosReport;
 import io.microplatform.acceptance.chaos.ChaosRun;
 import io.microplatform.acceptance.platform.PlatformFailedException;
+import io.microplatform.acceptance.platform.Progress;
 
 /**
  * Kills and pauses the processes of a platform of its own while clients order, then looks
@@ -51,7 +52,7 @@ public final class Chaos {
 		}
 		Path root = Path.of(System.getProperty("platform.root", ".")).toAbsolutePath().normalize();
 		try {
-			ChaosReport report = new ChaosRun(seed, Duration.ofMinutes(minutes), err).run(root,
+			ChaosReport report = new ChaosRun(seed, Duration.ofMinutes(minutes), new Progress(err)).run(root,
 					root.resolve("target").resolve("chaos"));
 			out.print(report);
 			return report.isGood() ? 0 : 1;

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-import io.microplatform.acceptance.bench.Progress;
 import io.microplatform.acceptance.drill.Conditions;
 import io.microplatform.acceptance.drill.DrillReport;
 import io.microplatform.acceptance.drill.DrillRun;
 import io.microplatform.acceptance.drill.Exercise;
 import io.microplatform.acceptance.platform.PlatformFailedException;
+import io.microplatform.acceptance.platform.Progress;
 
 /**
  * Does one kind of change or fault to a platform of its own while users call it, and

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.acceptance.platform.Progress;
 import io.microplatform.local.process.Await;
 import io.microplatform.local.process.Memory;
 import tools.jackson.databind.json.JsonMapper;

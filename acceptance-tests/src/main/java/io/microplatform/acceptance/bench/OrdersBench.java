@@ -13,6 +13,7 @@ import io.microplatform.acceptance.load.Shopper;
 import io.microplatform.acceptance.load.Shoppers;
 import io.microplatform.acceptance.platform.PlatformFailedException;
 import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.acceptance.platform.Progress;
 
 /**
  * How long it takes from the moment in which an order is accepted until its buyer sees,

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.acceptance.platform.Progress;
 import io.microplatform.local.process.CpuTime;
 
 /**

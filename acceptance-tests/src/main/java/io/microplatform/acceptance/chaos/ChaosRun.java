@@ -1,6 +1,5 @@
 package io.microplatform.acceptance.chaos;
 
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import io.microplatform.acceptance.load.LoadReport;
 import io.microplatform.acceptance.load.Shoppers;
 import io.microplatform.acceptance.platform.PlatformFailedException;
 import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.acceptance.platform.Progress;
 import io.microplatform.local.process.Await;
 import io.microplatform.local.process.RunRecord;
 import io.microplatform.local.process.RunningProcess;
@@ -37,7 +37,7 @@ public final class ChaosRun {
 
 	private final Duration time;
 
-	private final PrintStream progress;
+	private final Progress progress;
 
 	/**
 	 * A run.
@@ -45,7 +45,7 @@ public final class ChaosRun {
 	 * @param time for faults to strike; every part is struck, however short it is
 	 * @param progress where it says what it does
 	 */
-	public ChaosRun(long seed, Duration time, PrintStream progress) {
+	public ChaosRun(long seed, Duration time, Progress progress) {
 		this.seed = seed;
 		this.time = time;
 		this.progress = progress;
@@ -59,7 +59,7 @@ public final class ChaosRun {
 	 * @throws PlatformFailedException when the platform does not come back
 	 */
 	public ChaosReport run(Path root, Path directory) {
-		say("seed %d: starting a platform below %s".formatted(this.seed, directory));
+		this.progress.say("seed %d: starting a platform below %s".formatted(this.seed, directory));
 		try (PrivatePlatform platform = PrivatePlatform.start(root, directory)) {
 			platform.scale("order-service", 2);
 			platform.scale("user-service", 2);
@@ -89,12 +89,12 @@ public final class ChaosRun {
 				Duration next = schedule.interval().multipliedBy(strikes.size());
 				Await.until(next.minus(since(begin)), () -> false);
 			}
-			say("no more faults; waiting for the last answers");
+			this.progress.say("no more faults; waiting for the last answers");
 			answers = load.stop();
 		}
 		platform.up();
 		Books books = new Books(platform.processes(), Books.USUAL_BOUND);
-		say("waiting until nothing is on its way any more");
+		this.progress.say("waiting until nothing is on its way any more");
 		books.awaitQuiet();
 		return new ChaosReport(this.seed, answers, patience.setbacks(), strikes, shoppers.settle(),
 				AuditReport.of(books));
@@ -104,7 +104,7 @@ public final class ChaosRun {
 		List<RunRecord> victims = victims(fault, choice, platform);
 		List<String> names = victims.stream().map(RunRecord::instance).toList();
 		List<RunningProcess> processes = victims.stream().flatMap((victim) -> victim.process().stream()).toList();
-		say("%s %s".formatted(fault, String.join(", ", names)));
+		this.progress.say("%s %s".formatted(fault, String.join(", ", names)));
 		if (!fault.kills()) {
 			processes.forEach(RunningProcess::pause);
 			Await.until(fault.paused(), () -> false);
@@ -126,10 +126,6 @@ public final class ChaosRun {
 
 	private static Duration since(long begin) {
 		return Duration.ofNanos(System.nanoTime() - begin);
-	}
-
-	private void say(String text) {
-		this.progress.println("… " + text);
 	}
 
 }

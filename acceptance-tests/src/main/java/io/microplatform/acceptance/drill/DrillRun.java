@@ -7,7 +7,6 @@ import java.util.Map;
 
 import io.microplatform.acceptance.audit.AuditReport;
 import io.microplatform.acceptance.audit.Books;
-import io.microplatform.acceptance.bench.Progress;
 import io.microplatform.acceptance.client.PlatformClient;
 import io.microplatform.acceptance.load.Load;
 import io.microplatform.acceptance.load.LoadReport;
@@ -15,6 +14,7 @@ import io.microplatform.acceptance.load.Shoppers;
 import io.microplatform.acceptance.platform.FrontDoor;
 import io.microplatform.acceptance.platform.PlatformFailedException;
 import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.acceptance.platform.Progress;
 
 /**
  * Does an exercise some times while users call the platform at a constant rate, each once

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
-import io.microplatform.acceptance.bench.Progress;
 import io.microplatform.acceptance.load.LoadReport;
 import io.microplatform.acceptance.platform.Metrics;
 import io.microplatform.acceptance.platform.PlatformFailedException;
 import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.acceptance.platform.Progress;
 import io.microplatform.acceptance.platform.ServedRequests;
 import io.microplatform.local.process.Await;
 import io.microplatform.local.process.RunRecord;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.TestRun;
 import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.acceptance.platform.Progress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,8 @@ class ChaosTests {
 
 	@Test
 	void everyAcknowledgedOrderIsAppliedOnce() {
-		ChaosReport report = new ChaosRun(TestRun.seed(), Duration.ofSeconds(40), System.out).on(this.platform);
+		ChaosReport report = new ChaosRun(TestRun.seed(), Duration.ofSeconds(40), new Progress(System.out))
+			.on(this.platform);
 		System.out.println(report);
 		assertThat(report.isGood()).as(report.toString()).isTrue();
 		assertThat(report.settlement().acknowledged()).isPositive();

@@ -2,9 +2,9 @@ package io.microplatform.acceptance.drill;
 
 import java.time.Duration;
 
-import io.microplatform.acceptance.bench.Progress;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.acceptance.platform.Progress;
 import io.microplatform.local.process.RunRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-import io.microplatform.acceptance.bench.Progress;
 import io.microplatform.acceptance.fixture.FullRun;
+import io.microplatform.acceptance.platform.Progress;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;

@@ -1,4 +1,4 @@
-package io.microplatform.acceptance.bench;
+package io.microplatform.acceptance.platform;
 
 import java.io.PrintStream;
 
