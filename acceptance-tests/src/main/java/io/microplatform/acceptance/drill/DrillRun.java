@@ -52,15 +52,24 @@ public record DrillRun(Exercise exercise, int rounds, Conditions conditions, Pro
 			this.progress.say("waiting until its ahead-of-time caches are made");
 			platform.awaitTraining();
 			scale(platform);
-			try (FrontDoor door = platform.frontDoor()) {
-				warmUp(signUp(door));
-				return with(signUp(door), platform);
-			}
+			warmUp(platform);
+			return on(platform);
 		}
 	}
 
 	/**
-	 * The same on a platform that runs.
+	 * Lets users call a platform more and more often, for as long as it takes until its
+	 * JVMs have compiled what they need.
+	 * @param platform the platform, fresh
+	 */
+	public void warmUp(PrivatePlatform platform) {
+		try (FrontDoor door = platform.frontDoor()) {
+			warmUp(signUp(door));
+		}
+	}
+
+	/**
+	 * Does the exercise on a platform that runs, and looks into its books.
 	 * @param platform the platform
 	 * @return what came of it
 	 */
