@@ -2,19 +2,14 @@ package io.microplatform.local.cli;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
-
-import io.microplatform.local.process.Http;
 import io.microplatform.local.process.Memory;
 import io.microplatform.local.process.RunRecord;
 import io.microplatform.local.process.RunningProcess;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What of the platform runs at this moment.
@@ -32,9 +27,8 @@ record Overview(String state, long totalPssMiB, List<Line> processes) {
 	static final String DOWN = "DOWN";
 
 	static Overview of(Context context) throws IOException {
-		String published = ConfigSnapshot.published(context.state().config());
 		// In parallel, because those that do not answer take their time.
-		List<Line> lines = context.records().all().parallelStream().map((entry) -> Line.of(entry, published)).toList();
+		List<Line> lines = context.records().all().parallelStream().map(Line::of).toList();
 		return new Overview(stateOf(lines), memoryOf(lines), lines);
 	}
 
@@ -64,42 +58,16 @@ record Overview(String state, long totalPssMiB, List<Line> processes) {
 	 *
 	 * @param state {@code UP} when it is ready, {@code NOT_READY} when it lives but is
 	 * not, {@code DOWN} when it died without being told to
-	 * @param release of a business service
 	 */
 	@JsonPropertyOrder({ "name", "instance", "pid", "port", "managementPort", "state", "pssMiB", "configVersion",
-			"release", "url" })
+			"url" })
 	record Line(String name, String instance, long pid, int port, @Nullable Integer managementPort, String state,
-			long pssMiB, @Nullable String configVersion, @Nullable String release, String url) {
+			long pssMiB, @Nullable String configVersion, String url) {
 
-		private static Line of(RunRecord entry, String published) {
+		private static Line of(RunRecord entry) {
 			long memory = entry.process().map(Memory::pssMiB).orElse(0L);
 			return new Line(entry.name(), entry.instance(), entry.pid(), entry.port(), entry.managementPort(),
-					stateOf(entry), memory, configVersion(entry, published), entry.release(), entry.url());
-		}
-
-		/**
-		 * Of who serves it, what is published; of who runs with it, what it says itself:
-		 * it may have taken another version since it was started.
-		 */
-		private static @Nullable String configVersion(RunRecord entry, String published) {
-			if (entry.name().equals(Plan.CONFIG)) {
-				return published;
-			}
-			if (entry.configVersion() == null || entry.managementPort() == null || entry.process().isEmpty()) {
-				return entry.configVersion();
-			}
-			return Http.body("http://127.0.0.1:%d/actuator/info".formatted(entry.managementPort()))
-				.flatMap(Line::configVersion)
-				.orElse(entry.configVersion());
-		}
-
-		private static Optional<String> configVersion(String info) {
-			try {
-				return JsonMapper.shared().readTree(info).path("config").path("version").asStringOpt();
-			}
-			catch (JacksonException ex) {
-				return Optional.empty();
-			}
+					stateOf(entry), memory, entry.configVersion(), entry.url());
 		}
 
 		private static String stateOf(RunRecord entry) {

@@ -107,12 +107,12 @@ final class Up {
 			.anyMatch((record) -> record.configVersion() != null && record.process().isPresent());
 		String published = ConfigSnapshot.published(this.context.state().config());
 		if (!inUse || published.isEmpty()) {
-			snapshot.publish(this.context.state().config(), this.context.user());
+			snapshot.publish(this.context.state().config());
 			return snapshot.version();
 		}
 		if (!published.equals(snapshot.version())) {
 			this.context.out()
-				.println("note: %s has edits that are not published; `./platform refresh` brings them to everybody"
+				.println("note: %s has edits that are not published; `down` and `up` publish them"
 					.formatted(this.context.configRepository().getFileName()));
 		}
 		return published;
