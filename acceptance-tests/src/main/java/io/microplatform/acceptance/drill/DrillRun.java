@@ -53,7 +53,7 @@ public record DrillRun(Exercise exercise, int rounds, Conditions conditions, Pro
 			platform.awaitTraining();
 			scale(platform);
 			warmUp(platform);
-			return on(platform);
+			return underLoad(platform);
 		}
 	}
 
@@ -64,7 +64,13 @@ public record DrillRun(Exercise exercise, int rounds, Conditions conditions, Pro
 	 */
 	public void warmUp(PrivatePlatform platform) {
 		try (FrontDoor door = platform.frontDoor()) {
-			warmUp(signUp(door));
+			Shoppers shoppers = signUp(door);
+			for (int perSecond : WARM_UP_PER_SECOND) {
+				this.progress.say("warming up, %d calls/s for %d s".formatted(perSecond, WARM_UP.toSeconds()));
+				try (Load load = Load.start(shoppers.buying(SEED), perSecond, WARM_UP)) {
+					load.await();
+				}
+			}
 		}
 	}
 
@@ -75,6 +81,10 @@ public record DrillRun(Exercise exercise, int rounds, Conditions conditions, Pro
 	 */
 	public DrillReport on(PrivatePlatform platform) {
 		scale(platform);
+		return underLoad(platform);
+	}
+
+	private DrillReport underLoad(PrivatePlatform platform) {
 		try (FrontDoor door = platform.frontDoor()) {
 			return with(signUp(door), platform);
 		}
@@ -107,15 +117,6 @@ public record DrillRun(Exercise exercise, int rounds, Conditions conditions, Pro
 
 	private static Shoppers signUp(FrontDoor door) {
 		return Shoppers.signUp(PlatformClient.of(door), SHOPPERS);
-	}
-
-	private void warmUp(Shoppers shoppers) {
-		for (int perSecond : WARM_UP_PER_SECOND) {
-			this.progress.say("warming up, %d calls/s for %d s".formatted(perSecond, WARM_UP.toSeconds()));
-			try (Load load = Load.start(shoppers.buying(SEED), perSecond, WARM_UP)) {
-				load.await();
-			}
-		}
 	}
 
 }
