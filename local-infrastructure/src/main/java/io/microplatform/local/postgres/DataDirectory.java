@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.microplatform.local.process.Await;
+import io.microplatform.local.process.OperatingSystem;
 import io.microplatform.local.process.RunningProcess;
 import io.microplatform.local.process.Tool;
 import io.microplatform.local.server.Directories;
-import io.microplatform.local.server.Programs;
 import io.microplatform.local.server.StateDirectory;
 
 /**
@@ -61,7 +61,8 @@ record DataDirectory(Path path) {
 	void recover() throws IOException {
 		Await.until(LAST_BACKENDS_END, () -> processesIn().isEmpty());
 		Path pidFile = this.path.resolve("postmaster.pid");
-		if (Programs.isLinux() && Files.exists(pidFile) && processesIn().isEmpty() && !isPostgres(pidOf(pidFile))) {
+		if (OperatingSystem.isLinux() && Files.exists(pidFile) && processesIn().isEmpty()
+				&& !isPostgres(pidOf(pidFile))) {
 			Files.delete(pidFile);
 		}
 	}

@@ -17,6 +17,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
+import io.microplatform.local.process.OperatingSystem;
 import io.microplatform.local.server.Programs;
 
 /**
@@ -93,7 +94,7 @@ record PostgresProgram(Path home) {
 	 */
 	List<String> line(String program, String... arguments) {
 		List<String> line = new ArrayList<>();
-		if (Programs.isLinux() && new UnixSystem().getUid() == 0) {
+		if (OperatingSystem.isLinux() && new UnixSystem().getUid() == 0) {
 			line.addAll(List.of("unshare", "-U"));
 		}
 		line.add(this.home.resolve("bin").resolve(program).toString());

@@ -2,7 +2,6 @@ package io.microplatform.local.process;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * How the platform's JVMs run on one machine, where six of them share a few cores.
@@ -19,9 +18,6 @@ public enum Jvm {
 	 * half the CPU time, once minutes of load have paid for the compiling.
 	 */
 	FULL(4);
-
-	/** Elsewhere a JVM does not know the flag, and does not start. */
-	private static final boolean IS_LINUX = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
 
 	/** Of the JVM's tiers of compilation. */
 	private final int highestTier;
@@ -43,7 +39,8 @@ public enum Jvm {
 				// A JVM without memory is gone, not half alive: `status` shows it, `up`
 				// repairs it.
 				"-XX:+ExitOnOutOfMemoryError"));
-		if (IS_LINUX) {
+		// Elsewhere a JVM does not know the flag, and does not start.
+		if (OperatingSystem.isLinux()) {
 			// Pages of 2 MiB, where the system grants them: dozens for a heap, not
 			// tens of thousands that are each made when they are first touched.
 			flags.add("-XX:+UseTransparentHugePages");

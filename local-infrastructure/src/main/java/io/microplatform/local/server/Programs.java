@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
+import io.microplatform.local.process.OperatingSystem;
+
 /**
  * The jars that the build laid out, in which the servers' programs are found.
  *
@@ -45,11 +47,7 @@ public record Programs(Path directory) {
 	}
 
 	public static String operatingSystem() {
-		return isLinux() ? "linux" : "darwin";
-	}
-
-	public static boolean isLinux() {
-		return System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
+		return OperatingSystem.isLinux() ? "linux" : "darwin";
 	}
 
 }
