@@ -48,6 +48,8 @@ public final class Field {
 
 	private final List<String> objections = new ArrayList<>();
 
+	private int failed;
+
 	Field(PrivatePlatform platform, Supplier<LoadReport> soFar, Progress progress) {
 		this.platform = platform;
 		this.soFar = soFar;
@@ -77,6 +79,16 @@ public final class Field {
 		Instant begin = Instant.now();
 		work.run();
 		this.phases.add(new Phase(what, begin, Instant.now(), p99));
+		sayWhatFailed();
+	}
+
+	/** Whoever waits for half an hour wants to know at once. */
+	private void sayWhatFailed() {
+		int failed = this.soFar.get().complaints().answers().size();
+		if (failed > this.failed) {
+			this.progress.say("✗ %d calls failed until now".formatted(failed));
+			this.failed = failed;
+		}
 	}
 
 	/** Says what is not as it should be. */
