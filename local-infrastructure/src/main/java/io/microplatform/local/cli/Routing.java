@@ -56,7 +56,10 @@ final class Routing {
 	void await(Predicate<Instance> whose, Instant deadline) throws IOException, CommandFailedException {
 		Change change = change(whose);
 		for (RunRecord gateway : LivePlatform.requireGateways(this.context)) {
-			Await.until(Duration.between(Instant.now(), deadline), () -> change.missedBy(known(gateway)).isEmpty());
+			if (Await.until(Duration.between(Instant.now(), deadline),
+					() -> change.missedBy(known(gateway)).isEmpty())) {
+				continue;
+			}
 			List<String> missed = change.missedBy(known(gateway));
 			if (!missed.isEmpty()) {
 				throw new CommandFailedException(

@@ -1,10 +1,12 @@
 package io.microplatform.local.cli;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
+import io.microplatform.local.process.Await;
 import io.microplatform.local.process.Instance;
 import io.microplatform.local.process.RunRecord;
 
@@ -30,12 +32,12 @@ final class Scale {
 		int number = number();
 		Patience patience = Patience.of(this.context);
 		LivePlatform.requireGateways(this.context);
+		Instant deadline = patience.deadline();
 		try (PlatformLock _ = PlatformLock.take(this.context.state().root())) {
 			WantedInstances wanted = this.context.wanted();
 			int before = wanted.of(this.service);
 			Routing routing = Routing.of(this.context);
 			wanted.set(this.service, number);
-			Instant deadline = patience.deadline();
 			try {
 				start(number, deadline);
 			}
@@ -47,7 +49,7 @@ final class Scale {
 			stopBeyond(number);
 			routing.await(this::isOurs, deadline);
 		}
-		verify(number);
+		verify(number, deadline);
 	}
 
 	private int number() throws CommandFailedException {
@@ -90,15 +92,28 @@ final class Scale {
 		}
 	}
 
-	private void verify(int number) throws IOException, CommandFailedException {
-		Overview overview = Overview.of(this.context).only(this.service);
+	/**
+	 * Who has just started is busy, and may not say at the first look that it is ready.
+	 */
+	private void verify(int number, Instant deadline) throws IOException, CommandFailedException {
+		List<RunRecord> ours = this.context.records()
+			.all()
+			.stream()
+			.filter((entry) -> isOurs(entry.asInstance()))
+			.toList();
+		boolean allSaid = Await.until(Duration.between(Instant.now(), deadline),
+				() -> ours.stream().allMatch(Scale::isReadyOrGone));
+		long running = ours.stream().filter((entry) -> entry.process().isPresent()).count();
 		this.context.out().println();
-		this.context.out().print(new Table(overview));
-		long ready = overview.processes().stream().filter((line) -> line.state().equals(Overview.UP)).count();
-		if (ready != number || overview.processes().size() != number) {
-			throw new CommandFailedException("%d of %d instances of %s are ready: `./platform up` repairs"
-				.formatted(ready, number, this.service));
+		this.context.out().print(new Table(Overview.of(this.context).only(this.service)));
+		if (!allSaid || running != number || ours.size() != number) {
+			throw new CommandFailedException("not all of the %d instances of %s are ready: `./platform up` repairs"
+				.formatted(number, this.service));
 		}
+	}
+
+	private static boolean isReadyOrGone(RunRecord entry) {
+		return entry.process().isEmpty() || entry.asInstance().answers();
 	}
 
 	private boolean isOurs(Instance instance) {

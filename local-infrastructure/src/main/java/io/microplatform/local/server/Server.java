@@ -72,11 +72,12 @@ public abstract class Server {
 		Optional<RunningProcess> running = process();
 		RunningProcess process = running.isPresent() ? running.get()
 				: this.launcher.launch(this.instance, prepare(), shutdown());
-		Await.until(patience, () -> !process.isAlive() || isReady());
+		// Not asked again afterwards: who is busy may not answer the second time.
+		boolean isDecided = Await.until(patience, () -> !process.isAlive() || isReady());
 		if (!process.isAlive()) {
 			throw failure("ended before it was ready");
 		}
-		if (!isReady()) {
+		if (!isDecided) {
 			throw failure("was not ready within %d s".formatted(patience.toSeconds()));
 		}
 		provision();

@@ -111,6 +111,15 @@ class ScaleTests {
 
 	@Test
 	@Order(7)
+	void whoIsBusyAtTheFirstLookIsLookedAtAgain() throws IOException {
+		this.checkout.install("order-service", StandInService.BUSY);
+		assertThat(assertDone("scale", "order-service", "2").out()).contains("order-service-2", "2 processes");
+		this.checkout.install("order-service");
+		assertDone("scale", "order-service", "1");
+	}
+
+	@Test
+	@Order(8)
 	void theYoungestAreStoppedFirst() throws IOException {
 		long first = this.checkout.entry("user-service-1").pid();
 		Output scale = assertDone("scale", "user-service", "1");
@@ -121,7 +130,7 @@ class ScaleTests {
 	}
 
 	@Test
-	@Order(8)
+	@Order(9)
 	void downStopsAllAndForgetsTheNumbers() throws IOException {
 		assertDone("scale", "order-service", "2");
 		List<Long> pids = this.checkout.pids();
@@ -132,7 +141,7 @@ class ScaleTests {
 	}
 
 	@Test
-	@Order(9)
+	@Order(10)
 	void whoKnowsOneServerOnlyIsNotGivenAnother() throws IOException {
 		Output up = this.checkout.run("up", "--ha");
 		assertThat(up.code()).isOne();
@@ -142,7 +151,7 @@ class ScaleTests {
 	}
 
 	@Test
-	@Order(10)
+	@Order(11)
 	void serversInPairsKnowEachOtherAndAreKnownToAll() throws IOException {
 		assertDone("down");
 		assertThat(assertDone("up", "--ha").out()).contains("discovery-server-2", "config-server-2", "api-gateway-2",
@@ -160,7 +169,7 @@ class ScaleTests {
 	}
 
 	@Test
-	@Order(11)
+	@Order(12)
 	void aPairStaysOneUntilDown() throws IOException {
 		this.checkout.entry("api-gateway").process().orElseThrow().kill();
 		assertThat(assertDone("up").out()).contains("11 processes");

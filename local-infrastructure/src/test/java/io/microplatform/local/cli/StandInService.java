@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,7 +29,14 @@ public final class StandInService {
 	/** In the jar of one whose training run does not end. */
 	static final String NEVER_TRAINED = "never-trained";
 
+	/** In the jar of one that is ready, then not for some looks, then again. */
+	static final String BUSY = "busy";
+
+	private static final int LOOKS_WHEN_BUSY = 5;
+
 	private static final Pattern PID = Pattern.compile("\"pid\" : (\\d+)");
+
+	private static final AtomicInteger looks = new AtomicInteger();
 
 	private StandInService() {
 	}
@@ -74,12 +82,19 @@ public final class StandInService {
 		HttpServer server = HttpServer
 			.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port)), 0);
 		server.createContext("/", (exchange) -> {
-			byte[] answer = exchange.getRequestURI().getPath().contains("/routes/") ? routes() : new byte[0];
-			exchange.sendResponseHeaders(200, (answer.length > 0) ? answer.length : -1);
+			String path = exchange.getRequestURI().getPath();
+			byte[] answer = path.contains("/routes/") ? routes() : new byte[0];
+			exchange.sendResponseHeaders((path.endsWith("/readiness") && isBusy()) ? 503 : 200,
+					(answer.length > 0) ? answer.length : -1);
 			exchange.getResponseBody().write(answer);
 			exchange.close();
 		});
 		server.start();
+	}
+
+	private static boolean isBusy() {
+		int look = looks.getAndIncrement();
+		return isMarked(BUSY) && look > 0 && look <= LOOKS_WHEN_BUSY;
 	}
 
 	/** The gateway knows at once who runs: it looks at the records. */
