@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-import io.microplatform.instance.configuration.Live;
 import io.microplatform.starter.cache.ReadCache;
 import io.microplatform.starter.cache.ReadCaches;
 import io.microplatform.starter.event.Outbox;
@@ -34,9 +33,9 @@ class Orders {
 
 	private final OrderRepository repository;
 
-	private final Live<OrderProperties> properties;
+	private final OrderProperties properties;
 
-	private final Live<AskAgainProperties> askAgain;
+	private final AskAgainProperties askAgain;
 
 	private final ReadCache<Order> cache;
 
@@ -44,8 +43,8 @@ class Orders {
 
 	private final Clock clock;
 
-	Orders(OrderRepository repository, Live<OrderProperties> properties, Live<AskAgainProperties> askAgain,
-			ReadCaches caches, Outbox outbox, Clock clock) {
+	Orders(OrderRepository repository, OrderProperties properties, AskAgainProperties askAgain, ReadCaches caches,
+			Outbox outbox, Clock clock) {
 		this.repository = repository;
 		this.properties = properties;
 		this.askAgain = askAgain;
@@ -56,15 +55,14 @@ class Orders {
 
 	@Transactional
 	Order place(long userId, PlaceOrder request) {
-		BigDecimal maxAmount = this.properties.get().maxAmount();
-		if (request.amount().compareTo(maxAmount) > 0) {
-			throw ProblemException.ruleViolated("amount", "must not be more than " + maxAmount);
+		if (request.amount().compareTo(this.properties.maxAmount()) > 0) {
+			throw ProblemException.ruleViolated("amount", "must not be more than " + this.properties.maxAmount());
 		}
 		// Only now: an exponent may promise more digits than any memory has.
 		BigDecimal amount = request.amount().setScale(2, RoundingMode.UNNECESSARY);
 		Instant now = this.clock.instant();
 		Order order = this.repository
-			.save(Order.place(userId, request.product(), amount, now, this.askAgain.get().next(now, now)));
+			.save(Order.place(userId, request.product(), amount, now, this.askAgain.next(now, now)));
 		publish(order);
 		log.info("Order {} of user {} placed: {}", order.id(), userId, amount);
 		return order;
@@ -86,7 +84,7 @@ class Orders {
 			.orElseThrow(() -> ProblemException.notFound("order"));
 		Instant now = this.clock.instant();
 		return switch (order.status()) {
-			case PENDING, CONFIRMED -> change(order.cancel(now, this.askAgain.get().next(now, now)));
+			case PENDING, CONFIRMED -> change(order.cancel(now, this.askAgain.next(now, now)));
 			case CANCELLED -> {
 				// Whoever cancelled it may have died before doing so.
 				this.cache.evictAfterCommit(id);
@@ -115,15 +113,15 @@ class Orders {
 	/**
 	 * Asks user-service again what it has not answered in time. Instances that do so at
 	 * the same moment take different orders.
-	 * @return the orders taken, at most a batch
+	 * @param limit the most orders to take
+	 * @return the orders taken
 	 */
 	@Transactional
-	List<Order> askAgain() {
-		AskAgainProperties rules = this.askAgain.get();
+	List<Order> askAgain(int limit) {
 		Instant now = this.clock.instant();
-		List<Order> unanswered = this.repository.lockUnanswered(now, rules.batchSize());
+		List<Order> unanswered = this.repository.lockUnanswered(now, limit);
 		unanswered.stream()
-			.map((order) -> order.askAgain(rules.next(order.updatedAt(), now)))
+			.map((order) -> order.askAgain(this.askAgain.next(order.updatedAt(), now)))
 			.forEach((order) -> publish(this.repository.save(order)));
 		return unanswered;
 	}

@@ -2,7 +2,6 @@ package io.microplatform.order;
 
 import java.time.Duration;
 
-import io.microplatform.instance.configuration.LiveProperties;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -19,7 +18,6 @@ import org.springframework.validation.annotation.Validated;
  * @param maxWaiting how many requests may wait at an instance; others are answered at
  * once
  */
-@LiveProperties
 @Validated
 @ConfigurationProperties("platform.orders.outcomes")
 record OutcomeProperties(@NotNull @DurationMin(millis = 1) @DurationMax(seconds = 1) Duration pollInterval,

@@ -13,7 +13,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import io.microplatform.instance.configuration.Live;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,13 +36,13 @@ class Outcomes implements SmartLifecycle {
 
 	private final OutcomeRepository repository;
 
-	private final Live<OutcomeProperties> properties;
+	private final Duration pollInterval;
 
 	private volatile @Nullable Thread thread;
 
-	Outcomes(OutcomeRepository repository, Live<OutcomeProperties> properties) {
+	Outcomes(OutcomeRepository repository, OutcomeProperties properties) {
 		this.repository = repository;
-		this.properties = properties;
+		this.pollInterval = properties.pollInterval();
 	}
 
 	/**
@@ -109,7 +108,7 @@ class Outcomes implements SmartLifecycle {
 				}
 				this.arrivals.drainPermits();
 				look();
-				Thread.sleep(this.properties.get().pollInterval());
+				Thread.sleep(this.pollInterval);
 			}
 		}
 		catch (InterruptedException ex) {

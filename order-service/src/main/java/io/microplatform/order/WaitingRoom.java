@@ -1,11 +1,10 @@
 package io.microplatform.order;
 
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Semaphore;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.microplatform.instance.configuration.Live;
 import io.microplatform.starter.preference.WaitPreference;
 
 import org.springframework.http.ResponseEntity;
@@ -21,14 +20,13 @@ class WaitingRoom {
 
 	private final Outcomes outcomes;
 
-	private final Live<OutcomeProperties> properties;
+	private final Semaphore places;
 
-	private final AtomicInteger waiting = new AtomicInteger();
-
-	WaitingRoom(Outcomes outcomes, Live<OutcomeProperties> properties, MeterRegistry meters) {
+	WaitingRoom(Outcomes outcomes, OutcomeProperties properties, MeterRegistry meters) {
 		this.outcomes = outcomes;
-		this.properties = properties;
-		Gauge.builder("orders.waiting", this.waiting::get).register(meters);
+		this.places = new Semaphore(properties.maxWaiting());
+		Gauge.builder("orders.waiting", () -> properties.maxWaiting() - this.places.availablePermits())
+			.register(meters);
 	}
 
 	/**
@@ -38,7 +36,7 @@ class WaitingRoom {
 	 * @return the answer to give
 	 */
 	ResponseEntity<OrderView> answer(ResponseEntity<OrderView> placed, WaitPreference wait) {
-		if (!takesPlace()) {
+		if (!this.places.tryAcquire()) {
 			return placed;
 		}
 		try {
@@ -49,13 +47,8 @@ class WaitingRoom {
 				.body(this.outcomes.await(order.id(), wait.remaining()).map(OrderView::of).orElse(order));
 		}
 		finally {
-			this.waiting.decrementAndGet();
+			this.places.release();
 		}
-	}
-
-	private boolean takesPlace() {
-		int places = this.properties.get().maxWaiting();
-		return this.waiting.getAndUpdate((taken) -> (taken < places) ? taken + 1 : taken) < places;
 	}
 
 }

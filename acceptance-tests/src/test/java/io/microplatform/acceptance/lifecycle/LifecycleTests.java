@@ -73,9 +73,8 @@ class LifecycleTests {
 		assertThat(status.path("totalPssMiB").asInt()).isPositive();
 		assertThat(status.path("processes").valueStream().map((process) -> process.path("instance").asString()))
 			.containsExactlyInAnyOrderElementsOf(INSTANCES);
-		assertThat(status.path("processes").valueStream())
-			.allSatisfy((process) -> assertThat(process.propertyNames()).contains("name", "instance", "pid", "port",
-					"managementPort", "state", "pssMiB", "configVersion", "release", "url"));
+		assertThat(status.path("processes").valueStream()).allSatisfy((process) -> assertThat(process.propertyNames())
+			.contains("name", "instance", "pid", "port", "managementPort", "state", "pssMiB", "configVersion", "url"));
 	}
 
 	@Test

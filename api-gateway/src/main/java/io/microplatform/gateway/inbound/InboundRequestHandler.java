@@ -1,10 +1,7 @@
 package io.microplatform.gateway.inbound;
 
-import java.util.function.Predicate;
-
 import io.microplatform.gateway.inbound.RequestRules.Refusal;
 import io.microplatform.gateway.problem.ProblemKind;
-import io.microplatform.instance.configuration.Live;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
@@ -35,15 +32,13 @@ class InboundRequestHandler extends ChannelDuplexHandler {
 	/** Of one client that does not wait for answers; more is an attack. */
 	private static final int MOST_UNANSWERED = 16;
 
-	private final Live<InboundProperties> properties;
+	private final RequestRules rules;
 
-	/** By the names of headers. */
-	private final Predicate<String> readHere;
+	private final RequestHeaders headers;
 
 	private final RequestDeadline deadline;
 
-	/** Of the request that is coming in. */
-	private InboundProperties limits;
+	private final long maxBodySize;
 
 	private @Nullable HttpRequest request;
 
@@ -53,11 +48,11 @@ class InboundRequestHandler extends ChannelDuplexHandler {
 
 	private @Nullable Refusal refusal;
 
-	InboundRequestHandler(Live<InboundProperties> properties, Predicate<String> readHere, RequestDeadline deadline) {
-		this.properties = properties;
-		this.readHere = readHere;
+	InboundRequestHandler(RequestRules rules, RequestHeaders headers, RequestDeadline deadline, long maxBodySize) {
+		this.rules = rules;
+		this.headers = headers;
 		this.deadline = deadline;
-		this.limits = properties.get();
+		this.maxBodySize = maxBodySize;
 	}
 
 	@Override
@@ -74,8 +69,7 @@ class InboundRequestHandler extends ChannelDuplexHandler {
 	}
 
 	private void begin(ChannelHandlerContext ctx, HttpRequest head) {
-		this.limits = this.properties.get();
-		Refusal reason = (this.unanswered < MOST_UNANSWERED) ? RequestRules.check(head, maxBodySize())
+		Refusal reason = (this.unanswered < MOST_UNANSWERED) ? this.rules.check(head)
 				: RequestRules.malformed("Wait for answers before you send more.");
 		if (reason != null) {
 			refuse(ctx, reason);
@@ -88,19 +82,15 @@ class InboundRequestHandler extends ChannelDuplexHandler {
 		}
 	}
 
-	private boolean passes(String header) {
-		return this.limits.requestHeaders().contains(header) || this.readHere.test(header);
-	}
-
 	private void collect(ChannelHandlerContext ctx, HttpRequest head, HttpContent part) {
 		ByteBuf bytes = part.content();
 		if (part.decoderResult().isFailure()) {
 			bytes.release();
 			refuse(ctx, RequestRules.malformed("The body is not framed as HTTP demands."));
 		}
-		else if (this.body.readableBytes() + bytes.readableBytes() > maxBodySize()) {
+		else if (this.body.readableBytes() + bytes.readableBytes() > this.maxBodySize) {
 			bytes.release();
-			refuse(ctx, RequestRules.tooLarge(maxBodySize()));
+			refuse(ctx, this.rules.tooLarge());
 		}
 		else {
 			this.body.addComponent(true, bytes);
@@ -116,14 +106,10 @@ class InboundRequestHandler extends ChannelDuplexHandler {
 		this.request = null;
 		this.body = Unpooled.compositeBuffer();
 		this.unanswered++;
-		RequestHeaders.clean(head.headers(), this::passes, whole.readableBytes());
+		this.headers.clean(head.headers(), whole.readableBytes());
 		ctx.fireChannelRead(head);
 		ctx.fireChannelRead(new DefaultHttpContent(whole));
 		ctx.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
-	}
-
-	private long maxBodySize() {
-		return this.limits.maxBodySize().toBytes();
 	}
 
 	private void refuse(ChannelHandlerContext ctx, Refusal reason) {

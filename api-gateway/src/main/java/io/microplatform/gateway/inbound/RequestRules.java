@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides by its head whether a request may come in at all. Stricter than HTTP where two
- * servers in a row could read the same bytes differently.
+ * servers in a row could read the same bytes differently. Safe for use by several
+ * threads.
  */
-final class RequestRules {
+class RequestRules {
 
 	private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST,
 			HttpMethod.PATCH, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.OPTIONS);
@@ -28,16 +29,18 @@ final class RequestRules {
 
 	private static final int HIGHEST_PORT = 65535;
 
-	private RequestRules() {
+	private final long maxBodySize;
+
+	RequestRules(long maxBodySize) {
+		this.maxBodySize = maxBodySize;
 	}
 
 	/**
 	 * Returns why the request is refused.
 	 * @param request the head of a request, as decoded
-	 * @param maxBodySize the most bytes that its body may have
 	 * @return the reason, or {@code null} if it may come in
 	 */
-	static @Nullable Refusal check(HttpRequest request, long maxBodySize) {
+	@Nullable Refusal check(HttpRequest request) {
 		if (request.decoderResult().isFailure()) {
 			return undecodable(request.decoderResult().cause());
 		}
@@ -54,16 +57,16 @@ final class RequestRules {
 		if (!hasOneHost(request)) {
 			return malformed("There must be one valid Host header.");
 		}
-		return checkFraming(request.headers(), maxBodySize);
+		return checkFraming(request.headers());
 	}
 
-	private static @Nullable Refusal checkFraming(HttpHeaders headers, long maxBodySize) {
+	private @Nullable Refusal checkFraming(HttpHeaders headers) {
 		List<String> encodings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
 		List<String> lengths = headers.getAll(HttpHeaderNames.CONTENT_LENGTH);
 		if (encodings.isEmpty()) {
 			return switch (lengths.size()) {
 				case 0 -> null;
-				case 1 -> checkLength(lengths.getFirst(), maxBodySize);
+				case 1 -> checkLength(lengths.getFirst());
 				default -> malformed("There must be one Content-Length.");
 			};
 		}
@@ -73,10 +76,10 @@ final class RequestRules {
 		return null;
 	}
 
-	private static @Nullable Refusal checkLength(String length, long maxBodySize) {
+	private @Nullable Refusal checkLength(String length) {
 		try {
-			return (Long.parseUnsignedLong(length) > maxBodySize || Long.parseUnsignedLong(length) < 0)
-					? tooLarge(maxBodySize) : null;
+			return (Long.parseUnsignedLong(length) > this.maxBodySize || Long.parseUnsignedLong(length) < 0)
+					? tooLarge() : null;
 		}
 		catch (NumberFormatException ex) {
 			return malformed("The Content-Length must be a number.");
@@ -85,11 +88,10 @@ final class RequestRules {
 
 	/**
 	 * Returns the refusal of a body over the limit.
-	 * @param maxBodySize the limit in bytes
 	 * @return the refusal
 	 */
-	static Refusal tooLarge(long maxBodySize) {
-		return new Refusal(ProblemKind.PAYLOAD_TOO_LARGE, "The body may have " + maxBodySize + " bytes at most.");
+	Refusal tooLarge() {
+		return new Refusal(ProblemKind.PAYLOAD_TOO_LARGE, "The body may have " + this.maxBodySize + " bytes at most.");
 	}
 
 	private static boolean hasOneHost(HttpRequest request) {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import com.netflix.appinfo.ApplicationInfoManager;
 import com.netflix.appinfo.InstanceInfo;
 import com.netflix.appinfo.InstanceInfo.InstanceStatus;
-import io.microplatform.instance.configuration.Live;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,13 +35,13 @@ final class Drain implements SmartLifecycle {
 
 	private final ApplicationInfoManager registration;
 
-	private final Live<DrainProperties> properties;
+	private final Duration time;
 
 	private volatile boolean running;
 
-	Drain(ApplicationInfoManager registration, Live<DrainProperties> properties) {
+	Drain(ApplicationInfoManager registration, Duration time) {
 		this.registration = registration;
-		this.properties = properties;
+		this.time = time;
 	}
 
 	@Override
@@ -53,14 +52,10 @@ final class Drain implements SmartLifecycle {
 	@Override
 	public void stop() {
 		this.running = false;
-		DrainProperties now = this.properties.get();
-		if (!now.enabled()) {
-			return;
-		}
 		try {
 			if (isTold()) {
-				log.info("Serving for {} more, until nobody sends requests any more", now.time());
-				Thread.sleep(now.time());
+				log.info("Serving for {} more, until nobody sends requests any more", this.time);
+				Thread.sleep(this.time);
 			}
 			else {
 				log.info("The registry does not answer; there is no use in waiting for callers to learn from it");

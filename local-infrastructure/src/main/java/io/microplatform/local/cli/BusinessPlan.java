@@ -15,13 +15,9 @@ import io.microplatform.local.process.RunRecords;
 /**
  * Which instances of the business services there are, numbered from 1, and where. The
  * first of each have fixed ports; the others take the next free pairs, and keep them when
- * they have died and are started again. Each is of the release that was named for it, or
- * that it had before, or else of that of the first.
+ * they have died and are started again.
  */
 final class BusinessPlan {
-
-	/** Of a service for which none was ever named. */
-	private static final String USUAL_RELEASE = "1";
 
 	private static final int PORTS_OF_AN_INSTANCE = 2;
 
@@ -31,16 +27,13 @@ final class BusinessPlan {
 
 	private final RunRecords records;
 
-	private final NamedReleases releases;
-
 	private final String configVersion;
 
 	private final Set<Integer> taken = new HashSet<>();
 
-	BusinessPlan(PortChoice ports, RunRecords records, NamedReleases releases, String configVersion) {
+	BusinessPlan(PortChoice ports, RunRecords records, String configVersion) {
 		this.ports = ports;
 		this.records = records;
-		this.releases = releases;
 		this.configVersion = configVersion;
 	}
 
@@ -69,22 +62,7 @@ final class BusinessPlan {
 				}
 			}
 		}
-		List<Instance> released = new ArrayList<>();
-		for (Instance instance : instances) {
-			released.add(instance.withRelease(releaseOf(instance.name(), numberOf(instance.instance()))));
-		}
-		return List.copyOf(released);
-	}
-
-	private String releaseOf(String service, int number) throws IOException {
-		String instance = service + "-" + number;
-		Optional<String> named = this.releases.of(instance);
-		Optional<String> known = named.isPresent() ? named
-				: this.records.find(instance).flatMap((entry) -> Optional.ofNullable(entry.release()));
-		if (known.isPresent()) {
-			return known.get();
-		}
-		return (number == 1) ? USUAL_RELEASE : releaseOf(service, 1);
+		return List.copyOf(instances);
 	}
 
 	private Instance kept(String service, int number, RunRecord entry) {

@@ -37,12 +37,8 @@ record Fleet(List<Server> infrastructure, List<ServiceProcess> patient, List<Ser
 		Services services = new Services(context, jvm, launcher);
 		List<ServiceProcess> patient = new ArrayList<>();
 		plan.discovery().forEach((it) -> patient.add(services.of(it, environment.ofDiscovery(it))));
-		plan.config()
-			.forEach((it) -> patient.add(services.of(it, environment.ofConfig(it, context.state().config(),
-					context.git(), kafka.propertiesFor(Plan.CONFIG)))));
-		plan.gateways()
-			.forEach(
-					(it) -> patient.add(services.of(it, environment.ofGateway(it, kafka.propertiesFor(Plan.GATEWAY)))));
+		plan.config().forEach((it) -> patient.add(services.of(it, environment.ofConfig(it, context.state().config()))));
+		plan.gateways().forEach((it) -> patient.add(services.of(it, environment.ofGateway(it))));
 		return new Fleet(List.of(postgres, redis, kafka), patient,
 				plan.business()
 					.stream()

@@ -6,8 +6,7 @@ import java.util.List;
 
 /**
  * Restarts a service with the present build, one instance after another: the next is
- * stopped only when the one before is ready and gets requests. Each keeps its release
- * unless another is named for all.
+ * stopped only when the one before is ready and gets requests.
  */
 final class Restart {
 
@@ -15,12 +14,9 @@ final class Restart {
 
 	private final String service;
 
-	private final ReleaseName release;
-
-	Restart(Context context, String service, ReleaseName release) {
+	Restart(Context context, String service) {
 		this.context = context;
 		this.service = service;
-		this.release = release;
 	}
 
 	void run() throws IOException, CommandFailedException {
@@ -28,30 +24,21 @@ final class Restart {
 			throw CommandFailedException.notUnderstood("\"%s\" cannot be restarted: there are %s"
 				.formatted(this.service, String.join(", ", Plan.SERVICES)));
 		}
-		this.release.check(this.service);
 		Patience patience = Patience.of(this.context);
 		LivePlatform.requireGateways(this.context);
 		try (PlatformLock _ = PlatformLock.take(this.context.state().root())) {
-			String name = this.release.name();
-			if (name != null) {
-				this.context.releases().set(instances(LivePlatform.of(this.context)), name);
-			}
 			LivePlatform platform = LivePlatform.of(this.context);
-			for (ServiceProcess process : processes(platform)) {
+			List<ServiceProcess> instances = platform.fleet()
+				.services()
+				.filter((process) -> process.instance().name().equals(this.service))
+				.toList();
+			for (ServiceProcess process : instances) {
 				restart(process, platform, patience);
 			}
 			new AotTraining(this.context).begin(platform.fleet());
 		}
 		this.context.out().println();
 		this.context.out().print(new Table(Overview.of(this.context).only(this.service)));
-	}
-
-	private List<ServiceProcess> processes(LivePlatform platform) {
-		return platform.fleet().services().filter((process) -> process.instance().name().equals(this.service)).toList();
-	}
-
-	private List<String> instances(LivePlatform platform) {
-		return processes(platform).stream().map((process) -> process.instance().instance()).toList();
 	}
 
 	private void restart(ServiceProcess process, LivePlatform platform, Patience patience)

@@ -1,13 +1,13 @@
 package io.microplatform.starter.cache;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.Counter;
-import io.microplatform.instance.configuration.Live;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,14 +28,14 @@ final class Breaker {
 
 	private final AtomicReference<Instant> openUntil = new AtomicReference<>(CLOSED);
 
-	private final Live<CacheProperties> properties;
+	private final Duration pause;
 
 	private final Clock clock;
 
 	private final Counter failures;
 
-	Breaker(Live<CacheProperties> properties, Clock clock, Counter failures) {
-		this.properties = properties;
+	Breaker(Duration pause, Clock clock, Counter failures) {
+		this.pause = pause;
 		this.clock = clock;
 		this.failures = failures;
 	}
@@ -53,7 +53,8 @@ final class Breaker {
 		if (end.equals(CLOSED)) {
 			return true;
 		}
-		return !this.clock.instant().isBefore(end) && this.openUntil.compareAndSet(end, pauseFromNow());
+		Instant now = this.clock.instant();
+		return !now.isBefore(end) && this.openUntil.compareAndSet(end, now.plus(this.pause));
 	}
 
 	/**
@@ -68,14 +69,10 @@ final class Breaker {
 		}
 		catch (DataAccessException ex) {
 			this.failures.increment();
-			this.openUntil.set(pauseFromNow());
+			this.openUntil.set(this.clock.instant().plus(this.pause));
 			log.debug("Redis did not answer", ex);
 			return Optional.empty();
 		}
-	}
-
-	private Instant pauseFromNow() {
-		return this.clock.instant().plus(this.properties.get().pauseAfterFailure());
 	}
 
 }

@@ -5,37 +5,29 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAccumulator;
 
 /**
  * Keys that Redis did not delete when it was told to. Kept for their values' time to live
- * only, after which Redis has deleted them by itself: that bounds how many there are. It
- * is the longest so far, because a value keeps the one that it was stored with.
+ * only, after which Redis has deleted them by itself: that bounds how many there are.
  * Thread-safe.
  */
 final class OwedEvictions {
 
 	private final Map<String, Debt> debts = new ConcurrentHashMap<>();
 
-	/** In milliseconds. */
-	private final LongAccumulator longestTimeToLive = new LongAccumulator(Math::max, 0);
+	private final Duration timeToLive;
 
 	private final Clock clock;
 
-	OwedEvictions(Clock clock) {
+	OwedEvictions(Duration timeToLive, Clock clock) {
+		this.timeToLive = timeToLive;
 		this.clock = clock;
 	}
 
-	/** Says for how long a value that is stored now lives. */
-	void valuesLive(Duration timeToLive) {
-		this.longestTimeToLive.accumulate(timeToLive.toMillis());
-	}
-
-	void add(String key, Duration timeToLive) {
-		valuesLive(timeToLive);
+	void add(String key) {
 		Instant now = this.clock.instant();
 		this.debts.values().removeIf((debt) -> !now.isBefore(debt.end));
-		this.debts.put(key, new Debt(now.plusMillis(this.longestTimeToLive.get())));
+		this.debts.put(key, new Debt(now.plus(this.timeToLive)));
 	}
 
 	Map<String, Debt> all() {

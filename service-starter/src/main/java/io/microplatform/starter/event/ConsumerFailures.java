@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.microplatform.instance.configuration.Live;
 import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,7 +35,7 @@ final class ConsumerFailures implements CommonErrorHandler {
 
 	private final Map<TopicPartition, Trial> trials = new ConcurrentHashMap<>();
 
-	private final Live<ConsumerProperties> properties;
+	private final ConsumerProperties properties;
 
 	private final DeadLetterPublisher deadLetters;
 
@@ -44,7 +43,7 @@ final class ConsumerFailures implements CommonErrorHandler {
 
 	private final ConsumerMetrics metrics;
 
-	ConsumerFailures(Live<ConsumerProperties> properties, DeadLetterPublisher deadLetters,
+	ConsumerFailures(ConsumerProperties properties, DeadLetterPublisher deadLetters,
 			ListenerContainerPauseService pauses, ConsumerMetrics metrics) {
 		this.properties = properties;
 		this.deadLetters = deadLetters;
@@ -68,11 +67,10 @@ final class ConsumerFailures implements CommonErrorHandler {
 		@SuppressWarnings("unchecked") // The binder reads bytes and nothing else.
 		ConsumerRecord<byte[], byte[]> record = (ConsumerRecord<byte[], byte[]>) records.getFirst();
 		TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-		ConsumerProperties rules = this.properties.get();
 		RetryDelays delays = delays(partition, record.offset());
 		Failure failure = Failure.of(thrown);
-		Optional<Duration> delay = delays.next(failure.kind(), rules)
-			.or(() -> deadLetter(record, String.valueOf(container.getGroupId()), delays, rules, failure));
+		Optional<Duration> delay = delays.next(failure.kind())
+			.or(() -> deadLetter(record, String.valueOf(container.getGroupId()), delays, failure));
 		if (delay.isEmpty()) {
 			this.trials.remove(partition);
 			SeekUtils.doSeeksToBegin(records.subList(1, records.size()), consumer, seekLog);
@@ -88,7 +86,7 @@ final class ConsumerFailures implements CommonErrorHandler {
 	private RetryDelays delays(TopicPartition partition, long offset) {
 		Trial trial = this.trials.get(partition);
 		if (trial == null || trial.offset() != offset) {
-			trial = new Trial(offset, new RetryDelays());
+			trial = new Trial(offset, new RetryDelays(this.properties));
 			this.trials.put(partition, trial);
 		}
 		return trial.delays();
@@ -96,14 +94,14 @@ final class ConsumerFailures implements CommonErrorHandler {
 
 	/** Empty when the letter is written, else how long to wait. */
 	private Optional<Duration> deadLetter(ConsumerRecord<byte[], byte[]> record, String consumer, RetryDelays delays,
-			ConsumerProperties rules, Failure failure) {
+			Failure failure) {
 		try {
 			this.deadLetters.publish(record, consumer, delays.failures(), failure);
 		}
 		catch (RuntimeException ex) {
 			log.error("{}/{}/{} could not be written to the dead letters, and stays: {}", record.topic(),
 					record.partition(), record.offset(), ex.toString());
-			return Optional.of(delays.afterOutage(rules));
+			return Optional.of(delays.afterOutage());
 		}
 		this.metrics.deadLettered(record.topic(), failure);
 		log.error("{}/{}/{} is a dead letter, attempts: {}", record.topic(), record.partition(), record.offset(),

@@ -4,8 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 
-import io.microplatform.instance.configuration.Live;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -22,11 +20,11 @@ final class EventRetention {
 
 	private final Clock clock;
 
-	private final Live<OutboxProperties> outbox;
+	private final OutboxProperties outbox;
 
-	private final Live<InboxProperties> inbox;
+	private final InboxProperties inbox;
 
-	EventRetention(JdbcClient jdbc, Clock clock, Live<OutboxProperties> outbox, Live<InboxProperties> inbox) {
+	EventRetention(JdbcClient jdbc, Clock clock, OutboxProperties outbox, InboxProperties inbox) {
 		this.jdbc = jdbc;
 		this.clock = clock;
 		this.outbox = outbox;
@@ -34,8 +32,8 @@ final class EventRetention {
 	}
 
 	void clean() {
-		delete("outbox", "published_at", this.outbox.get().retention());
-		delete("inbox", "processed_at", this.inbox.get().retention());
+		delete("outbox", "published_at", this.outbox.retention());
+		delete("inbox", "processed_at", this.inbox.retention());
 	}
 
 	private void delete(String table, String time, Duration retention) {

@@ -1,6 +1,9 @@
 package io.microplatform.starter.idempotency;
 
-import io.microplatform.instance.configuration.Live;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,25 +20,24 @@ final class ExpiredKeys implements SmartLifecycle {
 
 	private final IdempotencyStore store;
 
-	private final Live<IdempotencyProperties> properties;
+	private final IdempotencyProperties properties;
 
-	private volatile @Nullable Thread thread;
+	private volatile @Nullable ScheduledExecutorService executor;
 
-	ExpiredKeys(IdempotencyStore store, Live<IdempotencyProperties> properties) {
+	ExpiredKeys(IdempotencyStore store, IdempotencyProperties properties) {
 		this.store = store;
 		this.properties = properties;
 	}
 
 	void delete() {
-		IdempotencyProperties rules = this.properties.get();
 		try {
 			int deleted = 0;
 			int batch;
 			do {
-				batch = this.store.deleteExpired(rules.expiry(), rules.cleanUpBatch());
+				batch = this.store.deleteExpired(this.properties.cleanUpBatch());
 				deleted += batch;
 			}
-			while (batch == rules.cleanUpBatch());
+			while (batch == this.properties.cleanUpBatch());
 			log.debug("{} expired idempotency keys deleted", deleted);
 		}
 		catch (RuntimeException ex) {
@@ -45,35 +47,25 @@ final class ExpiredKeys implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		Thread deleting = Thread.ofVirtual().name("expired-keys").unstarted(this::deleteNowAndThen);
-		this.thread = deleting;
-		deleting.start();
+		ScheduledExecutorService deleting = Executors
+			.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("expired-keys").factory());
+		this.executor = deleting;
+		long interval = this.properties.cleanUpInterval().toMillis();
+		var _ = deleting.scheduleWithFixedDelay(this::delete, interval, interval, TimeUnit.MILLISECONDS);
 	}
 
 	@Override
 	public void stop() {
-		Thread deleting = this.thread;
-		this.thread = null;
+		ScheduledExecutorService deleting = this.executor;
+		this.executor = null;
 		if (deleting != null) {
-			deleting.interrupt();
+			deleting.shutdownNow();
 		}
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.thread != null;
-	}
-
-	private void deleteNowAndThen() {
-		try {
-			while (isRunning()) {
-				Thread.sleep(this.properties.get().cleanUpInterval());
-				delete();
-			}
-		}
-		catch (InterruptedException ex) {
-			log.debug("Stopped");
-		}
+		return this.executor != null;
 	}
 
 }

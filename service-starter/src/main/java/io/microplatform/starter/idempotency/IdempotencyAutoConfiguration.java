@@ -4,8 +4,7 @@ import java.time.Clock;
 import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.microplatform.instance.configuration.Live;
-import io.microplatform.instance.time.ClockAutoConfiguration;
+import io.microplatform.starter.time.ClockAutoConfiguration;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -35,18 +34,18 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 public class IdempotencyAutoConfiguration {
 
 	@Bean
-	IdempotencyStore idempotencyStore(JdbcClient jdbc, JsonMapper json, Clock clock) {
-		return new IdempotencyStore(jdbc, json, clock);
+	IdempotencyStore idempotencyStore(JdbcClient jdbc, JsonMapper json, Clock clock, IdempotencyProperties properties) {
+		return new IdempotencyStore(jdbc, json, clock, properties.expiry(), properties.idleTimeout());
 	}
 
 	@Bean
 	Idempotency idempotency(IdempotencyStore store, PlatformTransactionManager transactions,
-			Live<IdempotencyProperties> properties, MeterRegistry meters) {
-		return new Idempotency(store, new TransactionTemplate(transactions), properties, meters);
+			IdempotencyProperties properties, MeterRegistry meters) {
+		return new Idempotency(store, new TransactionTemplate(transactions), properties.twinWait(), meters);
 	}
 
 	@Bean
-	ExpiredKeys expiredKeys(IdempotencyStore store, Live<IdempotencyProperties> properties) {
+	ExpiredKeys expiredKeys(IdempotencyStore store, IdempotencyProperties properties) {
 		return new ExpiredKeys(store, properties);
 	}
 

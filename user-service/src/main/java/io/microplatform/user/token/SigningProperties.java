@@ -2,7 +2,6 @@ package io.microplatform.user.token;
 
 import java.time.Duration;
 
-import io.microplatform.instance.configuration.LiveProperties;
 import jakarta.validation.constraints.NotNull;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -14,7 +13,6 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param lifetime how long an access token is valid, at least a second
  */
-@LiveProperties
 @Validated
 @ConfigurationProperties("platform.tokens")
 record SigningProperties(@NotNull @DurationMin(seconds = 1) Duration lifetime) {

@@ -14,7 +14,6 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import io.microplatform.instance.configuration.Live;
 import io.microplatform.starter.security.TokenProperties;
 import io.microplatform.user.account.Identity;
 
@@ -29,20 +28,23 @@ final class TokenIssuer {
 
 	private final TokenProperties claims;
 
-	private final Live<SigningProperties> properties;
+	private final Duration lifetime;
 
 	private final Clock clock;
 
-	TokenIssuer(SigningKeys keys, TokenProperties claims, Live<SigningProperties> properties, Clock clock) {
+	TokenIssuer(SigningKeys keys, TokenProperties claims, Duration lifetime, Clock clock) {
 		this.keys = keys;
 		this.claims = claims;
-		this.properties = properties;
+		this.lifetime = lifetime;
 		this.clock = clock;
 	}
 
-	IssuedToken issue(Identity user) {
+	Duration lifetime() {
+		return this.lifetime;
+	}
+
+	String issue(Identity user) {
 		ECKey key = this.keys.current();
-		Duration lifetime = this.properties.get().lifetime();
 		Instant now = this.clock.instant();
 		SignedJWT token = new SignedJWT(
 				new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).type(JOSEObjectType.JWT).build(),
@@ -52,7 +54,7 @@ final class TokenIssuer {
 					.claim("roles", user.roles())
 					.jwtID(UUID.randomUUID().toString())
 					.issueTime(Date.from(now))
-					.expirationTime(Date.from(now.plus(lifetime)))
+					.expirationTime(Date.from(now.plus(this.lifetime)))
 					.build());
 		try {
 			token.sign(new ECDSASigner(key));
@@ -60,13 +62,7 @@ final class TokenIssuer {
 		catch (JOSEException ex) {
 			throw new IllegalStateException("The token could not be signed", ex);
 		}
-		return new IssuedToken(token.serialize(), lifetime);
-	}
-
-	/**
-	 * A token and for how long it is valid from now on.
-	 */
-	record IssuedToken(String value, Duration lifetime) {
+		return token.serialize();
 	}
 
 }

@@ -1,4 +1,0 @@
-@NullMarked
-package io.microplatform.acceptance.configuration;
-
-import org.jspecify.annotations.NullMarked;

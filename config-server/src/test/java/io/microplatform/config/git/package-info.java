@@ -1,4 +1,0 @@
-@NullMarked
-package io.microplatform.config.git;
-
-import org.jspecify.annotations.NullMarked;

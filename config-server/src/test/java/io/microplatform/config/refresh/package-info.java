@@ -1,4 +1,0 @@
-@NullMarked
-package io.microplatform.config.refresh;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.microplatform.config.snapshot;
-
-import org.jspecify.annotations.NullMarked;
