@@ -54,7 +54,8 @@ class ScaleTests {
 		succeeds("scale", SERVICE, "3");
 		assertThat(states()).containsOnly(entry("order-service-1", "UP"), entry("order-service-2", "UP"),
 				entry("order-service-3", "UP"));
-		requestsAreServedByEach();
+		assertThat(requestsAreServedByEach()).hasSize(3)
+			.allSatisfy((instance, count) -> assertThat(count).isPositive());
 
 		CommandOutput demo = succeeds("demo");
 		assertThat(demo.text()).contains("at order-service-1", "at order-service-2", "at order-service-3")
@@ -93,9 +94,9 @@ class ScaleTests {
 	 * Sends requests, none of which fails, until each instance has answered one. How many
 	 * that takes is chance: newcomers come gradually, and among idle ones lots are drawn.
 	 */
-	private void requestsAreServedByEach() {
+	private Map<String, Long> requestsAreServedByEach() {
 		ServedRequests served = ServedRequests.from(this.platform.processes(), SERVICE, "/orders");
-		await().until(() -> {
+		return await().until(() -> {
 			assertThat(this.ann.client().orders("")).isJson(200);
 			return served.byInstance();
 		}, (counts) -> counts.values().stream().allMatch((count) -> count > 0));

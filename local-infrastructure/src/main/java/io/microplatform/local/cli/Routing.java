@@ -56,11 +56,9 @@ final class Routing {
 	void await(Predicate<Instance> whose, Instant deadline) throws IOException, CommandFailedException {
 		Change change = change(whose);
 		for (RunRecord gateway : LivePlatform.requireGateways(this.context)) {
-			if (Await.until(Duration.between(Instant.now(), deadline),
-					() -> change.missedBy(known(gateway)).isEmpty())) {
-				continue;
-			}
-			List<String> missed = change.missedBy(known(gateway));
+			boolean hasLearnt = Await.until(Duration.between(Instant.now(), deadline),
+					() -> change.missedBy(known(gateway)).isEmpty());
+			List<String> missed = hasLearnt ? List.of() : change.missedBy(known(gateway));
 			if (!missed.isEmpty()) {
 				throw new CommandFailedException(
 						"%s did not learn in time that %s; the end of its log:".formatted(gateway.instance(),

@@ -32,12 +32,12 @@ final class Scale {
 		int number = number();
 		Patience patience = Patience.of(this.context);
 		LivePlatform.requireGateways(this.context);
-		Instant deadline = patience.deadline();
 		try (PlatformLock _ = PlatformLock.take(this.context.state().root())) {
 			WantedInstances wanted = this.context.wanted();
 			int before = wanted.of(this.service);
 			Routing routing = Routing.of(this.context);
 			wanted.set(this.service, number);
+			Instant deadline = patience.deadline();
 			try {
 				start(number, deadline);
 			}
@@ -48,8 +48,8 @@ final class Scale {
 			routing.await((instance) -> isOurs(instance) && numberOf(instance) <= number, deadline);
 			stopBeyond(number);
 			routing.await(this::isOurs, deadline);
+			verify(number, deadline);
 		}
-		verify(number, deadline);
 	}
 
 	private int number() throws CommandFailedException {
