@@ -108,14 +108,14 @@ class BalancedRoutingTests extends GatewayTest {
 	}
 
 	@Test
-	void theStockBalancerLearnsNothing() throws Exception {
+	void theStockBalancerLearnsNothingAndKnowsNoReleases() throws Exception {
 		int failed = 0;
 		register("order-service", closedPort(), this.well.port());
 		try (ConfigurableApplicationContext stock = start("--platform.balancer=stock")) {
 			int port = stock.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 			for (int i = 0; i < OFTEN; i++) {
 				Answer answer = RawClient.exchange(port,
-						"GET /orders HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+						"GET /orders HTTP/1.1\r\nHost: localhost\r\nX-Release: 2\r\nConnection: close\r\n\r\n");
 				failed += (answer.status() == 503) ? 1 : 0;
 			}
 		}

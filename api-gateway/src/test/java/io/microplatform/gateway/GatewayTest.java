@@ -41,14 +41,15 @@ abstract class GatewayTest {
 	static final ConfigurableApplicationContext gateway = start();
 
 	static ConfigurableApplicationContext start(String... more) {
-		List<String> arguments = new ArrayList<>(
-				List.of("--server.port=0", "--management.server.port=0", "--platform.config.uri=" + configuration.uri(),
-						"--platform.config.password=a-password-for-tests", "--platform.discovery.password=unused",
-						"--platform.discovery.uri=unused", "--eureka.client.enabled=false",
-						"--platform.gateway.request-timeout=1s", "--platform.retries.attempt-timeout=300ms",
-						"--spring.cloud.gateway.server.webflux.httpclient.response-timeout=1s",
-						"--spring.cloud.gateway.server.webflux.httpclient.pool.max-connections=2",
-						"--spring.cloud.gateway.server.webflux.httpclient.pool.acquire-timeout=200"));
+		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0",
+				"--platform.config.uri=" + configuration.uri(), "--platform.config.password=a-password-for-tests",
+				"--platform.discovery.password=unused", "--platform.discovery.uri=unused",
+				"--eureka.client.enabled=false", "--platform.kafka.brokers=unused", "--platform.kafka.username=unused",
+				"--platform.kafka.password=unused", "--spring.cloud.bus.enabled=false",
+				"--platform.gateway.request-timeout=1s", "--platform.retries.attempt-timeout=300ms",
+				"--spring.cloud.gateway.server.webflux.httpclient.response-timeout=1s",
+				"--spring.cloud.gateway.server.webflux.httpclient.pool.max-connections=2",
+				"--spring.cloud.gateway.server.webflux.httpclient.pool.acquire-timeout=200"));
 		arguments.addAll(List.of(more));
 		return new SpringApplicationBuilder(ApiGateway.class, Registry.class).run(arguments.toArray(String[]::new));
 	}
@@ -69,8 +70,21 @@ abstract class GatewayTest {
 		instances.put(service, Arrays.stream(ports).mapToObj((port) -> instance(service, port)).toList());
 	}
 
+	/** Instances of a service, each of a release. */
+	static void register(String service, Map<Integer, String> releasesByPort) {
+		instances.put(service,
+				releasesByPort.entrySet()
+					.stream()
+					.map((entry) -> instance(service, entry.getKey(), Map.of("pid", PID, "release", entry.getValue())))
+					.toList());
+	}
+
 	private static ServiceInstance instance(String service, int port) {
-		return new DefaultServiceInstance(service + ":" + port, service, "127.0.0.1", port, false, Map.of("pid", PID));
+		return instance(service, port, Map.of("pid", PID));
+	}
+
+	private static ServiceInstance instance(String service, int port, Map<String, String> metadata) {
+		return new DefaultServiceInstance(service + ":" + port, service, "127.0.0.1", port, false, metadata);
 	}
 
 	static void unregister(String service) {

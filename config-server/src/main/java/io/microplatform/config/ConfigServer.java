@@ -2,7 +2,6 @@ package io.microplatform.config;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.cloud.config.server.EnableConfigServer;
 
 /**
@@ -10,7 +9,6 @@ import org.springframework.cloud.config.server.EnableConfigServer;
  */
 @EnableConfigServer
 @SpringBootApplication
-@ConfigurationPropertiesScan
 public class ConfigServer {
 
 	public static void main(String[] args) {

@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
@@ -17,8 +18,8 @@ import org.springframework.security.web.SecurityFilterChain;
 
 /**
  * Denies everything except the health probes and, to those with the password, the
- * actuator and the environment of an application. What else Spring Cloud Config offers
- * (encryption, single files, other formats) nobody gets.
+ * actuator, the environment of an application and refreshes. What else Spring Cloud
+ * Config offers (encryption, single files, other formats) nobody gets.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
@@ -40,11 +41,18 @@ class SecurityConfiguration {
 						.authenticated()
 						.requestMatchers("/encrypt/**", "/decrypt/**", "/key/**")
 						.denyAll()
-						.requestMatchers(HttpMethod.GET, "/{application}/{profiles}")
+						.requestMatchers(HttpMethod.GET, "/history", "/{application}/{profiles}",
+								"/{application}/{profiles}/{version}")
 						.authenticated()
+						.requestMatchers(HttpMethod.POST, "/refresh", "/pull")
+						.authenticated()
+						// Signed, if there is anybody who takes it.
+						.requestMatchers(HttpMethod.POST, "/webhook")
+						.permitAll()
 						.anyRequest()
 						.denyAll())
 			.httpBasic(Customizer.withDefaults())
+			.csrf(AbstractHttpConfigurer::disable) // no cookies, hence nothing to forge
 			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.build();
 	}

@@ -30,11 +30,12 @@ import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-// The registry is away all the time: this server does not need it.
+// The registry and the broker are away all the time: this server can do without them.
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "platform.config.password=" + ConfigServerTests.PASSWORD,
 				"platform.discovery.uri=http://127.0.0.1:1/eureka/",
-				"platform.discovery.password=another-password-for-tests" })
+				"platform.discovery.password=another-password-for-tests", "platform.kafka.brokers=127.0.0.1:1",
+				"platform.kafka.username=nobody", "platform.kafka.password=a-third-password-for-tests" })
 class ConfigServerTests {
 
 	static final String PASSWORD = "a-password-for-tests";
@@ -125,15 +126,14 @@ class ConfigServerTests {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "/user-service-default.yml", "/user-service-default.properties", "/encrypt/status",
-				"/key/user-service/default", "/user-service/default/main", "/user-service/default/main/application.yml",
-				"/first/application.yml/x", "/" })
+				"/key/user-service/default", "/user-service/default/main/application.yml", "/" })
 		void whatIsNotNeededIsNotServed(String path) throws Exception {
 			assertThat(send(known(path)).statusCode()).isEqualTo(403);
 		}
 
 		@ParameterizedTest
 		@ValueSource(strings = { "/..%28_%29second/default", "/..%2Fsecond/default", "/user-service/..%28_%29second",
-				"/%2e%2e/default", "/user%20service/default", "/application.yml/default" })
+				"/%2e%2e/default", "/first/application.yml/x", "/user%20service/default", "/application.yml/default" })
 		void aNameIsNoWayOutOfTheSnapshot(String path) throws Exception {
 			assertThat(send(known(path)).statusCode()).isBetween(400, 404);
 		}

@@ -2,6 +2,7 @@ package io.microplatform.order;
 
 import java.math.BigDecimal;
 
+import io.microplatform.instance.configuration.LiveProperties;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.NotNull;
@@ -14,6 +15,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param maxAmount the most that one order may amount to, in the platform's currency
  */
+@LiveProperties
 @Validated
 @ConfigurationProperties("platform.orders")
 record OrderProperties(@NotNull @DecimalMin("0.01") @Digits(integer = 13, fraction = 2) BigDecimal maxAmount) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
+import io.microplatform.instance.configuration.Live;
 import io.microplatform.starter.cache.ReadCache;
 import io.microplatform.starter.cache.ReadCaches;
 import io.microplatform.starter.event.Outbox;
@@ -33,9 +34,9 @@ class Orders {
 
 	private final OrderRepository repository;
 
-	private final OrderProperties properties;
+	private final Live<OrderProperties> properties;
 
-	private final AskAgainProperties askAgain;
+	private final Live<AskAgainProperties> askAgain;
 
 	private final ReadCache<Order> cache;
 
@@ -43,8 +44,8 @@ class Orders {
 
 	private final Clock clock;
 
-	Orders(OrderRepository repository, OrderProperties properties, AskAgainProperties askAgain, ReadCaches caches,
-			Outbox outbox, Clock clock) {
+	Orders(OrderRepository repository, Live<OrderProperties> properties, Live<AskAgainProperties> askAgain,
+			ReadCaches caches, Outbox outbox, Clock clock) {
 		this.repository = repository;
 		this.properties = properties;
 		this.askAgain = askAgain;
@@ -55,14 +56,15 @@ class Orders {
 
 	@Transactional
 	Order place(long userId, PlaceOrder request) {
-		if (request.amount().compareTo(this.properties.maxAmount()) > 0) {
-			throw ProblemException.ruleViolated("amount", "must not be more than " + this.properties.maxAmount());
+		BigDecimal maxAmount = this.properties.get().maxAmount();
+		if (request.amount().compareTo(maxAmount) > 0) {
+			throw ProblemException.ruleViolated("amount", "must not be more than " + maxAmount);
 		}
 		// Only now: an exponent may promise more digits than any memory has.
 		BigDecimal amount = request.amount().setScale(2, RoundingMode.UNNECESSARY);
 		Instant now = this.clock.instant();
 		Order order = this.repository
-			.save(Order.place(userId, request.product(), amount, now, this.askAgain.next(now, now)));
+			.save(Order.place(userId, request.product(), amount, now, this.askAgain.get().next(now, now)));
 		publish(order);
 		log.info("Order {} of user {} placed: {}", order.id(), userId, amount);
 		return order;
@@ -84,7 +86,7 @@ class Orders {
 			.orElseThrow(() -> ProblemException.notFound("order"));
 		Instant now = this.clock.instant();
 		return switch (order.status()) {
-			case PENDING, CONFIRMED -> change(order.cancel(now, this.askAgain.next(now, now)));
+			case PENDING, CONFIRMED -> change(order.cancel(now, this.askAgain.get().next(now, now)));
 			case CANCELLED -> {
 				// Whoever cancelled it may have died before doing so.
 				this.cache.evictAfterCommit(id);
@@ -113,15 +115,15 @@ class Orders {
 	/**
 	 * Asks user-service again what it has not answered in time. Instances that do so at
 	 * the same moment take different orders.
-	 * @param limit the most orders to take
-	 * @return the orders taken
+	 * @return the orders taken, at most a batch
 	 */
 	@Transactional
-	List<Order> askAgain(int limit) {
+	List<Order> askAgain() {
+		AskAgainProperties rules = this.askAgain.get();
 		Instant now = this.clock.instant();
-		List<Order> unanswered = this.repository.lockUnanswered(now, limit);
+		List<Order> unanswered = this.repository.lockUnanswered(now, rules.batchSize());
 		unanswered.stream()
-			.map((order) -> order.askAgain(this.askAgain.next(order.updatedAt(), now)))
+			.map((order) -> order.askAgain(rules.next(order.updatedAt(), now)))
 			.forEach((order) -> publish(this.repository.save(order)));
 		return unanswered;
 	}

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.microplatform.instance.configuration.Live;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,13 +37,13 @@ class Outcomes implements SmartLifecycle {
 
 	private final OutcomeRepository repository;
 
-	private final Duration pollInterval;
+	private final Live<OutcomeProperties> properties;
 
 	private volatile @Nullable Thread thread;
 
-	Outcomes(OutcomeRepository repository, OutcomeProperties properties) {
+	Outcomes(OutcomeRepository repository, Live<OutcomeProperties> properties) {
 		this.repository = repository;
-		this.pollInterval = properties.pollInterval();
+		this.properties = properties;
 	}
 
 	/**
@@ -108,7 +109,7 @@ class Outcomes implements SmartLifecycle {
 				}
 				this.arrivals.drainPermits();
 				look();
-				Thread.sleep(this.pollInterval);
+				Thread.sleep(this.properties.get().pollInterval());
 			}
 		}
 		catch (InterruptedException ex) {

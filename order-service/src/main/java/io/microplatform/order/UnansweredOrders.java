@@ -4,10 +4,14 @@ import java.util.List;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.microplatform.instance.configuration.Live;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,30 +20,40 @@ import org.springframework.stereotype.Component;
  * outcome. User-service answers a question that it knows as it did before.
  */
 @Component
-class UnansweredOrders {
+class UnansweredOrders implements SchedulingConfigurer {
 
 	private static final Logger log = LoggerFactory.getLogger(UnansweredOrders.class);
 
 	private final Orders orders;
 
-	private final AskAgainProperties properties;
+	private final Live<AskAgainProperties> properties;
+
+	private final ObservationRegistry observations;
 
 	private final Counter asked;
 
-	UnansweredOrders(Orders orders, AskAgainProperties properties, MeterRegistry meters) {
+	UnansweredOrders(Orders orders, Live<AskAgainProperties> properties, ObservationRegistry observations,
+			MeterRegistry meters) {
 		this.orders = orders;
 		this.properties = properties;
+		this.observations = observations;
 		this.asked = Counter.builder("orders.asked.again")
 			.description("Orders about which user-service had not answered in time")
 			.register(meters);
 	}
 
+	/** Each look is a trace of its own, and one interval after the one before. */
+	@Override
+	public void configureTasks(ScheduledTaskRegistrar tasks) {
+		tasks.addTriggerTask(
+				() -> Observation.createNotStarted("orders.ask-again", this.observations).observe(this::askAgain),
+				(last) -> last.getClock().instant().plus(this.properties.get().interval()));
+	}
+
 	/** Never fails: what could not be done is found again the next time. */
-	@Scheduled(fixedDelayString = "${platform.orders.ask-again.interval}",
-			initialDelayString = "${platform.orders.ask-again.interval}")
 	void askAgain() {
 		try {
-			List<Order> unanswered = this.orders.askAgain(this.properties.batchSize());
+			List<Order> unanswered = this.orders.askAgain();
 			if (!unanswered.isEmpty()) {
 				this.asked.increment(unanswered.size());
 				log.warn("Asked again about {} orders: {}", unanswered.size(),

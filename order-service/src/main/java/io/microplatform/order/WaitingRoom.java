@@ -1,10 +1,11 @@
 package io.microplatform.order;
 
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.microplatform.instance.configuration.Live;
 import io.microplatform.starter.preference.WaitPreference;
 
 import org.springframework.http.ResponseEntity;
@@ -20,13 +21,14 @@ class WaitingRoom {
 
 	private final Outcomes outcomes;
 
-	private final Semaphore places;
+	private final Live<OutcomeProperties> properties;
 
-	WaitingRoom(Outcomes outcomes, OutcomeProperties properties, MeterRegistry meters) {
+	private final AtomicInteger waiting = new AtomicInteger();
+
+	WaitingRoom(Outcomes outcomes, Live<OutcomeProperties> properties, MeterRegistry meters) {
 		this.outcomes = outcomes;
-		this.places = new Semaphore(properties.maxWaiting());
-		Gauge.builder("orders.waiting", () -> properties.maxWaiting() - this.places.availablePermits())
-			.register(meters);
+		this.properties = properties;
+		Gauge.builder("orders.waiting", this.waiting::get).register(meters);
 	}
 
 	/**
@@ -36,7 +38,7 @@ class WaitingRoom {
 	 * @return the answer to give
 	 */
 	ResponseEntity<OrderView> answer(ResponseEntity<OrderView> placed, WaitPreference wait) {
-		if (!this.places.tryAcquire()) {
+		if (!takesPlace()) {
 			return placed;
 		}
 		try {
@@ -47,8 +49,13 @@ class WaitingRoom {
 				.body(this.outcomes.await(order.id(), wait.remaining()).map(OrderView::of).orElse(order));
 		}
 		finally {
-			this.places.release();
+			this.waiting.decrementAndGet();
 		}
+	}
+
+	private boolean takesPlace() {
+		int places = this.properties.get().maxWaiting();
+		return this.waiting.getAndUpdate((taken) -> (taken < places) ? taken + 1 : taken) < places;
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.microplatform.order;
 
-import java.math.BigDecimal;
 import java.util.Map;
 import java.util.UUID;
 
@@ -19,6 +18,9 @@ import org.springframework.http.MediaType;
 @Configuration(proxyBeanMethods = false)
 class WarmUpConfiguration {
 
+	/** Above every maximum that there can be, also one that is configured meanwhile. */
+	private static final String TOO_MUCH = "10000000000000";
+
 	private static final String NO_ORDER = "/orders/" + ((1L << 53) - 1);
 
 	@Bean
@@ -32,9 +34,8 @@ class WarmUpConfiguration {
 	}
 
 	@Bean
-	WarmUpCall placingAnOrder(OrderProperties properties) {
-		BigDecimal tooMuch = properties.maxAmount().add(new BigDecimal("0.01"));
-		return posting("/orders", "{\"product\":\"warm-up\",\"amount\":" + tooMuch + "}");
+	WarmUpCall placingAnOrder() {
+		return posting("/orders", "{\"product\":\"warm-up\",\"amount\":" + TOO_MUCH + "}");
 	}
 
 	@Bean

@@ -128,8 +128,8 @@ class OrderCrashTests {
 			this.jdbc.sql("update orders set ask_again_at = now() - interval '1 second' where id = :id")
 				.param("id", id)
 				.update();
-			crashed = Crashes.at(orders, () -> this.orders.askAgain(100));
-			this.orders.askAgain(100);
+			crashed = Crashes.at(orders, this.orders::askAgain);
+			this.orders.askAgain();
 		}
 		assertThat(orders).isGreaterThan(FEWEST_STEPS);
 		assertEvents(orders, "order.created", "order.created");

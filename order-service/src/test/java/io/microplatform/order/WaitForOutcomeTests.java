@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.microplatform.instance.configuration.Live;
 import io.microplatform.starter.preference.WaitPreference;
 import io.microplatform.starter.security.TokenProperties;
 import io.microplatform.starter.test.ServiceTest;
@@ -149,7 +150,8 @@ class WaitForOutcomeTests {
 	@Test
 	void hasRoomForSome() throws Exception {
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
-		WaitingRoom room = new WaitingRoom(this.outcomes, new OutcomeProperties(Duration.ofMillis(20), 1), meters);
+		WaitingRoom room = new WaitingRoom(this.outcomes, new Live<>(new OutcomeProperties(Duration.ofMillis(20), 1)),
+				meters);
 		order("wait=0");
 		Order order = this.search.newest(this.customer.id(), EVERY, Long.MAX_VALUE, 1).getFirst();
 		ResponseEntity<OrderView> placed = ResponseEntity.ok(OrderView.of(order));

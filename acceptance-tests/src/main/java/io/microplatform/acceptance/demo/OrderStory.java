@@ -64,6 +64,7 @@ public final class OrderStory {
 		PlatformClient bob = signUp(guest, "Bob");
 		this.steps.take("Bob asks for Ann's order", () -> bob.order(order.id()).expect(404), Reply::summary);
 		this.steps.take("Nobody may ask without a token", () -> guest.order(order.id()).expect(401), Reply::summary);
+		new ConfigurationStory(this.platform, this.script, this.steps).tell(bob);
 		new ScaleStory(this.platform, this.script, this.steps).tell(ann, order.id());
 		return this.platform.gateway();
 	}

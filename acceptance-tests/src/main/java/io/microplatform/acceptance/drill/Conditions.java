@@ -1,14 +1,10 @@
 package io.microplatform.acceptance.drill;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+
+import io.microplatform.acceptance.platform.ConfigRepository;
+import io.microplatform.acceptance.platform.PrivatePlatform;
 
 /**
  * How a platform is run.
@@ -20,8 +16,8 @@ import java.util.stream.Stream;
  */
 public record Conditions(int callsPerSecond, boolean pairs, boolean stock) {
 
-	private static final List<String> SWITCHED_OFF = List.of("---", "platform.drain.enabled: false",
-			"platform.balancer: stock", "");
+	private static final Map<String, String> SWITCHED_OFF = Map.of("platform.drain.enabled", "false",
+			"platform.balancer", "stock");
 
 	/**
 	 * What to tell {@code ./platform}.
@@ -30,24 +26,12 @@ public record Conditions(int callsPerSecond, boolean pairs, boolean stock) {
 	 * @return its variables
 	 */
 	Map<String, String> choices(Path root, Path directory) {
-		return this.stock
-				? Map.of("PLATFORM_CONFIG_REPO", switchedOff(root.resolve("config-repo"), directory).toString())
-				: Map.of();
-	}
-
-	private static Path switchedOff(Path original, Path directory) {
-		Path copy = directory.resolve("config-repo").toAbsolutePath();
-		try (Stream<Path> files = Files.list(original)) {
-			Files.createDirectories(copy);
-			for (Path file : files.toList()) {
-				Files.copy(file, copy.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-			}
-			Files.write(copy.resolve("application.yml"), SWITCHED_OFF, StandardOpenOption.APPEND);
-			return copy;
+		if (!this.stock) {
+			return Map.of();
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("cannot copy " + original, ex);
-		}
+		ConfigRepository configuration = ConfigRepository.copyOf(root, directory.resolve("stock"));
+		configuration.change("application", SWITCHED_OFF);
+		return Map.of(PrivatePlatform.CONFIG_REPO, configuration.directory().toString());
 	}
 
 	@Override

@@ -42,7 +42,7 @@ public interface Exercise {
 	 */
 	static List<Exercise> all() {
 		return List.of(new ScaleExercise(), new RestartExercise(), new KillExercise(), new HangExercise(),
-				new RegistryExercise());
+				new RegistryExercise(), new RefreshExercise());
 	}
 
 	/**

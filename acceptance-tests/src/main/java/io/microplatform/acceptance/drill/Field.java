@@ -27,7 +27,7 @@ public final class Field {
 
 	static final String REGISTRY = "discovery-server";
 
-	private static final String GATEWAY = "api-gateway";
+	static final String GATEWAY = "api-gateway";
 
 	/** Of which there are two, or one. */
 	static final List<String> SERVERS = List.of(REGISTRY, "config-server", GATEWAY);

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -31,9 +32,22 @@ public record PlatformScript(Path script) {
 	 * it said about that
 	 */
 	public void run(String... arguments) {
+		run(Map.of(), arguments);
+	}
+
+	/**
+	 * Runs a command to its end, with other choices than those of this process.
+	 * @param choices variables for {@code ./platform}
+	 * @param arguments as after {@code ./platform}
+	 * @throws IllegalStateException when the command failed, with the first lines of what
+	 * it said about that
+	 */
+	public void run(Map<String, String> choices, String... arguments) {
 		List<String> line = Stream.concat(Stream.of(this.script.toString()), Stream.of(arguments)).toList();
 		try {
-			Process process = new ProcessBuilder(line).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+			ProcessBuilder builder = new ProcessBuilder(line).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+			builder.environment().putAll(choices);
+			Process process = builder.start();
 			String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
 			if (process.waitFor() != 0) {
 				throw new IllegalStateException("`./platform %s` failed: %s".formatted(String.join(" ", arguments),

@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
+import io.microplatform.local.process.Http;
 import io.microplatform.local.process.RunRecord;
 import io.microplatform.local.process.RunRecords;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.SaslConfigs;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A platform that was started by {@code ./platform up}, found by its state directory.
@@ -151,6 +153,40 @@ public final class RunningPlatform {
 			.findFirst()
 			.orElseThrow(() -> new IllegalStateException(
 					"no %s runs on %s; ./platform up starts it".formatted(name, this.state)));
+	}
+
+	/**
+	 * The version of the configuration that is published.
+	 * @return its name
+	 */
+	public String publishedConfiguration() {
+		Path current = this.state.resolve("config").resolve("current");
+		try {
+			return Files.readString(current).strip();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("cannot read " + current, ex);
+		}
+	}
+
+	/**
+	 * The files of the configuration that is published.
+	 * @return their directory, in which nobody may change anything
+	 */
+	public Path publishedFiles() {
+		return this.state.resolve("config").resolve(publishedConfiguration());
+	}
+
+	/**
+	 * The version of the configuration that an instance runs with, as it says.
+	 * @param instance the instance, which runs
+	 * @return the version's name; empty when the instance does not answer
+	 */
+	public static String configurationOf(RunRecord instance) {
+		int port = Objects.requireNonNullElse(instance.managementPort(), instance.port());
+		return Http.body(loopback(port) + "/actuator/info")
+			.map((info) -> JsonMapper.shared().readTree(info).path("config").path("version").stringValue(""))
+			.orElse("");
 	}
 
 	static URI loopback(int port) {

@@ -73,8 +73,9 @@ class LifecycleTests {
 		assertThat(status.path("totalPssMiB").asInt()).isPositive();
 		assertThat(status.path("processes").valueStream().map((process) -> process.path("instance").asString()))
 			.containsExactlyInAnyOrderElementsOf(INSTANCES);
-		assertThat(status.path("processes").valueStream()).allSatisfy((process) -> assertThat(process.propertyNames())
-			.contains("name", "instance", "pid", "port", "managementPort", "state", "pssMiB", "configVersion", "url"));
+		assertThat(status.path("processes").valueStream())
+			.allSatisfy((process) -> assertThat(process.propertyNames()).contains("name", "instance", "pid", "port",
+					"managementPort", "state", "pssMiB", "configVersion", "release", "url"));
 	}
 
 	@Test

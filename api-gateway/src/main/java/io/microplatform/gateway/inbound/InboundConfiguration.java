@@ -1,12 +1,18 @@
 package io.microplatform.gateway.inbound;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
+import io.microplatform.gateway.upstream.AllowedHeaders;
+import io.microplatform.instance.balancer.TrafficProperties;
+import io.microplatform.instance.configuration.Live;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.WriteTimeoutHandler;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -21,22 +27,32 @@ class InboundConfiguration {
 	// A customizer of the factory and not of the server, which would apply to the
 	// management port as well.
 	@Bean
-	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> inboundRequests(InboundProperties properties) {
-		return (factory) -> factory.addServerCustomizers((server) -> customize(server, properties));
+	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> inboundRequests(Live<InboundProperties> properties,
+			ObjectProvider<Live<TrafficProperties>> traffic) {
+		Predicate<String> readHere = namesARelease(traffic.getIfAvailable());
+		return (factory) -> factory.addServerCustomizers((server) -> customize(server, properties, readHere));
 	}
 
-	private static HttpServer customize(HttpServer server, InboundProperties properties) {
-		long maxBodySize = properties.maxBodySize().toBytes();
-		RequestRules rules = new RequestRules(maxBodySize);
-		RequestHeaders headers = new RequestHeaders(properties.requestHeaders());
+	/** Spring Cloud's own balancer knows no releases. */
+	private static Predicate<String> namesARelease(@Nullable Live<TrafficProperties> traffic) {
+		return (traffic != null) ? (header) -> header.equalsIgnoreCase(traffic.get().header()) : (header) -> false;
+	}
+
+	@Bean
+	AllowedHeaders allowedHeaders(Live<InboundProperties> properties) {
+		return (header) -> properties.get().requestHeaders().contains(header);
+	}
+
+	private static HttpServer customize(HttpServer server, Live<InboundProperties> properties,
+			Predicate<String> readHere) {
 		return server.doOnChannelInit((observer, channel, address) -> {
-			RequestDeadline deadline = new RequestDeadline(properties.requestTimeout());
+			RequestDeadline deadline = new RequestDeadline(properties);
 			ChannelPipeline pipeline = channel.pipeline();
 			pipeline.addBefore(NettyPipeline.HttpCodec, "requestDeadline", deadline);
 			pipeline.addBefore(NettyPipeline.HttpCodec, "writeTimeout",
-					new WriteTimeoutHandler(properties.writeTimeout().toMillis(), TimeUnit.MILLISECONDS));
+					new WriteTimeoutHandler(properties.get().writeTimeout().toMillis(), TimeUnit.MILLISECONDS));
 			pipeline.addAfter(NettyPipeline.HttpCodec, "inboundRequests",
-					new InboundRequestHandler(rules, headers, deadline, maxBodySize));
+					new InboundRequestHandler(properties, readHere, deadline));
 		});
 	}
 

@@ -3,6 +3,7 @@ package io.microplatform.gateway.inbound;
 import java.time.Duration;
 import java.util.Set;
 
+import io.microplatform.instance.configuration.LiveProperties;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -14,15 +15,16 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Limits of what clients may send, fixed at the start. A missing or senseless one stops
- * it.
+ * Limits of what clients may send. A missing or senseless one stops the start.
  *
  * @param maxBodySize of a request; it is held in memory until it is whole
  * @param requestTimeout from the first byte of a request to its last
- * @param writeTimeout of each piece of an answer
+ * @param writeTimeout of each piece of an answer; a connection keeps the one with which
+ * it began
  * @param requestHeaders names of the headers that may pass to a service, without regard
  * to case
  */
+@LiveProperties
 @Validated
 @ConfigurationProperties("platform.gateway")
 record InboundProperties(@NotNull DataSize maxBodySize,
@@ -32,9 +34,15 @@ record InboundProperties(@NotNull DataSize maxBodySize,
 
 	private static final DataSize MOST = DataSize.ofMegabytes(16);
 
+	InboundProperties {
+		if (requestHeaders != null) { // which is not checked yet
+			requestHeaders = RequestHeaders.caseless(requestHeaders);
+		}
+	}
+
 	@AssertTrue(message = "platform.gateway.max-body-size must be at least 1 byte and at most 16 MB")
 	boolean isMaxBodySizeSensible() {
-		return this.maxBodySize.toBytes() > 0 && this.maxBodySize.compareTo(MOST) <= 0;
+		return this.maxBodySize == null || (this.maxBodySize.toBytes() > 0 && this.maxBodySize.compareTo(MOST) <= 0);
 	}
 
 }

@@ -1,7 +1,10 @@
 package io.microplatform.gateway.inbound;
 
+import java.util.function.Predicate;
+
 import io.microplatform.gateway.inbound.RequestRules.Refusal;
 import io.microplatform.gateway.problem.ProblemKind;
+import io.microplatform.instance.configuration.Live;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
@@ -32,13 +35,15 @@ class InboundRequestHandler extends ChannelDuplexHandler {
 	/** Of one client that does not wait for answers; more is an attack. */
 	private static final int MOST_UNANSWERED = 16;
 
-	private final RequestRules rules;
+	private final Live<InboundProperties> properties;
 
-	private final RequestHeaders headers;
+	/** By the names of headers. */
+	private final Predicate<String> readHere;
 
 	private final RequestDeadline deadline;
 
-	private final long maxBodySize;
+	/** Of the request that is coming in. */
+	private InboundProperties limits;
 
 	private @Nullable HttpRequest request;
 
@@ -48,11 +53,11 @@ class InboundRequestHandler extends ChannelDuplexHandler {
 
 	private @Nullable Refusal refusal;
 
-	InboundRequestHandler(RequestRules rules, RequestHeaders headers, RequestDeadline deadline, long maxBodySize) {
-		this.rules = rules;
-		this.headers = headers;
+	InboundRequestHandler(Live<InboundProperties> properties, Predicate<String> readHere, RequestDeadline deadline) {
+		this.properties = properties;
+		this.readHere = readHere;
 		this.deadline = deadline;
-		this.maxBodySize = maxBodySize;
+		this.limits = properties.get();
 	}
 
 	@Override
@@ -69,7 +74,8 @@ class InboundRequestHandler extends ChannelDuplexHandler {
 	}
 
 	private void begin(ChannelHandlerContext ctx, HttpRequest head) {
-		Refusal reason = (this.unanswered < MOST_UNANSWERED) ? this.rules.check(head)
+		this.limits = this.properties.get();
+		Refusal reason = (this.unanswered < MOST_UNANSWERED) ? RequestRules.check(head, maxBodySize())
 				: RequestRules.malformed("Wait for answers before you send more.");
 		if (reason != null) {
 			refuse(ctx, reason);
@@ -82,15 +88,19 @@ class InboundRequestHandler extends ChannelDuplexHandler {
 		}
 	}
 
+	private boolean passes(String header) {
+		return this.limits.requestHeaders().contains(header) || this.readHere.test(header);
+	}
+
 	private void collect(ChannelHandlerContext ctx, HttpRequest head, HttpContent part) {
 		ByteBuf bytes = part.content();
 		if (part.decoderResult().isFailure()) {
 			bytes.release();
 			refuse(ctx, RequestRules.malformed("The body is not framed as HTTP demands."));
 		}
-		else if (this.body.readableBytes() + bytes.readableBytes() > this.maxBodySize) {
+		else if (this.body.readableBytes() + bytes.readableBytes() > maxBodySize()) {
 			bytes.release();
-			refuse(ctx, this.rules.tooLarge());
+			refuse(ctx, RequestRules.tooLarge(maxBodySize()));
 		}
 		else {
 			this.body.addComponent(true, bytes);
@@ -106,10 +116,14 @@ class InboundRequestHandler extends ChannelDuplexHandler {
 		this.request = null;
 		this.body = Unpooled.compositeBuffer();
 		this.unanswered++;
-		this.headers.clean(head.headers(), whole.readableBytes());
+		RequestHeaders.clean(head.headers(), this::passes, whole.readableBytes());
 		ctx.fireChannelRead(head);
 		ctx.fireChannelRead(new DefaultHttpContent(whole));
 		ctx.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+	}
+
+	private long maxBodySize() {
+		return this.limits.maxBodySize().toBytes();
 	}
 
 	private void refuse(ChannelHandlerContext ctx, Refusal reason) {

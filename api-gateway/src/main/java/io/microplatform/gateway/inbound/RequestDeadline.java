@@ -1,9 +1,9 @@
 package io.microplatform.gateway.inbound;
 
-import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import io.microplatform.instance.configuration.Live;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 class RequestDeadline extends ChannelInboundHandlerAdapter {
 
-	private final Duration timeout;
+	private final Live<InboundProperties> properties;
 
 	private @Nullable Future<?> timer;
 
-	RequestDeadline(Duration timeout) {
-		this.timeout = timeout;
+	RequestDeadline(Live<InboundProperties> properties) {
+		this.properties = properties;
 	}
 
 	@Override
@@ -31,8 +31,8 @@ class RequestDeadline extends ChannelInboundHandlerAdapter {
 			// back when it has answered one whose body nobody was interested in.
 			ctx.channel().config().setAutoRead(true);
 			this.timer = ctx.executor()
-				.schedule(() -> ctx.fireUserEventTriggered(new Expired()), this.timeout.toMillis(),
-						TimeUnit.MILLISECONDS);
+				.schedule(() -> ctx.fireUserEventTriggered(new Expired()),
+						this.properties.get().requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
 		}
 		ctx.fireChannelRead(bytes);
 	}

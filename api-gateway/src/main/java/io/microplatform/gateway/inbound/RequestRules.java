@@ -17,10 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides by its head whether a request may come in at all. Stricter than HTTP where two
- * servers in a row could read the same bytes differently. Safe for use by several
- * threads.
+ * servers in a row could read the same bytes differently.
  */
-class RequestRules {
+final class RequestRules {
 
 	private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST,
 			HttpMethod.PATCH, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.OPTIONS);
@@ -29,18 +28,16 @@ class RequestRules {
 
 	private static final int HIGHEST_PORT = 65535;
 
-	private final long maxBodySize;
-
-	RequestRules(long maxBodySize) {
-		this.maxBodySize = maxBodySize;
+	private RequestRules() {
 	}
 
 	/**
 	 * Returns why the request is refused.
 	 * @param request the head of a request, as decoded
+	 * @param maxBodySize the most bytes that its body may have
 	 * @return the reason, or {@code null} if it may come in
 	 */
-	@Nullable Refusal check(HttpRequest request) {
+	static @Nullable Refusal check(HttpRequest request, long maxBodySize) {
 		if (request.decoderResult().isFailure()) {
 			return undecodable(request.decoderResult().cause());
 		}
@@ -57,16 +54,16 @@ class RequestRules {
 		if (!hasOneHost(request)) {
 			return malformed("There must be one valid Host header.");
 		}
-		return checkFraming(request.headers());
+		return checkFraming(request.headers(), maxBodySize);
 	}
 
-	private @Nullable Refusal checkFraming(HttpHeaders headers) {
+	private static @Nullable Refusal checkFraming(HttpHeaders headers, long maxBodySize) {
 		List<String> encodings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
 		List<String> lengths = headers.getAll(HttpHeaderNames.CONTENT_LENGTH);
 		if (encodings.isEmpty()) {
 			return switch (lengths.size()) {
 				case 0 -> null;
-				case 1 -> checkLength(lengths.getFirst());
+				case 1 -> checkLength(lengths.getFirst(), maxBodySize);
 				default -> malformed("There must be one Content-Length.");
 			};
 		}
@@ -76,10 +73,10 @@ class RequestRules {
 		return null;
 	}
 
-	private @Nullable Refusal checkLength(String length) {
+	private static @Nullable Refusal checkLength(String length, long maxBodySize) {
 		try {
-			return (Long.parseUnsignedLong(length) > this.maxBodySize || Long.parseUnsignedLong(length) < 0)
-					? tooLarge() : null;
+			return (Long.parseUnsignedLong(length) > maxBodySize || Long.parseUnsignedLong(length) < 0)
+					? tooLarge(maxBodySize) : null;
 		}
 		catch (NumberFormatException ex) {
 			return malformed("The Content-Length must be a number.");
@@ -88,10 +85,11 @@ class RequestRules {
 
 	/**
 	 * Returns the refusal of a body over the limit.
+	 * @param maxBodySize the limit in bytes
 	 * @return the refusal
 	 */
-	Refusal tooLarge() {
-		return new Refusal(ProblemKind.PAYLOAD_TOO_LARGE, "The body may have " + this.maxBodySize + " bytes at most.");
+	static Refusal tooLarge(long maxBodySize) {
+		return new Refusal(ProblemKind.PAYLOAD_TOO_LARGE, "The body may have " + maxBodySize + " bytes at most.");
 	}
 
 	private static boolean hasOneHost(HttpRequest request) {

@@ -2,6 +2,7 @@ package io.microplatform.gateway.problem;
 
 import java.io.IOException;
 
+import io.microplatform.gateway.upstream.UnknownReleaseException;
 import io.microplatform.gateway.upstream.UpstreamFailures;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,11 @@ final class Errors {
 		};
 	}
 
-	static String detailOf(ProblemKind kind) {
+	static String detailOf(Throwable error, ProblemKind kind) {
+		return (error instanceof UnknownReleaseException release) ? release.detail() : detailOf(kind);
+	}
+
+	private static String detailOf(ProblemKind kind) {
 		return switch (kind) {
 			case NOT_FOUND -> "There is nothing at this path.";
 			case UNAVAILABLE -> "No instance of the service can be reached now. Nothing was done; try again.";

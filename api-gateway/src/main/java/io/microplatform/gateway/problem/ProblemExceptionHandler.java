@@ -48,7 +48,7 @@ class ProblemExceptionHandler implements WebExceptionHandler {
 		Span span = span(exchange);
 		log(kind, error, span);
 		String traceId = (span != null) ? span.context().traceId() : Problem.newTraceId();
-		return write(response, new Problem(kind, Errors.detailOf(kind), traceId));
+		return write(response, new Problem(kind, Errors.detailOf(error, kind), traceId));
 	}
 
 	private static Mono<Void> write(ServerHttpResponse response, Problem problem) {

@@ -2,10 +2,13 @@ package io.microplatform.gateway.upstream;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 import io.microplatform.instance.balancer.Balancer;
 import io.microplatform.instance.balancer.Call;
 import io.microplatform.instance.balancer.RetryProperties;
+import io.microplatform.instance.balancer.TrafficProperties;
+import io.microplatform.instance.configuration.Live;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -24,8 +27,9 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Sends a request to an instance of the service that its route names, and to another one
- * when that fails and it does no harm. Stands before the framework's own filter for this,
- * which then finds nothing left to do.
+ * when that fails and it does no harm. A request that names a release goes to that one
+ * only. Stands before the framework's own filter for this, which then finds nothing left
+ * to do.
  */
 @Component
 @ConditionalOnProperty(name = "platform.balancer", havingValue = "learning", matchIfMissing = true)
@@ -35,11 +39,18 @@ class BalancedRouting implements GlobalFilter, Ordered {
 
 	private final Balancer balancer;
 
-	private final Duration attemptTimeout;
+	private final Live<RetryProperties> retries;
 
-	BalancedRouting(Balancer balancer, RetryProperties retries) {
+	private final Live<TrafficProperties> traffic;
+
+	private final AllowedHeaders allowed;
+
+	BalancedRouting(Balancer balancer, Live<RetryProperties> retries, Live<TrafficProperties> traffic,
+			AllowedHeaders allowed) {
 		this.balancer = balancer;
-		this.attemptTimeout = retries.attemptTimeout();
+		this.retries = retries;
+		this.traffic = traffic;
+		this.allowed = allowed;
 	}
 
 	@Override
@@ -55,10 +66,22 @@ class BalancedRouting implements GlobalFilter, Ordered {
 		}
 		ServerWebExchangeUtils.addOriginalRequestUrl(exchange, url);
 		ServerHttpRequest request = exchange.getRequest();
-		Call call = this.balancer.call(url.getHost(), request.getMethod(), request.getHeaders());
-		Duration patience = this.attemptTimeout.plus(PreferredWait.of(request.getHeaders()));
-		return withBodyAtHand(exchange)
+		String header = this.traffic.get().header();
+		List<String> named = request.getHeaders().getOrEmpty(header);
+		// Several are the same as a list in one (RFC 9110, 5.3), which no release is.
+		Call call = this.balancer.call(url.getHost(), request.getMethod(), request.getHeaders(),
+				named.isEmpty() ? null : String.join(",", named));
+		if (call.isOfUnknownRelease()) {
+			return Mono.error(new UnknownReleaseException(header));
+		}
+		Duration patience = this.retries.get().attemptTimeout().plus(PreferredWait.of(request.getHeaders()));
+		return withBodyAtHand(named.isEmpty() ? exchange : withoutUnlessAllowed(header, exchange))
 			.flatMap((ready) -> new RoutedRequest(url.getHost(), ready, chain, call, patience).send());
+	}
+
+	private ServerWebExchange withoutUnlessAllowed(String header, ServerWebExchange exchange) {
+		return this.allowed.allow(header) ? exchange
+				: exchange.mutate().request((request) -> request.headers((headers) -> headers.remove(header))).build();
 	}
 
 	/** Which is in memory already, but could be taken only once. */

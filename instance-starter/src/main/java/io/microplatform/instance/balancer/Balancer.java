@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.microplatform.instance.configuration.Live;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,9 +51,11 @@ public final class Balancer implements AutoCloseable {
 
 	private final DiscoveryClient registry;
 
-	private final EjectionProperties ejection;
+	private final Live<EjectionProperties> ejection;
 
-	private final RetryProperties retries;
+	private final Live<RetryProperties> retries;
+
+	private final Live<TrafficProperties> traffic;
 
 	private final RetryBudget budget;
 
@@ -63,14 +67,16 @@ public final class Balancer implements AutoCloseable {
 	 * from memory
 	 * @param ejection when an instance is left out
 	 * @param retries when a request is repeated
+	 * @param traffic how requests are shared among a service's releases
 	 * @param meters where it counts
 	 */
-	public Balancer(DiscoveryClient registry, EjectionProperties ejection, RetryProperties retries,
-			MeterRegistry meters) {
+	public Balancer(DiscoveryClient registry, Live<EjectionProperties> ejection, Live<RetryProperties> retries,
+			Live<TrafficProperties> traffic, MeterRegistry meters) {
 		this.registry = registry;
 		this.ejection = ejection;
 		this.retries = retries;
-		this.budget = new RetryBudget(retries.budget(), retries.reserve());
+		this.traffic = traffic;
+		this.budget = new RetryBudget(retries);
 		this.meters = meters;
 		var _ = this.probing.scheduleWithFixedDelay(this::probeAll, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(),
 				TimeUnit.MILLISECONDS);
@@ -82,17 +88,21 @@ public final class Balancer implements AutoCloseable {
 	 * @param service the service's name in the registry
 	 * @param method of the request
 	 * @param headers of the request
+	 * @param release to which the request must go, whatever the releases weigh; null when
+	 * the weights decide
 	 * @return the call, without any attempt so far
 	 */
-	public Call call(String service, HttpMethod method, HttpHeaders headers) {
+	public Call call(String service, HttpMethod method, HttpHeaders headers, @Nullable String release) {
 		boolean repeatable = !NOT_IDEMPOTENT.contains(method) || headers.containsHeader(IDEMPOTENCY_KEY);
-		return new Call(service, pool(service), this.retries, this.budget, this.meters, System::nanoTime, repeatable);
+		return new Call(service, pool(service), new ReleaseChoice(release), this.retries, this.budget, this.meters,
+				System::nanoTime, repeatable);
 	}
 
 	private InstancePool pool(String service) {
 		return this.pools.computeIfAbsent(service, (name) -> {
 			InstancePool pool = new InstancePool(name, () -> this.registry.getInstances(name),
-					(instance) -> new Member(instance, this.ejection, System::nanoTime, this.meters), this.ejection);
+					(instance) -> new Member(instance, this.ejection, System::nanoTime, this.meters), this.ejection,
+					() -> this.traffic.get().weightsOf(name));
 			Gauge.builder("balancer.out", pool, InstancePool::out).tag("service", name).register(this.meters);
 			return pool;
 		});

@@ -1,7 +1,9 @@
 package io.microplatform.instance.balancer;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.microplatform.instance.configuration.Live;
 
+import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -23,13 +25,19 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean({ MeterRegistry.class, DiscoveryClient.class })
 @ConditionalOnProperty(name = "spring.cloud.loadbalancer.enabled", matchIfMissing = true)
 @ConditionalOnProperty(name = "platform.balancer", havingValue = "learning", matchIfMissing = true)
-@EnableConfigurationProperties({ EjectionProperties.class, RetryProperties.class })
+@EnableConfigurationProperties({ EjectionProperties.class, RetryProperties.class, TrafficProperties.class })
 public class BalancerAutoConfiguration {
 
 	@Bean
-	Balancer balancer(DiscoveryClient registry, EjectionProperties ejection, RetryProperties retries,
-			MeterRegistry meters) {
-		return new Balancer(registry, ejection, retries, meters);
+	Balancer balancer(DiscoveryClient registry, Live<EjectionProperties> ejection, Live<RetryProperties> retries,
+			Live<TrafficProperties> traffic, MeterRegistry meters) {
+		return new Balancer(registry, ejection, retries, traffic, meters);
+	}
+
+	/** So that everybody can see by what this instance shares requests. */
+	@Bean
+	InfoContributor trafficInfo(Live<TrafficProperties> traffic) {
+		return (info) -> info.withDetail("traffic", traffic.get().weights());
 	}
 
 	@Bean

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.microplatform.instance.configuration.Live;
 
 /**
  * One request, and the attempts that are made at it: the only place in the platform where
@@ -22,7 +23,9 @@ public final class Call {
 
 	private final InstancePool pool;
 
-	private final RetryProperties properties;
+	private final ReleaseChoice release;
+
+	private final Live<RetryProperties> properties;
 
 	private final RetryBudget budget;
 
@@ -39,10 +42,11 @@ public final class Call {
 	/** Attempts with which something was sent. */
 	private final AtomicInteger sent = new AtomicInteger();
 
-	Call(String service, InstancePool pool, RetryProperties properties, RetryBudget budget, MeterRegistry meters,
-			LongSupplier nanos, boolean repeatable) {
+	Call(String service, InstancePool pool, ReleaseChoice release, Live<RetryProperties> properties, RetryBudget budget,
+			MeterRegistry meters, LongSupplier nanos, boolean repeatable) {
 		this.service = service;
 		this.pool = pool;
+		this.release = release;
 		this.properties = properties;
 		this.budget = budget;
 		this.meters = meters;
@@ -53,11 +57,20 @@ public final class Call {
 	}
 
 	/**
-	 * Begins an attempt, at an instance that has not been tried in vain.
+	 * Whether the release to which the request must go is none that an instance of the
+	 * service has, although there are instances.
+	 */
+	public boolean isOfUnknownRelease() {
+		return this.pool.isOfUnknownRelease(this.release);
+	}
+
+	/**
+	 * Begins an attempt, at an instance that has not been tried in vain: of the same
+	 * release as the attempt before, as long as there is one.
 	 * @return the attempt; empty when there is no such instance
 	 */
 	public Optional<Attempt> attempt() {
-		return this.pool.choose(this.tried).map((member) -> new Attempt(this, member));
+		return this.pool.choose(this.tried, this.release).map((member) -> new Attempt(this, member));
 	}
 
 	void ended(Member member, Outcome outcome) {
@@ -82,26 +95,28 @@ public final class Call {
 	 * @return how long to wait before another attempt; empty when there is to be none
 	 */
 	public Optional<Duration> again(Outcome outcome) {
+		RetryProperties now = this.properties.get();
 		if (outcome.nothingWasSent()) {
 			return hasAnother() ? count(outcome, Duration.ZERO) : Optional.empty();
 		}
 		if (outcome == Outcome.IN_PROGRESS) {
-			return (isOurs() && this.budget.spend()) ? count(outcome, backoff()) : Optional.empty();
+			return (isOurs(now) && this.budget.spend()) ? count(outcome, backoff(now)) : Optional.empty();
 		}
 		boolean mayPass = outcome == Outcome.BROKE_OFF || outcome == Outcome.SHED;
-		return (mayPass && mayBeRepeated() && hasAnother() && this.budget.spend()) ? count(outcome, backoff())
+		return (mayPass && mayBeRepeated(now) && hasAnother() && this.budget.spend()) ? count(outcome, backoff(now))
 				: Optional.empty();
 	}
 
 	/**
 	 * Gives up an attempt that has not been answered for
 	 * {@link RetryProperties#attemptTimeout()}, if there is to be another one. If not, it
-	 * is better to go on waiting.
+	 * is better to go on waiting; nor is a slow answer a reason to turn to a release that
+	 * weighs nothing.
 	 * @param attempt the attempt
 	 * @return whether it was given up: then it has ended, and another one is due at once
 	 */
 	public boolean giveUp(Attempt attempt) {
-		if (!this.repeatable || this.sent.get() + 1 >= this.properties.maxAttempts() || !attempt.isNotTheOnlyOne()
+		if (!this.repeatable || this.sent.get() + 1 >= this.properties.get().maxAttempts() || !attempt.isNotTheOnlyOne()
 				|| !this.budget.spend()) {
 			return false;
 		}
@@ -113,21 +128,20 @@ public final class Call {
 	boolean hasAnotherThan(Member member) {
 		List<Member> used = new ArrayList<>(this.tried);
 		used.add(member);
-		return this.pool.choose(used).isPresent();
+		return this.pool.hasAlternative(used, this.release);
 	}
 
 	private boolean hasAnother() {
-		return this.pool.choose(this.tried).isPresent();
+		return this.pool.hasAnother(this.tried, this.release);
 	}
 
 	/** Whether what is being worked on may be an attempt of before, and not for ever. */
-	private boolean isOurs() {
-		return this.sent.get() > 1
-				&& this.nanos.getAsLong() - this.began < this.properties.inProgressTimeout().toNanos();
+	private boolean isOurs(RetryProperties now) {
+		return this.sent.get() > 1 && this.nanos.getAsLong() - this.began < now.inProgressTimeout().toNanos();
 	}
 
-	private boolean mayBeRepeated() {
-		return this.repeatable && this.sent.get() < this.properties.maxAttempts();
+	private boolean mayBeRepeated(RetryProperties now) {
+		return this.repeatable && this.sent.get() < now.maxAttempts();
 	}
 
 	private Optional<Duration> count(Outcome reason, Duration pause) {
@@ -135,9 +149,9 @@ public final class Call {
 		return Optional.of(pause);
 	}
 
-	private Duration backoff() {
-		Duration whole = this.properties.backoff().multipliedBy(1L << Math.min(this.sent.get() - 1, 20));
-		long longest = Math.min(whole.toNanos(), this.properties.maxBackoff().toNanos());
+	private Duration backoff(RetryProperties now) {
+		Duration whole = now.backoff().multipliedBy(1L << Math.min(this.sent.get() - 1, 20));
+		long longest = Math.min(whole.toNanos(), now.maxBackoff().toNanos());
 		return Duration.ofNanos(ThreadLocalRandom.current().nextLong(longest + 1));
 	}
 

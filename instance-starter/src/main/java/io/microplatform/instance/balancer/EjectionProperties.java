@@ -2,6 +2,7 @@ package io.microplatform.instance.balancer;
 
 import java.time.Duration;
 
+import io.microplatform.instance.configuration.LiveProperties;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
@@ -28,6 +29,7 @@ import org.springframework.validation.annotation.Validated;
  * @param rampUp in which a new instance, or one that comes back, is given more and more
  */
 @Validated
+@LiveProperties
 @ConfigurationProperties("platform.ejection")
 public record EjectionProperties(@Min(1) int failures, @Min(1) int timeouts,
 		@NotNull @DurationMin(millis = 100) Duration time, @NotNull @DurationMin(millis = 100) Duration maxTime,

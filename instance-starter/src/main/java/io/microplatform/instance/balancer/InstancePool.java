@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import io.microplatform.instance.configuration.Live;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +25,10 @@ import org.springframework.cloud.client.ServiceInstance;
 /**
  * The instances of one service, as the registry names them and as this caller knows them.
  * The next attempt goes to the one with the fewest under way, so that a slow one gets
- * less and one that hangs soon nothing. Left out is who refused a connection, did not
- * answer in time or failed repeatedly, but never more than a share of all; where there is
- * nobody else, even those are tried. Thread-safe.
+ * less and one that hangs soon nothing; of one release, when releases are weighed
+ * ({@link TrafficProperties}). Left out is who refused a connection, did not answer in
+ * time or failed repeatedly, but never more than a share of all; where there is nobody
+ * else, even those are tried. Thread-safe.
  */
 final class InstancePool {
 
@@ -40,7 +42,9 @@ final class InstancePool {
 
 	private final Function<ServiceInstance, Member> newcomers;
 
-	private final EjectionProperties properties;
+	private final Live<EjectionProperties> properties;
+
+	private final Supplier<Map<String, Integer>> weights;
 
 	private Map<Run, Member> members = Map.of();
 
@@ -48,27 +52,63 @@ final class InstancePool {
 	private final List<Member> gone = new ArrayList<>();
 
 	InstancePool(String service, Supplier<List<ServiceInstance>> registered,
-			Function<ServiceInstance, Member> newcomers, EjectionProperties properties) {
+			Function<ServiceInstance, Member> newcomers, Live<EjectionProperties> properties,
+			Supplier<Map<String, Integer>> weights) {
 		this.service = service;
 		this.registered = registered;
 		this.newcomers = newcomers;
 		this.properties = properties;
+		this.weights = weights;
 	}
 
 	/**
 	 * Chooses an instance.
 	 * @param tried which have been tried and are of no use any more
+	 * @param release which release the request goes to
 	 * @return the instance, empty when there is no other
 	 */
-	Optional<Member> choose(List<Member> tried) {
-		List<Member> left = new ArrayList<>(members());
-		left.removeAll(tried);
-		List<Member> in = some(left, (member) -> !member.isOut());
+	Optional<Member> choose(List<Member> tried, ReleaseChoice release) {
+		List<Member> in = some(left(tried, release), (member) -> !member.isOut());
+		List<Member> ofOneRelease = release.among(in, this.weights.get());
 		List<Member> considered = new ArrayList<>(
-				some(in, (member) -> ThreadLocalRandom.current().nextDouble() < member.weight()));
+				some(ofOneRelease, (member) -> ThreadLocalRandom.current().nextDouble() < member.weight()));
 		// So that of several with as few any may be the first.
 		Collections.shuffle(considered, ThreadLocalRandom.current());
 		return considered.stream().min(FEWEST_UNDER_WAY);
+	}
+
+	/** Whether there is an instance that has not been tried. */
+	boolean hasAnother(List<Member> tried, ReleaseChoice release) {
+		return !left(tried, release).isEmpty();
+	}
+
+	/**
+	 * Whether there is somebody to whom a request may be given that somebody else has and
+	 * could still answer: nobody of a release that weighs nothing, as long as there is
+	 * one that weighs something.
+	 * @param used which have been tried, or have the request now
+	 */
+	boolean hasAlternative(List<Member> used, ReleaseChoice release) {
+		List<Member> all = release.allowed(members());
+		Map<String, Integer> now = this.weights.get();
+		List<Member> weighty = some(all, (member) -> release.weighsSomething(member.release(), now));
+		return some(without(used, all), (member) -> !member.isOut()).stream().anyMatch(weighty::contains);
+	}
+
+	private List<Member> left(List<Member> tried, ReleaseChoice release) {
+		return without(tried, release.allowed(members()));
+	}
+
+	private static List<Member> without(List<Member> some, List<Member> all) {
+		List<Member> others = new ArrayList<>(all);
+		others.removeAll(some);
+		return others;
+	}
+
+	/** Whether there are instances, but none that the request may go to. */
+	boolean isOfUnknownRelease(ReleaseChoice release) {
+		List<Member> all = members();
+		return !all.isEmpty() && release.allowed(all).isEmpty();
 	}
 
 	/** Those that fit; all when none does. */
@@ -84,7 +124,7 @@ final class InstancePool {
 		}
 		synchronized (this) {
 			long out = this.members.values().stream().filter(Member::isOut).count();
-			if (out < this.properties.mayBeOut(this.members.size())) {
+			if (out < this.properties.get().mayBeOut(this.members.size())) {
 				member.eject();
 				log.warn("{} is left out of {}: {}", member, this.service, outcome.tag());
 			}
@@ -137,12 +177,12 @@ final class InstancePool {
 	/**
 	 * Tells an instance from the one that was at its place before.
 	 */
-	private record Run(@Nullable String id, URI uri, @Nullable String pid) {
+	private record Run(@Nullable String id, URI uri, @Nullable String pid, @Nullable String release) {
 
 		static Run of(ServiceInstance instance) {
 			@Nullable Map<String, String> metadata = instance.getMetadata();
-			return new Run(instance.getInstanceId(), instance.getUri(),
-					(metadata != null) ? metadata.get("pid") : null);
+			return new Run(instance.getInstanceId(), instance.getUri(), (metadata != null) ? metadata.get("pid") : null,
+					(metadata != null) ? metadata.get("release") : null);
 		}
 
 	}

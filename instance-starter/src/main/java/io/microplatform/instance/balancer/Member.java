@@ -3,10 +3,12 @@ package io.microplatform.instance.balancer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.microplatform.instance.configuration.Live;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cloud.client.ServiceInstance;
@@ -23,9 +25,13 @@ final class Member {
 
 	private static final String ATTEMPTS = "balancer.attempts";
 
+	private static final String NO_RELEASE = "none";
+
 	private final ServiceInstance instance;
 
-	private final EjectionProperties properties;
+	private final String release;
+
+	private final Live<EjectionProperties> properties;
 
 	private final LongSupplier nanos;
 
@@ -51,8 +57,9 @@ final class Member {
 
 	private volatile boolean out;
 
-	Member(ServiceInstance instance, EjectionProperties properties, LongSupplier nanos, MeterRegistry meters) {
+	Member(ServiceInstance instance, Live<EjectionProperties> properties, LongSupplier nanos, MeterRegistry meters) {
 		this.instance = instance;
+		this.release = Objects.requireNonNullElse(metadata("release"), NO_RELEASE);
 		this.properties = properties;
 		this.nanos = nanos;
 		this.meters = meters;
@@ -76,7 +83,7 @@ final class Member {
 	 * From 0 to 1: the share of a full one's requests that it should be considered for.
 	 */
 	synchronized double weight() {
-		long rampUp = this.properties.rampUp().toNanos();
+		long rampUp = this.properties.get().rampUp().toNanos();
 		long age = this.nanos.getAsLong() - this.since;
 		return (age >= rampUp) ? 1 : Math.max(0.1, (double) age / rampUp);
 	}
@@ -89,33 +96,36 @@ final class Member {
 	boolean end(Outcome outcome) {
 		this.inFlight.decrementAndGet();
 		this.meters
-			.counter(ATTEMPTS, "service", this.instance.getServiceId(), "instance", name(), "outcome", outcome.tag())
+			.counter(ATTEMPTS, "service", this.instance.getServiceId(), "instance", name(), "release", this.release,
+					"outcome", outcome.tag())
 			.increment();
 		return isTooMuch(outcome);
 	}
 
 	private synchronized boolean isTooMuch(Outcome outcome) {
+		EjectionProperties limits = this.properties.get();
 		return switch (outcome) {
 			case ANSWERED, IN_PROGRESS, SHED -> {
 				this.failures = 0;
 				this.timeouts = 0;
 				yield false;
 			}
-			case ERRED, BROKE_OFF -> ++this.failures >= this.properties.failures();
-			case TIMED_OUT -> ++this.timeouts >= this.properties.timeouts();
+			case ERRED, BROKE_OFF -> ++this.failures >= limits.failures();
+			case TIMED_OUT -> ++this.timeouts >= limits.timeouts();
 			case REFUSED -> true;
 			case NOT_SENT, ABANDONED -> false;
 		};
 	}
 
 	synchronized void eject() {
+		EjectionProperties limits = this.properties.get();
 		long now = this.nanos.getAsLong();
 		if (now - this.since > FORGIVEN_AFTER.toNanos()) {
 			this.ejections = 0;
 		}
-		Duration time = this.properties.time().multipliedBy(1L << Math.min(this.ejections, 20));
+		Duration time = limits.time().multipliedBy(1L << Math.min(this.ejections, 20));
 		this.ejections++;
-		this.probeAt = now + Math.min(time.toNanos(), this.properties.maxTime().toNanos());
+		this.probeAt = now + Math.min(time.toNanos(), limits.maxTime().toNanos());
 		this.out = true;
 	}
 
@@ -126,7 +136,7 @@ final class Member {
 
 	/** Out for a little longer, after a probe without success. */
 	synchronized void stayOut() {
-		this.probeAt = this.nanos.getAsLong() + this.properties.time().toNanos();
+		this.probeAt = this.nanos.getAsLong() + this.properties.get().time().toNanos();
 	}
 
 	synchronized void comeBack() {
@@ -156,11 +166,20 @@ final class Member {
 
 	/** What to ask for its health. */
 	URI probe() {
-		@Nullable Map<String, String> metadata = this.instance.getMetadata();
-		@Nullable String management = (metadata != null) ? metadata.get("management.port") : null;
+		String management = metadata("management.port");
 		int port = (management != null) ? Integer.parseInt(management) : this.instance.getPort();
 		return URI.create("%s://%s:%d%s".formatted(this.instance.isSecure() ? "https" : "http", this.instance.getHost(),
-				port, this.properties.probePath()));
+				port, this.properties.get().probePath()));
+	}
+
+	private @Nullable String metadata(String key) {
+		@Nullable Map<String, String> metadata = this.instance.getMetadata();
+		return (metadata != null) ? metadata.get(key) : null;
+	}
+
+	/** As it says itself, {@link #NO_RELEASE} when it does not. */
+	String release() {
+		return this.release;
 	}
 
 	String name() {

@@ -1,5 +1,7 @@
 package io.microplatform.instance.balancer;
 
+import io.microplatform.instance.configuration.Live;
+
 /**
  * Keeps retries a share of the requests, so that they cannot make an overload of a
  * failure: each request adds a fraction of a retry, each retry takes a whole one, and not
@@ -10,29 +12,29 @@ package io.microplatform.instance.balancer;
  */
 final class RetryBudget {
 
-	private final double perRequest;
-
-	private final double reserve;
+	private final Live<RetryProperties> properties;
 
 	private double saved;
 
 	/**
 	 * Begins with the whole reserve.
-	 * @param perRequest retries that each request adds
-	 * @param reserve the most retries that can be saved
+	 * @param properties the retries that each request adds, and the most that can be
+	 * saved
 	 */
-	RetryBudget(double perRequest, double reserve) {
-		this.perRequest = perRequest;
-		this.reserve = reserve;
-		this.saved = reserve;
+	RetryBudget(Live<RetryProperties> properties) {
+		this.properties = properties;
+		this.saved = properties.get().reserve();
 	}
 
 	synchronized void request() {
-		this.saved = Math.min(this.reserve, this.saved + this.perRequest);
+		RetryProperties now = this.properties.get();
+		this.saved = Math.min(now.reserve(), this.saved + now.budget());
 	}
 
 	/** Takes a retry, if there is one. */
 	synchronized boolean spend() {
+		// The reserve may have become smaller since the last request.
+		this.saved = Math.min(this.properties.get().reserve(), this.saved);
 		if (this.saved < 1) {
 			return false;
 		}

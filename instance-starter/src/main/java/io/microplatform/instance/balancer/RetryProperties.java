@@ -2,6 +2,7 @@ package io.microplatform.instance.balancer;
 
 import java.time.Duration;
 
+import io.microplatform.instance.configuration.LiveProperties;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -30,6 +31,7 @@ import org.springframework.validation.annotation.Validated;
  * @param reserve retries that may be spent at once
  */
 @Validated
+@LiveProperties
 @ConfigurationProperties("platform.retries")
 public record RetryProperties(@Min(1) @Max(10) int maxAttempts,
 		@NotNull @DurationMin(millis = 50) Duration attemptTimeout, @NotNull Duration inProgressTimeout,

@@ -5,6 +5,7 @@ import java.time.Duration;
 import com.netflix.appinfo.ApplicationInfoManager;
 import com.netflix.appinfo.InstanceInfo;
 import com.netflix.appinfo.InstanceInfo.InstanceStatus;
+import io.microplatform.instance.configuration.Live;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,13 +36,13 @@ final class Drain implements SmartLifecycle {
 
 	private final ApplicationInfoManager registration;
 
-	private final Duration time;
+	private final Live<DrainProperties> properties;
 
 	private volatile boolean running;
 
-	Drain(ApplicationInfoManager registration, Duration time) {
+	Drain(ApplicationInfoManager registration, Live<DrainProperties> properties) {
 		this.registration = registration;
-		this.time = time;
+		this.properties = properties;
 	}
 
 	@Override
@@ -52,10 +53,14 @@ final class Drain implements SmartLifecycle {
 	@Override
 	public void stop() {
 		this.running = false;
+		DrainProperties now = this.properties.get();
+		if (!now.enabled()) {
+			return;
+		}
 		try {
 			if (isTold()) {
-				log.info("Serving for {} more, until nobody sends requests any more", this.time);
-				Thread.sleep(this.time);
+				log.info("Serving for {} more, until nobody sends requests any more", now.time());
+				Thread.sleep(now.time());
 			}
 			else {
 				log.info("The registry does not answer; there is no use in waiting for callers to learn from it");

@@ -1,6 +1,7 @@
 package io.microplatform.instance.drain;
 
 import com.netflix.appinfo.ApplicationInfoManager;
+import io.microplatform.instance.configuration.Live;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -11,17 +12,17 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Lets every instance that is in the registry say goodbye before it goes, unless
- * {@code platform.drain.enabled=false}.
+ * {@code platform.drain.enabled=false} by then.
  */
 @AutoConfiguration(after = EurekaClientAutoConfiguration.class)
 @ConditionalOnBean(ApplicationInfoManager.class)
-@ConditionalOnProperty(name = { "platform.drain.enabled", "eureka.client.register-with-eureka" }, matchIfMissing = true)
+@ConditionalOnProperty(name = "eureka.client.register-with-eureka", matchIfMissing = true)
 @EnableConfigurationProperties(DrainProperties.class)
 public class DrainAutoConfiguration {
 
 	@Bean
-	Drain drain(ApplicationInfoManager registration, DrainProperties properties) {
-		return new Drain(registration, properties.time());
+	Drain drain(ApplicationInfoManager registration, Live<DrainProperties> properties) {
+		return new Drain(registration, properties);
 	}
 
 }

@@ -2,11 +2,13 @@ package io.microplatform.instance.drain;
 
 import java.time.Duration;
 
+import io.microplatform.instance.configuration.LiveProperties;
 import jakarta.validation.constraints.NotNull;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -16,8 +18,9 @@ import org.springframework.validation.annotation.Validated;
  * @param time for which it goes on as before when the registry knows that it goes; longer
  * than any caller needs to learn of it
  */
+@LiveProperties
 @Validated
 @ConfigurationProperties("platform.drain")
-public record DrainProperties(boolean enabled,
+public record DrainProperties(@DefaultValue("true") boolean enabled,
 		@NotNull @DurationMin(millis = 0) @DurationMax(minutes = 1) Duration time) {
 }

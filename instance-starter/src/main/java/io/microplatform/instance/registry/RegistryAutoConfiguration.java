@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cloud.client.ConditionalOnDiscoveryEnabled;
 import org.springframework.cloud.netflix.eureka.CloudEurekaClient;
 import org.springframework.cloud.netflix.eureka.EurekaClientAutoConfiguration;
@@ -34,6 +35,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnProperty(name = "eureka.client.enabled", matchIfMissing = true)
 @ConditionalOnDiscoveryEnabled
 @ConditionalOnMissingBean(EurekaClientHttpRequestFactorySupplier.class)
+@EnableConfigurationProperties(ReleaseProperties.class)
 public class RegistryAutoConfiguration {
 
 	private static final String PASSWORD = "platform.discovery.password";

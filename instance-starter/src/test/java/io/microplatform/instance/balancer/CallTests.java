@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.microplatform.instance.configuration.Live;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,7 +34,7 @@ class CallTests {
 	private final RetryProperties retries = new RetryProperties(3, Duration.ofSeconds(1), Duration.ofSeconds(10),
 			Duration.ofMillis(20), Duration.ofMillis(200), 0, 5);
 
-	private final RetryBudget budget = new RetryBudget(this.retries.budget(), this.retries.reserve());
+	private final RetryBudget budget = new RetryBudget(new Live<>(this.retries));
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
@@ -42,7 +43,8 @@ class CallTests {
 	private List<ServiceInstance> registered = List.of();
 
 	private final InstancePool pool = new InstancePool("orders", () -> this.registered,
-			(instance) -> new Member(instance, this.ejection, this.nanos::get, this.meters), this.ejection);
+			(instance) -> new Member(instance, new Live<>(this.ejection), this.nanos::get, this.meters),
+			new Live<>(this.ejection), Map::of);
 
 	@Test
 	void nobodyIsThere() {
@@ -193,7 +195,7 @@ class CallTests {
 	@Test
 	void whoFailsOftenInARowIsLeftOut() {
 		register(2);
-		Member member = this.pool.choose(List.of()).orElseThrow();
+		Member member = choose();
 		for (Outcome outcome : List.of(Outcome.ERRED, Outcome.BROKE_OFF, Outcome.ANSWERED, Outcome.ERRED,
 				Outcome.ERRED)) {
 			end(member, outcome);
@@ -206,7 +208,7 @@ class CallTests {
 	@Test
 	void whoDoesNotAnswerInTimeIsLeftOutSooner() {
 		register(2);
-		Member member = this.pool.choose(List.of()).orElseThrow();
+		Member member = choose();
 		end(member, Outcome.TIMED_OUT);
 		assertThat(member.isOut()).isFalse();
 		end(member, Outcome.TIMED_OUT);
@@ -216,7 +218,7 @@ class CallTests {
 	@Test
 	void whoShedsIsNotLeftOut() {
 		register(2);
-		Member member = this.pool.choose(List.of()).orElseThrow();
+		Member member = choose();
 		for (int i = 0; i < 100; i++) {
 			end(member, Outcome.SHED);
 		}
@@ -244,7 +246,7 @@ class CallTests {
 	@Test
 	void whoIsLeftOutAgainSoonIsSoForLonger() {
 		register(2);
-		Member member = this.pool.choose(List.of()).orElseThrow();
+		Member member = choose();
 		end(member, Outcome.REFUSED);
 		letTimePass(this.ejection.time());
 		member.comeBack();
@@ -301,7 +303,12 @@ class CallTests {
 	}
 
 	private Call call(boolean repeatable) {
-		return new Call("orders", this.pool, this.retries, this.budget, this.meters, this.nanos::get, repeatable);
+		return new Call("orders", this.pool, new ReleaseChoice(null), new Live<>(this.retries), this.budget,
+				this.meters, this.nanos::get, repeatable);
+	}
+
+	private Member choose() {
+		return this.pool.choose(List.of(), new ReleaseChoice(null)).orElseThrow();
 	}
 
 	private ServiceInstance end(Outcome outcome) {

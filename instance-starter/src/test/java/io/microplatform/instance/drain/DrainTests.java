@@ -7,6 +7,7 @@ import com.netflix.appinfo.ApplicationInfoManager;
 import com.netflix.appinfo.EurekaInstanceConfig;
 import com.netflix.appinfo.InstanceInfo;
 import com.netflix.appinfo.InstanceInfo.InstanceStatus;
+import io.microplatform.instance.configuration.Live;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ class DrainTests {
 
 	private final ApplicationInfoManager registration = new ApplicationInfoManager(this.config, this.info);
 
-	private final Drain drain = new Drain(this.registration, TIME);
+	private final Drain drain = drain(true, TIME);
 
 	@BeforeEach
 	void isUp() {
@@ -51,9 +52,21 @@ class DrainTests {
 
 	@Test
 	void doesNotWaitWhenTheRegistryCannotTellAnybody() {
-		Drain patient = new Drain(this.registration, Duration.ofHours(1));
+		Drain patient = drain(true, Duration.ofHours(1));
 		patient.stop();
 		assertThat(patient.isRunning()).isFalse();
+	}
+
+	@Test
+	void saysNothingWhenItIsSwitchedOff() {
+		Drain silent = drain(false, Duration.ofHours(1));
+		silent.stop();
+		assertThat(silent.isRunning()).isFalse();
+		assertThat(this.info.getStatus()).isEqualTo(InstanceStatus.UP);
+	}
+
+	private Drain drain(boolean enabled, Duration time) {
+		return new Drain(this.registration, new Live<>(new DrainProperties(enabled, time)));
 	}
 
 	private static EurekaInstanceConfig config() {

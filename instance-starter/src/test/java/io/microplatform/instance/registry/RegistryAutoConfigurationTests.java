@@ -28,14 +28,9 @@ class RegistryAutoConfigurationTests {
 
 	@Test
 	void theClientShowsThePasswordInsteadOfNone() {
-		this.contexts
-			.withConfiguration(AutoConfigurations.of(DiscoveryClientOptionalArgsConfiguration.class,
-					EurekaClientAutoConfiguration.class, UtilAutoConfiguration.class))
-			.withPropertyValues("platform.discovery.password=sixteen-letters!", "eureka.client.fetch-registry=false",
-					"eureka.client.register-with-eureka=false")
-			.run((context) -> assertThat(context).hasSingleBean(RequiredSecret.class)
-				.getBean(EurekaClientHttpRequestFactorySupplier.class)
-				.isInstanceOf(RegistryCredentials.class));
+		clients().run((context) -> assertThat(context).hasSingleBean(RequiredSecret.class)
+			.getBean(EurekaClientHttpRequestFactorySupplier.class)
+			.isInstanceOf(RegistryCredentials.class));
 	}
 
 	@ParameterizedTest
@@ -43,6 +38,13 @@ class RegistryAutoConfigurationTests {
 	void withoutASafePasswordNothingStarts(String property) {
 		this.contexts.withPropertyValues(property)
 			.run((context) -> assertThat(context).getFailure().hasMessageContaining("platform.discovery.password"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1.0 beta", "V1", "1,2", "12345678901234567890123456789012345678901" })
+	void asWhatCannotBeAReleaseNothingStarts(String release) {
+		clients().withPropertyValues("platform.release=" + release)
+			.run((context) -> assertThat(context).getFailure().hasStackTraceContaining("platform.release must be"));
 	}
 
 	@ParameterizedTest
@@ -65,6 +67,14 @@ class RegistryAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(RegistryCredentials.class)
 				.doesNotHaveBean(RequiredSecret.class));
+	}
+
+	private ApplicationContextRunner clients() {
+		return this.contexts
+			.withConfiguration(AutoConfigurations.of(DiscoveryClientOptionalArgsConfiguration.class,
+					EurekaClientAutoConfiguration.class, UtilAutoConfiguration.class))
+			.withPropertyValues("platform.discovery.password=sixteen-letters!", "eureka.client.fetch-registry=false",
+					"eureka.client.register-with-eureka=false");
 	}
 
 	private static void assertOff(AssertableApplicationContext context) {

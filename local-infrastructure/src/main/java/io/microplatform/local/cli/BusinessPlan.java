@@ -15,9 +15,13 @@ import io.microplatform.local.process.RunRecords;
 /**
  * Which instances of the business services there are, numbered from 1, and where. The
  * first of each have fixed ports; the others take the next free pairs, and keep them when
- * they have died and are started again.
+ * they have died and are started again. Each is of the release that was named for it, or
+ * that it had before, or else of that of the first.
  */
 final class BusinessPlan {
+
+	/** Of a service for which none was ever named. */
+	private static final String USUAL_RELEASE = "1";
 
 	private static final int PORTS_OF_AN_INSTANCE = 2;
 
@@ -27,13 +31,16 @@ final class BusinessPlan {
 
 	private final RunRecords records;
 
+	private final NamedReleases releases;
+
 	private final String configVersion;
 
 	private final Set<Integer> taken = new HashSet<>();
 
-	BusinessPlan(PortChoice ports, RunRecords records, String configVersion) {
+	BusinessPlan(PortChoice ports, RunRecords records, NamedReleases releases, String configVersion) {
 		this.ports = ports;
 		this.records = records;
+		this.releases = releases;
 		this.configVersion = configVersion;
 	}
 
@@ -62,7 +69,22 @@ final class BusinessPlan {
 				}
 			}
 		}
-		return List.copyOf(instances);
+		List<Instance> released = new ArrayList<>();
+		for (Instance instance : instances) {
+			released.add(instance.withRelease(releaseOf(instance.name(), numberOf(instance.instance()))));
+		}
+		return List.copyOf(released);
+	}
+
+	private String releaseOf(String service, int number) throws IOException {
+		String instance = service + "-" + number;
+		Optional<String> named = this.releases.of(instance);
+		Optional<String> known = named.isPresent() ? named
+				: this.records.find(instance).flatMap((entry) -> Optional.ofNullable(entry.release()));
+		if (known.isPresent()) {
+			return known.get();
+		}
+		return (number == 1) ? USUAL_RELEASE : releaseOf(service, 1);
 	}
 
 	private Instance kept(String service, int number, RunRecord entry) {

@@ -1,6 +1,7 @@
 package io.microplatform.local.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -14,8 +15,9 @@ import java.util.function.Supplier;
 record CommandLine(String command, List<String> arguments) {
 
 	static final String USAGE = "usage: ./platform up [--ha] | status [--json] | logs SERVICE [-f] | doctor"
-			+ " | scale SERVICE N | restart SERVICE | token [EMAIL PASSWORD] | dlq list [TOPIC] [--all]"
-			+ " | dlq show LETTER | dlq replay LETTER | dlq discard LETTER | down [--purge]";
+			+ " | scale SERVICE N [--release NAME] | restart SERVICE [--release NAME] | refresh [--to VERSION]"
+			+ " | refresh --list | token [EMAIL PASSWORD] | dlq list [TOPIC] [--all] | dlq show LETTER"
+			+ " | dlq replay LETTER | dlq discard LETTER | down [--purge]";
 
 	static CommandLine of(List<String> words) {
 		return words.isEmpty() ? new CommandLine("", List.of())
@@ -28,9 +30,11 @@ record CommandLine(String command, List<String> arguments) {
 			case "up" -> when(has("--ha"), () -> new Up(context, !this.arguments.isEmpty())::run);
 			case "status" -> when(has("--json"), () -> new Status(context, !this.arguments.isEmpty())::run);
 			case "doctor" -> when(this.arguments.isEmpty(), () -> new Doctor(context)::run);
-			case "scale" ->
-				when(areWords(2), () -> new Scale(context, this.arguments.getFirst(), this.arguments.getLast())::run);
-			case "restart" -> when(areWords(1), () -> new Restart(context, this.arguments.getFirst())::run);
+			case "scale" -> when(areWordsAndPerhapsARelease(2),
+					() -> new Scale(context, this.arguments.getFirst(), this.arguments.get(1), releaseAfter(2))::run);
+			case "restart" -> when(areWordsAndPerhapsARelease(1),
+					() -> new Restart(context, this.arguments.getFirst(), releaseAfter(1))::run);
+			case "refresh" -> RefreshLine.of(this.arguments).map((line) -> new Refresh(context, line)::run);
 			case "token" -> when(this.arguments.isEmpty() || this.arguments.size() == 2,
 					() -> new Token(context, this.arguments)::run);
 			case "dlq" -> DlqLine.of(this.arguments).map((line) -> new Dlq(context, line)::run);
@@ -53,6 +57,20 @@ record CommandLine(String command, List<String> arguments) {
 
 	private boolean areWords(int count) {
 		return this.arguments.size() == count && this.arguments.stream().noneMatch((word) -> word.startsWith("-"));
+	}
+
+	private boolean areWordsAndPerhapsARelease(int count) {
+		if (this.arguments.size() <= count || !this.arguments.get(count).equals(ReleaseName.OPTION)) {
+			return areWords(count);
+		}
+		List<String> words = new ArrayList<>(this.arguments);
+		words.remove(count);
+		return new CommandLine(this.command, words).areWords(count + 1);
+	}
+
+	/** The release that is named after so many words, if one is. */
+	private ReleaseName releaseAfter(int count) {
+		return new ReleaseName((this.arguments.size() > count) ? this.arguments.getLast() : null);
 	}
 
 	private boolean isServiceAnd(String option) {

@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
@@ -93,8 +95,21 @@ final class ConfigSnapshot {
 	/**
 	 * Makes this the configuration that is served. Readers see the one before or this
 	 * one, whole.
+	 * @param by who does so, for the history, as the config server writes it
 	 */
-	void publish(Path snapshots) throws IOException {
+	void publish(Path snapshots, String by) throws IOException {
+		store(snapshots);
+		Path current = snapshots.resolve(CURRENT + ".tmp");
+		Files.writeString(current, version() + "\n");
+		Files.move(current, snapshots.resolve(CURRENT), StandardCopyOption.ATOMIC_MOVE,
+				StandardCopyOption.REPLACE_EXISTING);
+		Files.writeString(snapshots.resolve("history"),
+				String.join("\t", Instant.now().toString(), version(), by, "up") + "\n", StandardOpenOption.CREATE,
+				StandardOpenOption.APPEND);
+	}
+
+	/** Puts it where the config server finds it when it is asked for this version. */
+	void store(Path snapshots) throws IOException {
 		Files.createDirectories(snapshots);
 		Path snapshot = snapshots.resolve(version());
 		if (!Files.isDirectory(snapshot)) {
@@ -106,10 +121,6 @@ final class ConfigSnapshot {
 			}
 			Files.move(fresh, snapshot, StandardCopyOption.ATOMIC_MOVE);
 		}
-		Path current = snapshots.resolve(CURRENT + ".tmp");
-		Files.writeString(current, version() + "\n");
-		Files.move(current, snapshots.resolve(CURRENT), StandardCopyOption.ATOMIC_MOVE,
-				StandardCopyOption.REPLACE_EXISTING);
 	}
 
 	/** The version that is served, or nothing when none was published. */

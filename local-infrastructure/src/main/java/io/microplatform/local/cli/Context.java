@@ -27,6 +27,20 @@ record Context(Path root, StateDirectory state, Map<String, String> environment,
 		return new WantedInstances(this.state.root().resolve(WantedInstances.FILE));
 	}
 
+	/** Who gives the command, for the record. */
+	String user() {
+		return System.getProperty("user.name", "somebody");
+	}
+
+	NamedReleases releases() {
+		return new NamedReleases(this.state.root().resolve(NamedReleases.FILE));
+	}
+
+	/** Instead of the repository below, if there is one. */
+	GitChoice git() {
+		return GitChoice.of(this.environment);
+	}
+
 	Path configRepository() {
 		String elsewhere = this.environment.getOrDefault("PLATFORM_CONFIG_REPO", "");
 		return elsewhere.isBlank() ? this.root.resolve("config-repo") : Path.of(elsewhere);

@@ -38,7 +38,7 @@ final class Down {
 
 	/** All that a platform ever puts into its state directory. */
 	private static final List<String> ENTRIES = List.of("run", "env", "apps", "config", "data", "logs", "programs",
-			"secrets.env", AotTraining.RECORDS, WantedInstances.FILE, PlatformLock.FILE);
+			"secrets.env", AotTraining.RECORDS, WantedInstances.FILE, NamedReleases.FILE, PlatformLock.FILE);
 
 	private final Context context;
 
@@ -65,6 +65,7 @@ final class Down {
 				stop(records.stream().filter((entry) -> names.contains(entry.name())).toList());
 			}
 			this.context.wanted().forget();
+			this.context.releases().forget();
 			if (this.purge) {
 				purge(root);
 			}

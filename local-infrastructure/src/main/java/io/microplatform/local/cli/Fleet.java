@@ -37,8 +37,12 @@ record Fleet(List<Server> infrastructure, List<ServiceProcess> patient, List<Ser
 		Services services = new Services(context, jvm, launcher);
 		List<ServiceProcess> patient = new ArrayList<>();
 		plan.discovery().forEach((it) -> patient.add(services.of(it, environment.ofDiscovery(it))));
-		plan.config().forEach((it) -> patient.add(services.of(it, environment.ofConfig(it, context.state().config()))));
-		plan.gateways().forEach((it) -> patient.add(services.of(it, environment.ofGateway(it))));
+		plan.config()
+			.forEach((it) -> patient.add(services.of(it, environment.ofConfig(it, context.state().config(),
+					context.git(), kafka.propertiesFor(Plan.CONFIG)))));
+		plan.gateways()
+			.forEach(
+					(it) -> patient.add(services.of(it, environment.ofGateway(it, kafka.propertiesFor(Plan.GATEWAY)))));
 		return new Fleet(List.of(postgres, redis, kafka), patient,
 				plan.business()
 					.stream()

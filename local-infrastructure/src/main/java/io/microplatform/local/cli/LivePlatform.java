@@ -34,12 +34,17 @@ record LivePlatform(Plan plan, Fleet fleet) {
 
 	/** The records of the gateways that run, of which there is at least one. */
 	static List<RunRecord> requireGateways(Context context) throws IOException, CommandFailedException {
+		return requireOneOf(context, Plan.GATEWAY);
+	}
+
+	/** The records of a server's instances that run, of which there is at least one. */
+	static List<RunRecord> requireOneOf(Context context, String server) throws IOException, CommandFailedException {
 		List<RunRecord> running = context.records()
 			.all()
 			.stream()
-			.filter((entry) -> entry.name().equals(Plan.GATEWAY) && entry.process().isPresent())
+			.filter((entry) -> entry.name().equals(server) && entry.process().isPresent())
 			.toList();
-		return running.isEmpty() ? List.of(requireRunning(context, Plan.GATEWAY)) : running;
+		return running.isEmpty() ? List.of(requireRunning(context, server)) : running;
 	}
 
 	/** The record of something that runs. */

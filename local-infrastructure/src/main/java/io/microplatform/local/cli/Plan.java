@@ -60,7 +60,7 @@ record Plan(Instance postgres, Instance redis, Instance kafka, List<Instance> di
 				standing(Instance.of(Redis.NAME, ports.of(Port.REDIS), "redis"), records),
 				standing(Instance.of(Kafka.NAME, ports.of(Port.KAFKA), "kafka"), records), pairs.discovery(),
 				pairs.config(configVersion), pairs.gateways(configVersion),
-				new BusinessPlan(ports, records, configVersion).instances(context.wanted()),
+				new BusinessPlan(ports, records, context.releases(), configVersion).instances(context.wanted()),
 				ports.of(Port.KAFKA_CONTROLLER));
 	}
 

@@ -3,8 +3,10 @@ package io.microplatform.local.cli;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 import io.microplatform.local.process.Await;
 import io.microplatform.local.process.Instance;
@@ -12,7 +14,8 @@ import io.microplatform.local.process.RunRecord;
 
 /**
  * Brings a business service to a number of ready instances, and remembers the number for
- * {@code up}.
+ * {@code up}. Those that it starts are of the release that is named, if one is; those
+ * that run stay what they are.
  */
 final class Scale {
 
@@ -22,27 +25,34 @@ final class Scale {
 
 	private final String wish;
 
-	Scale(Context context, String service, String wish) {
+	private final ReleaseName release;
+
+	Scale(Context context, String service, String wish, ReleaseName release) {
 		this.context = context;
 		this.service = service;
 		this.wish = wish;
+		this.release = release;
 	}
 
 	void run() throws IOException, CommandFailedException {
 		int number = number();
+		this.release.check(this.service);
 		Patience patience = Patience.of(this.context);
 		LivePlatform.requireGateways(this.context);
 		try (PlatformLock _ = PlatformLock.take(this.context.state().root())) {
 			WantedInstances wanted = this.context.wanted();
 			int before = wanted.of(this.service);
+			Map<String, String> releasesBefore = this.context.releases().all();
 			Routing routing = Routing.of(this.context);
 			wanted.set(this.service, number);
+			nameReleases(number);
 			Instant deadline = patience.deadline();
 			try {
 				start(number, deadline);
 			}
 			catch (CommandFailedException | IOException | RuntimeException ex) {
 				wanted.set(this.service, before);
+				this.context.releases().setAll(releasesBefore);
 				throw ex;
 			}
 			routing.await((instance) -> isOurs(instance) && numberOf(instance) <= number, deadline);
@@ -62,6 +72,22 @@ final class Scale {
 				.formatted(this.wish, WantedInstances.MOST));
 		}
 		return Integer.parseInt(this.wish);
+	}
+
+	/** Of those that are to be started. */
+	private void nameReleases(int number) throws IOException {
+		String name = this.release.name();
+		if (name == null) {
+			return;
+		}
+		List<String> toBeStarted = new ArrayList<>();
+		for (int i = 1; i <= number; i++) {
+			String instance = this.service + "-" + i;
+			if (this.context.records().find(instance).flatMap(RunRecord::process).isEmpty()) {
+				toBeStarted.add(instance);
+			}
+		}
+		this.context.releases().set(toBeStarted, name);
 	}
 
 	private void start(int number, Instant deadline) throws IOException, CommandFailedException {
@@ -90,6 +116,11 @@ final class Scale {
 				this.context.records().delete(entry.instance());
 			}
 		}
+		this.context.releases().keep((instance) -> !isBeyond(instance, number));
+	}
+
+	private boolean isBeyond(String instance, int number) {
+		return instance.startsWith(this.service + "-") && BusinessPlan.numberOf(instance) > number;
 	}
 
 	/**

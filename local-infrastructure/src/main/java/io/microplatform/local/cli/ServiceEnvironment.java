@@ -35,16 +35,23 @@ final class ServiceEnvironment {
 		return environment;
 	}
 
-	Map<String, String> ofConfig(Instance instance, Path snapshots) {
+	Map<String, String> ofConfig(Instance instance, Path snapshots, GitChoice git, Map<String, String> kafka) {
 		Map<String, String> environment = ofServer(instance);
 		discovery(environment);
 		hand(environment, "PLATFORM_CONFIG_PASSWORD");
 		environment.put("PLATFORM_CONFIG_SNAPSHOTS", snapshots.toAbsolutePath().toString());
+		if (git.isMade()) {
+			hand(environment, GitChoice.WEBHOOK_SECRET);
+			environment.putAll(git.variables());
+		}
+		put(environment, kafka);
 		return environment;
 	}
 
-	Map<String, String> ofGateway(Instance instance) {
-		return ofConfigured(instance);
+	Map<String, String> ofGateway(Instance instance, Map<String, String> kafka) {
+		Map<String, String> environment = ofConfigured(instance);
+		put(environment, kafka);
+		return environment;
 	}
 
 	/**
@@ -53,8 +60,10 @@ final class ServiceEnvironment {
 	 */
 	Map<String, String> ofBusiness(Instance instance, Map<String, String> infrastructure) {
 		Map<String, String> environment = ofConfigured(instance);
-		infrastructure
-			.forEach((property, value) -> environment.put(property.replace('.', '_').toUpperCase(Locale.ROOT), value));
+		if (instance.release() != null) {
+			environment.put("PLATFORM_RELEASE", instance.release());
+		}
+		put(environment, infrastructure);
 		if (instance.name().equals(Plan.USER_SERVICE)) {
 			hand(environment, "PLATFORM_TOKENS_SECRET");
 			hand(environment, Secrets.ADMIN_EMAIL);
@@ -89,6 +98,11 @@ final class ServiceEnvironment {
 			environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(instance.managementPort()));
 		}
 		return environment;
+	}
+
+	private static void put(Map<String, String> environment, Map<String, String> properties) {
+		properties
+			.forEach((property, value) -> environment.put(property.replace('.', '_').toUpperCase(Locale.ROOT), value));
 	}
 
 	private void hand(Map<String, String> environment, String secret) {

@@ -2,6 +2,9 @@ package io.microplatform.local.cli;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The overview for people.
@@ -10,22 +13,34 @@ import java.util.Objects;
  */
 record Table(Overview overview) {
 
-	private static final String ROW = "%-17s %-18s %6s %6s %8s %9s  %-9s %s\n";
+	private static final String ROW = "%-17s %-18s %6s %6s %8s %9s  %-9s %-9s %-12s %s\n";
 
 	@Override
 	public String toString() {
-		StringBuilder table = new StringBuilder(
-				ROW.formatted("SERVICE", "INSTANCE", "PORT", "MGMT", "PID", "MEMORY", "STATE", "URL"));
+		StringBuilder table = new StringBuilder(ROW.formatted("SERVICE", "INSTANCE", "PORT", "MGMT", "PID", "MEMORY",
+				"STATE", "RELEASE", "CONFIG", "URL"));
 		List<Overview.Line> lines = this.overview.processes();
 		for (Overview.Line line : lines) {
 			table.append(ROW.formatted(line.name(), line.instance(), line.port(),
 					Objects.requireNonNullElse(line.managementPort(), "-"), line.pid(), line.pssMiB() + " MiB",
-					line.state(), line.url()));
+					line.state(), Objects.requireNonNullElse(line.release(), "-"), brief(line.configVersion()),
+					line.url()));
 		}
-		return table
-			.append("%d %s, %d MiB\n".formatted(lines.size(), (lines.size() == 1) ? "process" : "processes",
-					this.overview.totalPssMiB()))
-			.toString();
+		table.append("%d %s, %d MiB\n".formatted(lines.size(), (lines.size() == 1) ? "process" : "processes",
+				this.overview.totalPssMiB()));
+		this.overview.traffic()
+			.forEach((service,
+					releases) -> table.append("traffic of %s by release: %s\n".formatted(service,
+							releases.entrySet()
+								.stream()
+								.map((release) -> release.getKey() + " weighs " + release.getValue())
+								.collect(Collectors.joining(", ")))));
+		return table.toString();
+	}
+
+	/** As much of a version as tells it from others, for people. */
+	private static String brief(@Nullable String version) {
+		return (version == null || version.isEmpty()) ? "-" : version.substring(0, Math.min(12, version.length()));
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import io.microplatform.local.process.Jvm;
 import io.microplatform.local.process.RunRecord;
@@ -61,7 +62,8 @@ final class Up {
 	}
 
 	private Fleet start(PortChoice ports, Jvm jvm, Instant deadline) throws IOException, CommandFailedException {
-		ConfigSnapshot snapshot = ConfigSnapshot.of(this.context.configRepository());
+		Optional<ConfigSnapshot> snapshot = this.context.git().isMade() ? Optional.empty()
+				: Optional.of(ConfigSnapshot.of(this.context.configRepository()));
 		new Preflight(this.context, ports, Plan.of(ports, this.context, "")).check();
 		Plan plan = Plan.of(ports, this.context, publish(snapshot));
 		Fleet fleet = Fleet.of(plan, jvm, this.context, Secrets.in(this.context.state()));
@@ -97,22 +99,27 @@ final class Up {
 
 	/**
 	 * Publishes the configuration, unless somebody runs with an earlier one already: then
-	 * a repaired instance must get what the others have.
+	 * a repaired instance must get what the others have. What comes from Git, the config
+	 * server publishes.
 	 * @return the version that is served
 	 */
-	private String publish(ConfigSnapshot snapshot) throws IOException {
+	private String publish(Optional<ConfigSnapshot> edits) throws IOException {
+		String published = ConfigSnapshot.published(this.context.state().config());
+		if (edits.isEmpty()) {
+			return published;
+		}
+		ConfigSnapshot snapshot = edits.get();
 		boolean inUse = this.context.records()
 			.all()
 			.stream()
 			.anyMatch((record) -> record.configVersion() != null && record.process().isPresent());
-		String published = ConfigSnapshot.published(this.context.state().config());
 		if (!inUse || published.isEmpty()) {
-			snapshot.publish(this.context.state().config());
+			snapshot.publish(this.context.state().config(), this.context.user());
 			return snapshot.version();
 		}
 		if (!published.equals(snapshot.version())) {
 			this.context.out()
-				.println("note: %s has edits that are not published; `down` and `up` publish them"
+				.println("note: %s has edits that are not published; `./platform refresh` brings them to everybody"
 					.formatted(this.context.configRepository().getFileName()));
 		}
 		return published;

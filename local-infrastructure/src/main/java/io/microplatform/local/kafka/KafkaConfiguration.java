@@ -17,7 +17,7 @@ final class KafkaConfiguration {
 
 	static String of(int port, int controllerPort, Path logDirectory, Secrets secrets) {
 		String password = secrets.password("KAFKA", Kafka.ADMIN);
-		String services = Secrets.SERVICES.stream()
+		String services = Secrets.ON_KAFKA.stream()
 			.map((service) -> " user_%s=\"%s\"".formatted(service, secrets.password("KAFKA", service)))
 			.collect(Collectors.joining());
 		String login = "%s required username=\"%s\" password=\"%s\" user_%s=\"%s\""

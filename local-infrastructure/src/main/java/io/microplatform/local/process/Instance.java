@@ -15,13 +15,26 @@ import org.jspecify.annotations.Nullable;
  * @param readinessUrl answers 200 when it is ready; without one it is ready when it
  * accepts connections
  * @param configVersion the published configuration it was started with, if it takes any
+ * @param release which version of its program it says it is, if there can be several
  */
 public record Instance(String name, String instance, int port, @Nullable Integer managementPort, String url,
-		@Nullable String readinessUrl, @Nullable String configVersion) {
+		@Nullable String readinessUrl, @Nullable String configVersion, @Nullable String release) {
+
+	/** One of what has no releases. */
+	public Instance(String name, String instance, int port, @Nullable Integer managementPort, String url,
+			@Nullable String readinessUrl, @Nullable String configVersion) {
+		this(name, instance, port, managementPort, url, readinessUrl, configVersion, null);
+	}
 
 	/** A server that is the only one of its kind and is reached by its own protocol. */
 	public static Instance of(String name, int port, String scheme) {
 		return new Instance(name, name, port, null, "%s://127.0.0.1:%d".formatted(scheme, port), null, null);
+	}
+
+	/** The same as another release of its program. */
+	public Instance withRelease(String other) {
+		return new Instance(this.name, this.instance, this.port, this.managementPort, this.url, this.readinessUrl,
+				this.configVersion, other);
 	}
 
 	public Stream<Integer> ports() {

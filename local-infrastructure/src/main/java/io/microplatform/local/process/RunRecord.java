@@ -18,22 +18,23 @@ import org.jspecify.annotations.Nullable;
  * @param url see {@link Instance}
  * @param readinessUrl see {@link Instance}
  * @param configVersion see {@link Instance}
+ * @param release see {@link Instance}; unknown in older records
  * @param command what was started, which names the build; unknown in older records
  * @param endsOn the signal upon which it ends in good order
  */
 public record RunRecord(String name, String instance, long pid, String startInstant, String startMark, int port,
 		@Nullable Integer managementPort, String url, @Nullable String readinessUrl, @Nullable String configVersion,
-		@Nullable String command, Signal endsOn) {
+		@Nullable String release, @Nullable String command, Signal endsOn) {
 
 	static RunRecord of(Instance instance, RunningProcess process, Command command, Signal endsOn) {
 		return new RunRecord(instance.name(), instance.instance(), process.pid(), process.startInstant().toString(),
 				process.mark(), instance.port(), instance.managementPort(), instance.url(), instance.readinessUrl(),
-				instance.configVersion(), command.toString(), endsOn);
+				instance.configVersion(), instance.release(), command.toString(), endsOn);
 	}
 
 	public Instance asInstance() {
 		return new Instance(this.name, this.instance, this.port, this.managementPort, this.url, this.readinessUrl,
-				this.configVersion);
+				this.configVersion, this.release);
 	}
 
 	/** The process itself, when it is still alive. */

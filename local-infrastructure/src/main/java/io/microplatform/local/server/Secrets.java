@@ -23,6 +23,10 @@ public final class Secrets {
 	/** Who has an account of its own on each server, besides the administrator. */
 	public static final List<String> SERVICES = List.of("user-service", "order-service");
 
+	/** Who has an account of its own on Kafka: those, and who else is on the bus. */
+	public static final List<String> ON_KAFKA = List.of("user-service", "order-service", "api-gateway",
+			"config-server");
+
 	/** The name of the first administrator's e-mail address. */
 	public static final String ADMIN_EMAIL = "PLATFORM_ADMIN_EMAIL";
 
@@ -43,7 +47,9 @@ public final class Secrets {
 			"PLATFORM_DATABASE_USER_SERVICE_PASSWORD", "PLATFORM_DATABASE_ORDER_SERVICE_PASSWORD",
 			"PLATFORM_REDIS_ADMIN_PASSWORD", "PLATFORM_REDIS_USER_SERVICE_PASSWORD",
 			"PLATFORM_REDIS_ORDER_SERVICE_PASSWORD", "PLATFORM_KAFKA_ADMIN_PASSWORD",
-			"PLATFORM_KAFKA_USER_SERVICE_PASSWORD", "PLATFORM_KAFKA_ORDER_SERVICE_PASSWORD", "PLATFORM_DEMO_PASSWORD");
+			"PLATFORM_KAFKA_USER_SERVICE_PASSWORD", "PLATFORM_KAFKA_ORDER_SERVICE_PASSWORD",
+			"PLATFORM_KAFKA_API_GATEWAY_PASSWORD", "PLATFORM_KAFKA_CONFIG_SERVER_PASSWORD",
+			"PLATFORM_CONFIG_GIT_WEBHOOK_SECRET", "PLATFORM_DEMO_PASSWORD");
 
 	private final Map<String, String> values;
 

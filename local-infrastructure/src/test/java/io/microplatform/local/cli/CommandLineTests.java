@@ -35,9 +35,12 @@ class CommandLineTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "fly", "logs", "logs -f", "logs redis -x", "doctor up", "scale user-service",
-			"scale user-service 2 3", "restart", "dlq", "dlq -x", "dlq all", "dlq list -x", "dlq list --all --all",
-			"dlq list orders credit", "dlq show", "dlq replay", "dlq replay --all", "dlq discard a b", "up --fast",
-			"down --json", "status --purge", "up up" })
+			"scale user-service 2 3", "scale user-service 2 --release", "scale user-service --release 2 2",
+			"scale user-service 2 --release --release", "restart", "restart user-service --release",
+			"restart user-service 2", "refresh now", "refresh --to", "refresh --to -x", "refresh --list all", "dlq",
+			"dlq -x", "dlq all", "dlq list -x", "dlq list --all --all", "dlq list orders credit", "dlq show",
+			"dlq replay", "dlq replay --all", "dlq discard a b", "up --fast", "down --json", "status --purge",
+			"up up" })
 	void whatItDoesNotUnderstand(String line) {
 		Output output = this.checkout.run(line.split(" ", -1));
 		assertThat(output.code()).isEqualTo(2);
@@ -46,7 +49,8 @@ class CommandLineTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "scale user-service 0", "scale user-service 10", "scale user-service many",
-			"scale redis 2", "restart redis", "restart user-service-1" })
+			"scale redis 2", "restart redis", "restart user-service-1", "scale user-service 2 --release V2",
+			"restart user-service --release a/b", "restart api-gateway --release 2" })
 	void whatCannotBeScaledOrRestarted(String line) {
 		Output output = this.checkout.run(line.split(" ", -1));
 		assertThat(output.code()).isEqualTo(2);
@@ -54,8 +58,9 @@ class CommandLineTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "scale user-service 2", "restart api-gateway", "token", "token ada@example.org secret",
-			"dlq list", "dlq replay all" })
+	@ValueSource(strings = { "scale user-service 2", "scale user-service 2 --release 2", "restart api-gateway",
+			"refresh", "refresh --to 0f", "refresh --list", "token", "token ada@example.org secret", "dlq list",
+			"dlq replay all" })
 	void whatNeedsThePlatformWhenItIsNotUp(String line) {
 		Output output = this.checkout.run(line.split(" ", -1));
 		assertThat(output.code()).isOne();

@@ -49,10 +49,10 @@ class ConfigSnapshotTests {
 	@Test
 	void whatIsPublishedIsWholeAndStaysWhatItIs() throws Exception {
 		ConfigSnapshot first = snapshot();
-		first.publish(this.snapshots);
+		first.publish(this.snapshots, "somebody");
 		write("application.yml", "a: 2\n");
 		assertThat(ConfigSnapshot.published(this.snapshots)).isEqualTo(first.version());
-		snapshot().publish(this.snapshots);
+		snapshot().publish(this.snapshots, "somebody");
 		assertThat(ConfigSnapshot.published(this.snapshots)).isEqualTo(snapshot().version());
 		assertThat(this.snapshots.resolve(first.version()).resolve("application.yml")).hasContent("a: 1");
 		assertThat(this.snapshots).isDirectoryNotContaining("glob:**.tmp");
@@ -60,8 +60,8 @@ class ConfigSnapshotTests {
 
 	@Test
 	void publishingAgainChangesNothing() throws Exception {
-		snapshot().publish(this.snapshots);
-		snapshot().publish(this.snapshots);
+		snapshot().publish(this.snapshots, "somebody");
+		snapshot().publish(this.snapshots, "somebody");
 		assertThat(this.snapshots.resolve(snapshot().version())).isDirectoryContaining("glob:**/application.yml");
 	}
 

@@ -15,9 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import io.microplatform.local.cli.StandInCheckout.Output;
 import io.microplatform.local.process.RunRecord;
+import io.microplatform.local.process.RunRecords;
 import io.microplatform.local.process.RunningProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -131,17 +134,61 @@ class ScaleTests {
 
 	@Test
 	@Order(9)
-	void downStopsAllAndForgetsTheNumbers() throws IOException {
+	void newInstancesAreTheReleaseThatIsNamedAndTheOthersStay() throws IOException {
+		Output scale = assertDone("scale", "user-service", "2", "--release", "2.0");
+		assertThat(scale.out()).containsPattern("user-service-1 .* UP +1 +\\S+ +http")
+			.containsPattern("user-service-2 .* UP +2\\.0 +\\S+ +http");
+		assertThat(releases()).containsExactly("1", "2.0");
+		assertThat(this.checkout.run("logs", "user-service-2").out()).contains("release 2.0");
+		JsonNode processes = JsonMapper.shared().readTree(this.checkout.run("status", "--json").out()).get("processes");
+		assertThat(processes.valueStream()).allSatisfy((process) -> assertThat(process.get("release").isNull())
+			.isEqualTo(!Plan.BUSINESS.contains(process.get("name").asString())));
+	}
+
+	@Test
+	@Order(10)
+	void upAndRestartKeepTheReleaseAlsoAfterAStartThatFailed() throws IOException {
+		this.checkout.entry("user-service-2").process().orElseThrow().kill();
+		this.checkout.install("user-service", StandInService.BROKEN);
+		assertThat(this.checkout.run("up").code()).isOne();
+		this.checkout.install("user-service");
+		assertDone("up");
+		assertThat(releases()).containsExactly("1", "2.0");
+		assertDone("restart", "user-service");
+		assertThat(releases()).containsExactly("1", "2.0");
+	}
+
+	@Test
+	@Order(11)
+	void aRestartGivesAllTheReleaseThatIsNamed() throws IOException {
+		assertDone("restart", "user-service", "--release", "2.0");
+		assertThat(releases()).containsExactly("2.0", "2.0");
+		assertThat(this.checkout.environmentOf("user-service")).contains("PLATFORM_RELEASE='2.0'");
+	}
+
+	@Test
+	@Order(12)
+	void withoutANameNewInstancesAreWhatTheFirstIs() throws IOException {
+		assertDone("scale", "user-service", "3");
+		assertThat(releases()).containsExactly("2.0", "2.0", "2.0");
+		assertDone("scale", "user-service", "1");
+		assertThat(releases()).containsExactly("2.0");
+	}
+
+	@Test
+	@Order(13)
+	void downStopsAllAndForgetsTheNumbersAndTheReleases() throws IOException {
 		assertDone("scale", "order-service", "2");
 		List<Long> pids = this.checkout.pids();
 		assertDone("down");
 		assertThat(pids).hasSize(9).noneMatch((pid) -> RunningProcess.of(pid).isPresent());
 		assertThat(Files.exists(this.checkout.state().resolve(WantedInstances.FILE))).isFalse();
 		assertThat(assertDone("up").out()).contains("8 processes");
+		assertThat(releases()).containsExactly("1");
 	}
 
 	@Test
-	@Order(10)
+	@Order(14)
 	void whoKnowsOneServerOnlyIsNotGivenAnother() throws IOException {
 		Output up = this.checkout.run("up", "--ha");
 		assertThat(up.code()).isOne();
@@ -151,7 +198,7 @@ class ScaleTests {
 	}
 
 	@Test
-	@Order(11)
+	@Order(15)
 	void serversInPairsKnowEachOtherAndAreKnownToAll() throws IOException {
 		assertDone("down");
 		assertThat(assertDone("up", "--ha").out()).contains("discovery-server-2", "config-server-2", "api-gateway-2",
@@ -169,7 +216,7 @@ class ScaleTests {
 	}
 
 	@Test
-	@Order(12)
+	@Order(16)
 	void aPairStaysOneUntilDown() throws IOException {
 		this.checkout.entry("api-gateway").process().orElseThrow().kill();
 		assertThat(assertDone("up").out()).contains("11 processes");
@@ -178,6 +225,15 @@ class ScaleTests {
 		assertDone("up", "--ha");
 		assertDone("down");
 		assertThat(assertDone("up").out()).contains("8 processes");
+	}
+
+	/** Of user-service, by what is on record. */
+	private List<String> releases() throws IOException {
+		return new RunRecords(this.checkout.state().resolve("run")).all()
+			.stream()
+			.filter((entry) -> entry.name().equals("user-service"))
+			.map((entry) -> String.valueOf(entry.release()))
+			.toList();
 	}
 
 	private Output assertDone(String... command) {

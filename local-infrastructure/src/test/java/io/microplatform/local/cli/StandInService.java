@@ -55,6 +55,7 @@ public final class StandInService {
 			return;
 		}
 		System.out.println("profile " + System.getenv("SPRING_PROFILES_ACTIVE"));
+		System.out.println("release " + System.getenv("PLATFORM_RELEASE"));
 		serve(System.getenv("SERVER_PORT"));
 		serve(System.getenv("MANAGEMENT_SERVER_PORT"));
 	}

@@ -1,13 +1,13 @@
 package io.microplatform.starter.cache;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.Counter;
+import io.microplatform.instance.configuration.Live;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,14 +28,14 @@ final class Breaker {
 
 	private final AtomicReference<Instant> openUntil = new AtomicReference<>(CLOSED);
 
-	private final Duration pause;
+	private final Live<CacheProperties> properties;
 
 	private final Clock clock;
 
 	private final Counter failures;
 
-	Breaker(Duration pause, Clock clock, Counter failures) {
-		this.pause = pause;
+	Breaker(Live<CacheProperties> properties, Clock clock, Counter failures) {
+		this.properties = properties;
 		this.clock = clock;
 		this.failures = failures;
 	}
@@ -53,8 +53,7 @@ final class Breaker {
 		if (end.equals(CLOSED)) {
 			return true;
 		}
-		Instant now = this.clock.instant();
-		return !now.isBefore(end) && this.openUntil.compareAndSet(end, now.plus(this.pause));
+		return !this.clock.instant().isBefore(end) && this.openUntil.compareAndSet(end, pauseFromNow());
 	}
 
 	/**
@@ -69,10 +68,14 @@ final class Breaker {
 		}
 		catch (DataAccessException ex) {
 			this.failures.increment();
-			this.openUntil.set(this.clock.instant().plus(this.pause));
+			this.openUntil.set(pauseFromNow());
 			log.debug("Redis did not answer", ex);
 			return Optional.empty();
 		}
+	}
+
+	private Instant pauseFromNow() {
+		return this.clock.instant().plus(this.properties.get().pauseAfterFailure());
 	}
 
 }

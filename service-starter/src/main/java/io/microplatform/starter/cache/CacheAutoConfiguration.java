@@ -4,7 +4,8 @@ import java.time.Clock;
 
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.microplatform.starter.time.ClockAutoConfiguration;
+import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.time.ClockAutoConfiguration;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -28,7 +29,7 @@ public class CacheAutoConfiguration {
 
 	@Bean
 	ReadCaches readCaches(@Value("${spring.application.name}") String service, StringRedisTemplate redis,
-			JsonMapper json, CacheProperties properties, Clock clock, MeterRegistry meters) {
+			JsonMapper json, Live<CacheProperties> properties, Clock clock, MeterRegistry meters) {
 		return new ReadCaches(service, redis, json, properties, clock, meters);
 	}
 

@@ -2,6 +2,7 @@ package io.microplatform.starter.cache;
 
 import java.time.Duration;
 
+import io.microplatform.instance.configuration.LiveProperties;
 import jakarta.validation.constraints.NotNull;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -17,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param pauseAfterFailure how long readers leave Redis alone once it has not answered,
  * so that they do not all wait for its timeout
  */
+@LiveProperties
 @Validated
 @ConfigurationProperties("platform.cache")
 public record CacheProperties(@NotNull @DurationMin(millis = 1) Duration timeToLive,

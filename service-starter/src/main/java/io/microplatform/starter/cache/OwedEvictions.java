@@ -5,29 +5,37 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAccumulator;
 
 /**
  * Keys that Redis did not delete when it was told to. Kept for their values' time to live
- * only, after which Redis has deleted them by itself: that bounds how many there are.
+ * only, after which Redis has deleted them by itself: that bounds how many there are. It
+ * is the longest so far, because a value keeps the one that it was stored with.
  * Thread-safe.
  */
 final class OwedEvictions {
 
 	private final Map<String, Debt> debts = new ConcurrentHashMap<>();
 
-	private final Duration timeToLive;
+	/** In milliseconds. */
+	private final LongAccumulator longestTimeToLive = new LongAccumulator(Math::max, 0);
 
 	private final Clock clock;
 
-	OwedEvictions(Duration timeToLive, Clock clock) {
-		this.timeToLive = timeToLive;
+	OwedEvictions(Clock clock) {
 		this.clock = clock;
 	}
 
-	void add(String key) {
+	/** Says for how long a value that is stored now lives. */
+	void valuesLive(Duration timeToLive) {
+		this.longestTimeToLive.accumulate(timeToLive.toMillis());
+	}
+
+	void add(String key, Duration timeToLive) {
+		valuesLive(timeToLive);
 		Instant now = this.clock.instant();
 		this.debts.values().removeIf((debt) -> !now.isBefore(debt.end));
-		this.debts.put(key, new Debt(now.plus(this.timeToLive)));
+		this.debts.put(key, new Debt(now.plusMillis(this.longestTimeToLive.get())));
 	}
 
 	Map<String, Debt> all() {

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.microplatform.instance.configuration.Live;
 import io.microplatform.starter.cache.OwedEvictions.Debt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,7 +78,7 @@ public final class ReadCache<T> {
 
 	private final JsonMapper json;
 
-	private final CacheProperties properties;
+	private final Live<CacheProperties> properties;
 
 	private final String prefix;
 
@@ -92,7 +93,7 @@ public final class ReadCache<T> {
 	private final OwedEvictions owed;
 
 	ReadCache(String service, String name, Class<T> type, StringRedisTemplate redis, JsonMapper json,
-			CacheProperties properties, Clock clock, MeterRegistry meters) {
+			Live<CacheProperties> properties, Clock clock, MeterRegistry meters) {
 		this.redis = redis;
 		this.json = json;
 		this.properties = properties;
@@ -100,9 +101,8 @@ public final class ReadCache<T> {
 		this.type = type;
 		this.hits = meters.counter("cache.gets", "cache", name, "result", "hit");
 		this.misses = meters.counter("cache.gets", "cache", name, "result", "miss");
-		this.breaker = new Breaker(properties.pauseAfterFailure(), clock,
-				meters.counter("cache.failures", "cache", name));
-		this.owed = new OwedEvictions(properties.timeToLive(), clock);
+		this.breaker = new Breaker(properties, clock, meters.counter("cache.failures", "cache", name));
+		this.owed = new OwedEvictions(clock);
 	}
 
 	/**
@@ -116,11 +116,11 @@ public final class ReadCache<T> {
 			this.misses.increment();
 			return loader.get();
 		}
+		CacheProperties times = this.properties.get();
 		String key = this.prefix + id;
 		String lease = LEASE + UUID.randomUUID();
 		Optional<T> cached = this.breaker
-			.attempt(() -> this.redis.execute(GET_OR_LEASE, List.of(key, key + HELD), lease,
-					millis(this.properties.loadTime())))
+			.attempt(() -> this.redis.execute(GET_OR_LEASE, List.of(key, key + HELD), lease, millis(times.loadTime())))
 			.filter((text) -> !text.startsWith(LEASE))
 			.flatMap(this::parse);
 		if (cached.isPresent()) {
@@ -129,7 +129,7 @@ public final class ReadCache<T> {
 		}
 		this.misses.increment();
 		Optional<T> loaded = loader.get();
-		loaded.ifPresent((value) -> store(key, lease, value));
+		loaded.ifPresent((value) -> store(key, lease, value, times.timeToLive()));
 		return loaded;
 	}
 
@@ -173,14 +173,14 @@ public final class ReadCache<T> {
 	private boolean hold(long id) {
 		String key = this.prefix + id;
 		return this.breaker.letsThrough() && this.breaker
-			.attempt(() -> this.redis.execute(HOLD, List.of(key, key + HELD), millis(this.properties.loadTime())))
+			.attempt(() -> this.redis.execute(HOLD, List.of(key, key + HELD), millis(this.properties.get().loadTime())))
 			.isPresent();
 	}
 
 	private void evict(long id, boolean held) {
 		String key = this.prefix + id;
 		if (!this.breaker.letsThrough() || !(held ? deleteHeld(key) : delete(Set.of(key)))) {
-			this.owed.add(key);
+			this.owed.add(key, this.properties.get().timeToLive());
 		}
 	}
 
@@ -202,10 +202,11 @@ public final class ReadCache<T> {
 		return this.breaker.attempt(() -> this.redis.delete(keys)).isPresent();
 	}
 
-	private void store(String key, String lease, T value) {
+	private void store(String key, String lease, T value, Duration timeToLive) {
 		if (this.breaker.isClosed()) { // else there is no lease
+			this.owed.valuesLive(timeToLive);
 			this.breaker.attempt(() -> this.redis.execute(STORE_WITH_LEASE, List.of(key), lease,
-					this.json.writeValueAsString(value), millis(this.properties.timeToLive())));
+					this.json.writeValueAsString(value), millis(timeToLive)));
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.microplatform.starter.cache;
 import java.time.Clock;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.microplatform.instance.configuration.Live;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -18,14 +19,14 @@ public final class ReadCaches {
 
 	private final JsonMapper json;
 
-	private final CacheProperties properties;
+	private final Live<CacheProperties> properties;
 
 	private final Clock clock;
 
 	private final MeterRegistry meters;
 
-	ReadCaches(String service, StringRedisTemplate redis, JsonMapper json, CacheProperties properties, Clock clock,
-			MeterRegistry meters) {
+	ReadCaches(String service, StringRedisTemplate redis, JsonMapper json, Live<CacheProperties> properties,
+			Clock clock, MeterRegistry meters) {
 		this.service = service;
 		this.redis = redis;
 		this.json = json;

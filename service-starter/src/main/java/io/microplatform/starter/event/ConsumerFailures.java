@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.microplatform.instance.configuration.Live;
 import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,7 +36,7 @@ final class ConsumerFailures implements CommonErrorHandler {
 
 	private final Map<TopicPartition, Trial> trials = new ConcurrentHashMap<>();
 
-	private final ConsumerProperties properties;
+	private final Live<ConsumerProperties> properties;
 
 	private final DeadLetterPublisher deadLetters;
 
@@ -43,7 +44,7 @@ final class ConsumerFailures implements CommonErrorHandler {
 
 	private final ConsumerMetrics metrics;
 
-	ConsumerFailures(ConsumerProperties properties, DeadLetterPublisher deadLetters,
+	ConsumerFailures(Live<ConsumerProperties> properties, DeadLetterPublisher deadLetters,
 			ListenerContainerPauseService pauses, ConsumerMetrics metrics) {
 		this.properties = properties;
 		this.deadLetters = deadLetters;
@@ -67,10 +68,11 @@ final class ConsumerFailures implements CommonErrorHandler {
 		@SuppressWarnings("unchecked") // The binder reads bytes and nothing else.
 		ConsumerRecord<byte[], byte[]> record = (ConsumerRecord<byte[], byte[]>) records.getFirst();
 		TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+		ConsumerProperties rules = this.properties.get();
 		RetryDelays delays = delays(partition, record.offset());
 		Failure failure = Failure.of(thrown);
-		Optional<Duration> delay = delays.next(failure.kind())
-			.or(() -> deadLetter(record, String.valueOf(container.getGroupId()), delays, failure));
+		Optional<Duration> delay = delays.next(failure.kind(), rules)
+			.or(() -> deadLetter(record, String.valueOf(container.getGroupId()), delays, rules, failure));
 		if (delay.isEmpty()) {
 			this.trials.remove(partition);
 			SeekUtils.doSeeksToBegin(records.subList(1, records.size()), consumer, seekLog);
@@ -86,7 +88,7 @@ final class ConsumerFailures implements CommonErrorHandler {
 	private RetryDelays delays(TopicPartition partition, long offset) {
 		Trial trial = this.trials.get(partition);
 		if (trial == null || trial.offset() != offset) {
-			trial = new Trial(offset, new RetryDelays(this.properties));
+			trial = new Trial(offset, new RetryDelays());
 			this.trials.put(partition, trial);
 		}
 		return trial.delays();
@@ -94,14 +96,14 @@ final class ConsumerFailures implements CommonErrorHandler {
 
 	/** Empty when the letter is written, else how long to wait. */
 	private Optional<Duration> deadLetter(ConsumerRecord<byte[], byte[]> record, String consumer, RetryDelays delays,
-			Failure failure) {
+			ConsumerProperties rules, Failure failure) {
 		try {
 			this.deadLetters.publish(record, consumer, delays.failures(), failure);
 		}
 		catch (RuntimeException ex) {
 			log.error("{}/{}/{} could not be written to the dead letters, and stays: {}", record.topic(),
 					record.partition(), record.offset(), ex.toString());
-			return Optional.of(delays.afterOutage());
+			return Optional.of(delays.afterOutage(rules));
 		}
 		this.metrics.deadLettered(record.topic(), failure);
 		log.error("{}/{}/{} is a dead letter, attempts: {}", record.topic(), record.partition(), record.offset(),

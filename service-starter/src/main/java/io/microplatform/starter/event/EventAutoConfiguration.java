@@ -5,7 +5,8 @@ import java.time.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
-import io.microplatform.starter.time.ClockAutoConfiguration;
+import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.time.ClockAutoConfiguration;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -53,7 +54,7 @@ public class EventAutoConfiguration {
 
 	@Bean
 	OutboxRelay outboxRelay(OutboxPublisher publisher, OutboxMetrics metrics, JdbcClient jdbc,
-			PlatformTransactionManager transactions, OutboxProperties properties, Clock clock) {
+			PlatformTransactionManager transactions, Live<OutboxProperties> properties, Clock clock) {
 		OutboxDelivery delivery = new OutboxDelivery(new OutboxTable(jdbc, clock), publisher, properties, metrics);
 		return new OutboxRelay(delivery, new TransactionTemplate(transactions), properties);
 	}
@@ -72,7 +73,7 @@ public class EventAutoConfiguration {
 
 	@Bean
 	EventHousekeeping eventHousekeeping(TaskScheduler taskScheduler, JdbcClient jdbc, Clock clock,
-			OutboxMetrics metrics, OutboxProperties outbox, InboxProperties inbox) {
+			OutboxMetrics metrics, Live<OutboxProperties> outbox, Live<InboxProperties> inbox) {
 		return new EventHousekeeping(taskScheduler, clock, metrics, new EventRetention(jdbc, clock, outbox, inbox));
 	}
 

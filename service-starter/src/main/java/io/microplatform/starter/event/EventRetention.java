@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 
+import io.microplatform.instance.configuration.Live;
+
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -20,11 +22,11 @@ final class EventRetention {
 
 	private final Clock clock;
 
-	private final OutboxProperties outbox;
+	private final Live<OutboxProperties> outbox;
 
-	private final InboxProperties inbox;
+	private final Live<InboxProperties> inbox;
 
-	EventRetention(JdbcClient jdbc, Clock clock, OutboxProperties outbox, InboxProperties inbox) {
+	EventRetention(JdbcClient jdbc, Clock clock, Live<OutboxProperties> outbox, Live<InboxProperties> inbox) {
 		this.jdbc = jdbc;
 		this.clock = clock;
 		this.outbox = outbox;
@@ -32,8 +34,8 @@ final class EventRetention {
 	}
 
 	void clean() {
-		delete("outbox", "published_at", this.outbox.retention());
-		delete("inbox", "processed_at", this.inbox.retention());
+		delete("outbox", "published_at", this.outbox.get().retention());
+		delete("inbox", "processed_at", this.inbox.get().retention());
 	}
 
 	private void delete(String table, String time, Duration retention) {

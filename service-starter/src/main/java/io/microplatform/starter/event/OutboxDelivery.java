@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
+import io.microplatform.instance.configuration.Live;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,11 +43,12 @@ final class OutboxDelivery {
 
 	private final OutboxPublisher publisher;
 
-	private final OutboxProperties properties;
+	private final Live<OutboxProperties> properties;
 
 	private final OutboxMetrics metrics;
 
-	OutboxDelivery(OutboxTable table, OutboxPublisher publisher, OutboxProperties properties, OutboxMetrics metrics) {
+	OutboxDelivery(OutboxTable table, OutboxPublisher publisher, Live<OutboxProperties> properties,
+			OutboxMetrics metrics) {
 		this.table = table;
 		this.publisher = publisher;
 		this.properties = properties;
@@ -55,14 +57,15 @@ final class OutboxDelivery {
 
 	/** Sends what is due; belongs in a transaction, whose end releases the keys. */
 	Outcome deliver() {
-		List<Integer> locks = this.table.lock(this.properties.batchSize());
+		OutboxProperties rules = this.properties.get();
+		List<Integer> locks = this.table.lock(rules.batchSize());
 		if (locks.isEmpty()) {
 			return Outcome.NOTHING_DUE;
 		}
 		// Read again: what was due may have been sent before it was locked.
-		List<Sent> sent = send(this.table.due(locks, this.properties.batchSize()));
+		List<Sent> sent = send(this.table.due(locks, rules.batchSize()), rules);
 		this.table.markPublished(sent.stream().flatMap((key) -> key.published().stream()).toList());
-		sent.forEach(this::putAside);
+		sent.forEach((key) -> putAside(key, rules));
 		List<Sent> stuck = sent.stream().filter(Sent::isStuck).toList();
 		if (stuck.isEmpty()) {
 			return Outcome.DONE;
@@ -72,8 +75,8 @@ final class OutboxDelivery {
 		return Outcome.STUCK;
 	}
 
-	private List<Sent> send(List<OutboxMessage> batch) {
-		long end = System.nanoTime() + this.properties.batchTime().toNanos();
+	private List<Sent> send(List<OutboxMessage> batch, OutboxProperties rules) {
+		long end = System.nanoTime() + rules.batchTime().toNanos();
 		Map<String, List<OutboxMessage>> keys = batch.stream()
 			.collect(Collectors.groupingBy(OutboxMessage::messageKey, LinkedHashMap::new, Collectors.toList()));
 		List<Future<Sent>> senders = new ArrayList<>();
@@ -102,14 +105,14 @@ final class OutboxDelivery {
 		return new Sent(published, null, null);
 	}
 
-	private void putAside(Sent sent) {
+	private void putAside(Sent sent, OutboxProperties rules) {
 		if (sent.failed() == null || !(sent.failure() instanceof UndeliverableEventException)) {
 			return;
 		}
 		OutboxMessage event = sent.failed();
 		String error = String.valueOf(sent.failure().getMessage());
-		if (event.attempts() + 1 < this.properties.maxAttempts()) {
-			Duration delay = this.properties.retryDelay().multipliedBy(1L << event.attempts());
+		if (event.attempts() + 1 < rules.maxAttempts()) {
+			Duration delay = rules.retryDelay().multipliedBy(1L << event.attempts());
 			this.table.postpone(event, error, delay);
 			log.warn("Event {} cannot be sent and is tried again in {}: {}", event.eventId(), delay, error);
 		}

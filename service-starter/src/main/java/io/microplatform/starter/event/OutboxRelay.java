@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
+import io.microplatform.instance.configuration.Live;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +32,11 @@ final class OutboxRelay implements SmartLifecycle {
 
 	private final TransactionTemplate transaction;
 
-	private final OutboxProperties properties;
+	private final Live<OutboxProperties> properties;
 
 	private volatile @Nullable Thread thread;
 
-	OutboxRelay(OutboxDelivery delivery, TransactionTemplate transaction, OutboxProperties properties) {
+	OutboxRelay(OutboxDelivery delivery, TransactionTemplate transaction, Live<OutboxProperties> properties) {
 		this.delivery = delivery;
 		this.transaction = transaction;
 		this.properties = properties;
@@ -61,7 +62,7 @@ final class OutboxRelay implements SmartLifecycle {
 		wake();
 		if (relay != null) {
 			try {
-				if (!relay.join(this.properties.batchTime().multipliedBy(2))) {
+				if (!relay.join(this.properties.get().batchTime().multipliedBy(2))) {
 					relay.interrupt();
 				}
 			}
@@ -88,7 +89,7 @@ final class OutboxRelay implements SmartLifecycle {
 			do {
 				last = !isRunning();
 				switch (deliver()) {
-					case NOTHING_DUE -> rest(this.properties.pollInterval());
+					case NOTHING_DUE -> rest(this.properties.get().pollInterval());
 					case STUCK -> rest(PAUSE_WHEN_STUCK);
 					case DONE -> {
 					}

@@ -1,9 +1,6 @@
 package io.microplatform.starter.idempotency;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-
+import io.microplatform.instance.configuration.Live;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,24 +17,25 @@ final class ExpiredKeys implements SmartLifecycle {
 
 	private final IdempotencyStore store;
 
-	private final IdempotencyProperties properties;
+	private final Live<IdempotencyProperties> properties;
 
-	private volatile @Nullable ScheduledExecutorService executor;
+	private volatile @Nullable Thread thread;
 
-	ExpiredKeys(IdempotencyStore store, IdempotencyProperties properties) {
+	ExpiredKeys(IdempotencyStore store, Live<IdempotencyProperties> properties) {
 		this.store = store;
 		this.properties = properties;
 	}
 
 	void delete() {
+		IdempotencyProperties rules = this.properties.get();
 		try {
 			int deleted = 0;
 			int batch;
 			do {
-				batch = this.store.deleteExpired(this.properties.cleanUpBatch());
+				batch = this.store.deleteExpired(rules.expiry(), rules.cleanUpBatch());
 				deleted += batch;
 			}
-			while (batch == this.properties.cleanUpBatch());
+			while (batch == rules.cleanUpBatch());
 			log.debug("{} expired idempotency keys deleted", deleted);
 		}
 		catch (RuntimeException ex) {
@@ -47,25 +45,35 @@ final class ExpiredKeys implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		ScheduledExecutorService deleting = Executors
-			.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("expired-keys").factory());
-		this.executor = deleting;
-		long interval = this.properties.cleanUpInterval().toMillis();
-		var _ = deleting.scheduleWithFixedDelay(this::delete, interval, interval, TimeUnit.MILLISECONDS);
+		Thread deleting = Thread.ofVirtual().name("expired-keys").unstarted(this::deleteNowAndThen);
+		this.thread = deleting;
+		deleting.start();
 	}
 
 	@Override
 	public void stop() {
-		ScheduledExecutorService deleting = this.executor;
-		this.executor = null;
+		Thread deleting = this.thread;
+		this.thread = null;
 		if (deleting != null) {
-			deleting.shutdownNow();
+			deleting.interrupt();
 		}
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.executor != null;
+		return this.thread != null;
+	}
+
+	private void deleteNowAndThen() {
+		try {
+			while (isRunning()) {
+				Thread.sleep(this.properties.get().cleanUpInterval());
+				delete();
+			}
+		}
+		catch (InterruptedException ex) {
+			log.debug("Stopped");
+		}
 	}
 
 }

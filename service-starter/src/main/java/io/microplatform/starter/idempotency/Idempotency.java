@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.microplatform.instance.configuration.Live;
 import io.microplatform.starter.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ final class Idempotency {
 
 	private final TransactionTemplate transaction;
 
-	private final Duration twinWait;
+	private final Live<IdempotencyProperties> properties;
 
 	private final Counter repeats;
 
@@ -46,10 +47,11 @@ final class Idempotency {
 
 	private final Counter mismatches;
 
-	Idempotency(IdempotencyStore store, TransactionTemplate transaction, Duration twinWait, MeterRegistry meters) {
+	Idempotency(IdempotencyStore store, TransactionTemplate transaction, Live<IdempotencyProperties> properties,
+			MeterRegistry meters) {
 		this.store = store;
 		this.transaction = transaction;
-		this.twinWait = twinWait;
+		this.properties = properties;
 		this.repeats = meters.counter("idempotency.requests", "result", "repeat");
 		this.conflicts = meters.counter("idempotency.requests", "result", "conflict");
 		this.mismatches = meters.counter("idempotency.requests", "result", "mismatch");
@@ -66,13 +68,14 @@ final class Idempotency {
 	 * when such a request is still at work
 	 */
 	Answer answer(KeyedRequest request, Supplier<Answer> effect, @Nullable UnaryOperator<Answer> completion) {
-		long end = System.nanoTime() + this.twinWait.toNanos();
+		IdempotencyProperties rules = this.properties.get();
+		long end = System.nanoTime() + rules.twinWait().toNanos();
 		long pause = PAUSE.toNanos();
 		while (true) {
-			Optional<StoredAnswer> stored = Objects
-				.requireNonNull(this.transaction.execute((status) -> attempt(request, effect, completion == null)));
+			Optional<StoredAnswer> stored = Objects.requireNonNull(
+					this.transaction.execute((status) -> attempt(request, rules, effect, completion == null)));
 			if (stored.isPresent()) {
-				return give(request, stored.get(), completion);
+				return give(request, rules, stored.get(), completion);
 			}
 			if (System.nanoTime() - end >= 0 || Thread.currentThread().isInterrupted()) {
 				this.conflicts.increment();
@@ -84,13 +87,14 @@ final class Idempotency {
 		}
 	}
 
-	private Optional<StoredAnswer> attempt(KeyedRequest request, Supplier<Answer> effect, boolean complete) {
-		if (this.store.claim(request)) {
+	private Optional<StoredAnswer> attempt(KeyedRequest request, IdempotencyProperties rules, Supplier<Answer> effect,
+			boolean complete) {
+		if (this.store.claim(request, rules)) {
 			Answer answer = effect.get();
 			this.store.write(request, answer, complete);
 			return Optional.of(new StoredAnswer(request.fingerprint(), complete, answer));
 		}
-		Optional<StoredAnswer> known = this.store.find(request);
+		Optional<StoredAnswer> known = this.store.find(request, rules.expiry());
 		known.ifPresent((stored) -> check(request, stored));
 		return known;
 	}
@@ -103,7 +107,8 @@ final class Idempotency {
 		this.repeats.increment();
 	}
 
-	private Answer give(KeyedRequest request, StoredAnswer stored, @Nullable UnaryOperator<Answer> completion) {
+	private Answer give(KeyedRequest request, IdempotencyProperties rules, StoredAnswer stored,
+			@Nullable UnaryOperator<Answer> completion) {
 		if (stored.given()) {
 			return stored.answer();
 		}
@@ -111,7 +116,7 @@ final class Idempotency {
 		if (this.store.write(request, complete, true)) {
 			return complete;
 		}
-		return this.store.find(request)
+		return this.store.find(request, rules.expiry())
 			.map(StoredAnswer::answer)
 			.orElseThrow(() -> new IllegalStateException("The key expired while its request was handled"));
 	}

@@ -4,7 +4,8 @@ import java.time.Clock;
 import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.microplatform.starter.time.ClockAutoConfiguration;
+import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.time.ClockAutoConfiguration;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -34,18 +35,18 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 public class IdempotencyAutoConfiguration {
 
 	@Bean
-	IdempotencyStore idempotencyStore(JdbcClient jdbc, JsonMapper json, Clock clock, IdempotencyProperties properties) {
-		return new IdempotencyStore(jdbc, json, clock, properties.expiry(), properties.idleTimeout());
+	IdempotencyStore idempotencyStore(JdbcClient jdbc, JsonMapper json, Clock clock) {
+		return new IdempotencyStore(jdbc, json, clock);
 	}
 
 	@Bean
 	Idempotency idempotency(IdempotencyStore store, PlatformTransactionManager transactions,
-			IdempotencyProperties properties, MeterRegistry meters) {
-		return new Idempotency(store, new TransactionTemplate(transactions), properties.twinWait(), meters);
+			Live<IdempotencyProperties> properties, MeterRegistry meters) {
+		return new Idempotency(store, new TransactionTemplate(transactions), properties, meters);
 	}
 
 	@Bean
-	ExpiredKeys expiredKeys(IdempotencyStore store, IdempotencyProperties properties) {
+	ExpiredKeys expiredKeys(IdempotencyStore store, Live<IdempotencyProperties> properties) {
 		return new ExpiredKeys(store, properties);
 	}
 

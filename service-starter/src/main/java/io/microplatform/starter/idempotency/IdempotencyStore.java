@@ -30,16 +30,10 @@ final class IdempotencyStore {
 
 	private final Clock clock;
 
-	private final Duration expiry;
-
-	private final String idleTimeout;
-
-	IdempotencyStore(JdbcClient jdbc, JsonMapper json, Clock clock, Duration expiry, Duration idleTimeout) {
+	IdempotencyStore(JdbcClient jdbc, JsonMapper json, Clock clock) {
 		this.jdbc = jdbc;
 		this.json = json;
 		this.clock = clock;
-		this.expiry = expiry;
-		this.idleTimeout = idleTimeout.toMillis() + "ms";
 	}
 
 	/**
@@ -47,9 +41,12 @@ final class IdempotencyStore {
 	 * advisory lock says who is at it, and ends with the transaction, however that ends.
 	 * The database ends it when it idles for too long, as it does when this process
 	 * stands still.
+	 * @param request with the key
+	 * @param rules the age at which a key is free, and for how long the transaction may
+	 * idle
 	 * @return whether the key was free; if not, it is either known or taken
 	 */
-	boolean claim(KeyedRequest request) {
+	boolean claim(KeyedRequest request, IdempotencyProperties rules) {
 		return statement("""
 				insert into idempotency_keys as known (user_id, route, key, fingerprint, given, created_at)
 				select :userId, :route, :key, :fingerprint, false, :now
@@ -61,18 +58,18 @@ final class IdempotencyStore {
 				set fingerprint = excluded.fingerprint, status = null, headers = null, body = null, given = false,
 					created_at = excluded.created_at
 				where known.created_at <= :expired""", request).param("fingerprint", request.fingerprint())
-			.param("idleTimeout", this.idleTimeout)
+			.param("idleTimeout", rules.idleTimeout().toMillis() + "ms")
 			.param("now", now())
-			.param("expired", now().minus(this.expiry))
+			.param("expired", now().minus(rules.expiry()))
 			.update() == 1;
 	}
 
-	/** What has been committed under the key. */
-	Optional<StoredAnswer> find(KeyedRequest request) {
+	/** What has been committed under the key, unless it has reached that age. */
+	Optional<StoredAnswer> find(KeyedRequest request, Duration expiry) {
 		return statement("""
 				select fingerprint, given, status, headers, body from idempotency_keys
 				where user_id = :userId and route = :route and key = :key and created_at > :expired""", request)
-			.param("expired", now().minus(this.expiry))
+			.param("expired", now().minus(expiry))
 			.query((row, number) -> storedAnswer(row))
 			.optional();
 	}
@@ -97,12 +94,12 @@ final class IdempotencyStore {
 	 * Deletes expired keys, except those that somebody else is deleting or taking.
 	 * @return how many, at most the limit
 	 */
-	int deleteExpired(int limit) {
+	int deleteExpired(Duration expiry, int limit) {
 		return this.jdbc.sql("""
 				delete from idempotency_keys where (user_id, route, key) in (
 					select user_id, route, key from idempotency_keys where created_at <= :expired
 					order by created_at limit :limit for update skip locked)""")
-			.param("expired", now().minus(this.expiry))
+			.param("expired", now().minus(expiry))
 			.param("limit", limit)
 			.update();
 	}

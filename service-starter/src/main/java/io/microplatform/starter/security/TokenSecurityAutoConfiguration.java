@@ -10,9 +10,9 @@ import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.microplatform.instance.balancer.BalancedRequests;
+import io.microplatform.instance.time.ClockAutoConfiguration;
 import io.microplatform.starter.problem.ProblemAutoConfiguration;
 import io.microplatform.starter.problem.ProblemWriter;
-import io.microplatform.starter.time.ClockAutoConfiguration;
 import jakarta.servlet.DispatcherType;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -113,6 +113,8 @@ public class TokenSecurityAutoConfiguration {
 			// What monitoring reads is open on the management port, which only operators
 			// reach.
 			calls.requestMatchers(EndpointRequest.to("health", "info", "prometheus")).permitAll();
+			// Asks for the password of the config server itself.
+			calls.requestMatchers(EndpointRequest.to("configuration")).permitAll();
 			publicEndpoints.orderedStream()
 				.forEach((call) -> calls.requestMatchers(call.method(), call.path()).permitAll());
 			calls.requestMatchers(EndpointRequest.toAnyEndpoint()).denyAll();

@@ -1,8 +1,9 @@
 package io.microplatform.starter.cache;
 
-import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
-import io.microplatform.starter.time.ClockAutoConfiguration;
+import io.lettuce.core.ClientOptions;
+import io.microplatform.instance.configuration.LivePropertiesAutoConfiguration;
+import io.microplatform.instance.time.ClockAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,8 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CacheAutoConfigurationTests {
 
 	private final ApplicationContextRunner withoutRedis = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(CacheAutoConfiguration.class, ClockAutoConfiguration.class,
-				JacksonAutoConfiguration.class, MetricsAutoConfiguration.class,
+		.withConfiguration(AutoConfigurations.of(CacheAutoConfiguration.class, LivePropertiesAutoConfiguration.class,
+				ClockAutoConfiguration.class, JacksonAutoConfiguration.class, MetricsAutoConfiguration.class,
 				CompositeMeterRegistryAutoConfiguration.class));
 
 	private final ApplicationContextRunner contexts = this.withoutRedis

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.microplatform.instance.configuration.Live;
 import io.microplatform.local.LocalInfrastructure;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -286,8 +287,8 @@ class ReadCacheTests {
 	}
 
 	private ReadCache<Value> cache(CacheProperties properties) {
-		return new ReadCaches(SERVICE, redis, JsonMapper.shared(), properties, this.clock, this.meters).cache("values",
-				Value.class);
+		return new ReadCaches(SERVICE, redis, JsonMapper.shared(), new Live<>(properties), this.clock, this.meters)
+			.cache("values", Value.class);
 	}
 
 	private double failures() {

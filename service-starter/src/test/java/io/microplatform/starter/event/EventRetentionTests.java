@@ -9,6 +9,7 @@ import java.util.Map;
 
 import javax.sql.DataSource;
 
+import io.microplatform.instance.configuration.Live;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class EventRetentionTests {
 	private final JdbcClient jdbc = this.service.jdbc();
 
 	private final EventRetention retention = new EventRetention(this.jdbc, Clock.systemUTC(),
-			this.service.get(OutboxProperties.class), this.service.get(InboxProperties.class));
+			new Live<>(this.service.get(OutboxProperties.class)), new Live<>(this.service.get(InboxProperties.class)));
 
 	@BeforeEach
 	void thereAreOldAndYoungOnes() {

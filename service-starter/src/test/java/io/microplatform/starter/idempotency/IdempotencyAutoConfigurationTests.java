@@ -2,7 +2,8 @@ package io.microplatform.starter.idempotency;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.microplatform.starter.time.ClockAutoConfiguration;
+import io.microplatform.instance.configuration.LivePropertiesAutoConfiguration;
+import io.microplatform.instance.time.ClockAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class IdempotencyAutoConfigurationTests {
 
 	private static final AutoConfigurations ALWAYS = AutoConfigurations.of(IdempotencyAutoConfiguration.class,
-			ClockAutoConfiguration.class, JacksonAutoConfiguration.class);
+			LivePropertiesAutoConfiguration.class, ClockAutoConfiguration.class, JacksonAutoConfiguration.class);
 
 	private static final AutoConfigurations DATABASE = AutoConfigurations.of(DataSourceAutoConfiguration.class,
 			JdbcTemplateAutoConfiguration.class, JdbcClientAutoConfiguration.class,

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import io.microplatform.instance.configuration.Live;
 import io.microplatform.starter.problem.ProblemException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
@@ -339,9 +340,9 @@ class IdempotencyTests {
 			}
 			pass(Instance.EXPIRY);
 			Answer fresh = handle(instance);
-			assertThat(instance.store().deleteExpired(10)).isEqualTo(10);
+			assertThat(instance.store().deleteExpired(Instance.EXPIRY, 10)).isEqualTo(10);
 			deleteExpired();
-			assertThat(instance.store().deleteExpired(10)).isZero();
+			assertThat(instance.store().deleteExpired(Instance.EXPIRY, 10)).isZero();
 			assertThat(handle(instance)).isEqualTo(fresh);
 		}
 
@@ -366,7 +367,7 @@ class IdempotencyTests {
 
 		private ExpiredKeys expiredKeys(Duration interval) {
 			return new ExpiredKeys(instance.store(),
-					new IdempotencyProperties(Instance.EXPIRY, Duration.ZERO, Instance.IDLE, interval, 10));
+					new Live<>(new IdempotencyProperties(Instance.EXPIRY, Duration.ZERO, Instance.IDLE, interval, 10)));
 		}
 
 		private static void pass(Duration duration) {

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.microplatform.instance.configuration.Live;
 import io.microplatform.local.LocalInfrastructure;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +50,10 @@ final class Instance implements AutoCloseable {
 	Instance(Clock clock, Duration twinWait, Duration idleTimeout) {
 		Flyway.configure().dataSource(this.pool).load().migrate();
 		this.jdbc.sql("create table if not exists effects (key text not null)").update();
-		this.store = new IdempotencyStore(this.jdbc, JsonMapper.shared(), clock, EXPIRY, idleTimeout);
+		this.store = new IdempotencyStore(this.jdbc, JsonMapper.shared(), clock);
 		this.idempotency = new Idempotency(this.store, new TransactionTemplate(new JdbcTransactionManager(this.pool)),
-				twinWait, this.meters);
+				new Live<>(new IdempotencyProperties(EXPIRY, twinWait, idleTimeout, Duration.ofMinutes(1), 10)),
+				this.meters);
 	}
 
 	/** Handles a request completely. */

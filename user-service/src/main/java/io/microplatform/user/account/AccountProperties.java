@@ -2,6 +2,7 @@ package io.microplatform.user.account;
 
 import java.math.BigDecimal;
 
+import io.microplatform.instance.configuration.LiveProperties;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.NotNull;
@@ -14,6 +15,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param defaultCreditLimit the credit limit of a new user, in the platform's currency
  */
+@LiveProperties
 @Validated
 @ConfigurationProperties("platform.accounts")
 record AccountProperties(

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 
+import io.microplatform.instance.configuration.Live;
 import io.microplatform.starter.cache.ReadCache;
 import io.microplatform.starter.cache.ReadCaches;
 import io.microplatform.starter.problem.ProblemException;
@@ -25,7 +26,7 @@ public class Accounts {
 
 	private final PasswordEncoder passwords;
 
-	private final AccountProperties properties;
+	private final Live<AccountProperties> properties;
 
 	private final ReadCache<Account> cache;
 
@@ -34,7 +35,7 @@ public class Accounts {
 	/** Checked against when there is no such user, so that both answers take as long. */
 	private final String nobodysHash;
 
-	Accounts(UserRepository users, PasswordEncoder passwords, AccountProperties properties, ReadCaches caches,
+	Accounts(UserRepository users, PasswordEncoder passwords, Live<AccountProperties> properties, ReadCaches caches,
 			Clock clock) {
 		this.users = users;
 		this.passwords = passwords;
@@ -54,7 +55,7 @@ public class Accounts {
 		}
 		User user = User.register(registration, role,
 				Objects.requireNonNull(this.passwords.encode(registration.password())),
-				this.properties.defaultCreditLimit().setScale(2, RoundingMode.UNNECESSARY), this.clock.instant());
+				this.properties.get().defaultCreditLimit().setScale(2, RoundingMode.UNNECESSARY), this.clock.instant());
 		try {
 			User saved = this.users.save(user);
 			return new RegisteredUser(saved.requiredId(), saved.name(), saved.email());

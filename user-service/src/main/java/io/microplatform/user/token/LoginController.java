@@ -34,9 +34,10 @@ class LoginController {
 	ResponseEntity<AccessToken> login(@RequestBody @Valid Credentials credentials) {
 		Identity user = this.accounts.authenticate(credentials.email(), credentials.password())
 			.orElseThrow(() -> ProblemException.unauthorized("The e-mail or the password is wrong."));
+		TokenIssuer.IssuedToken token = this.tokens.issue(user);
 		return ResponseEntity.ok()
 			.cacheControl(CacheControl.noStore())
-			.body(new AccessToken(this.tokens.issue(user), "Bearer", this.tokens.lifetime().toSeconds()));
+			.body(new AccessToken(token.value(), "Bearer", token.lifetime().toSeconds()));
 	}
 
 	record Credentials(@NotNull @PlainText(max = 254) String email,

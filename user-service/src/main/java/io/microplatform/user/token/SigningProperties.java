@@ -2,6 +2,7 @@ package io.microplatform.user.token;
 
 import java.time.Duration;
 
+import io.microplatform.instance.configuration.LiveProperties;
 import jakarta.validation.constraints.NotNull;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -13,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param lifetime how long an access token is valid, at least a second
  */
+@LiveProperties
 @Validated
 @ConfigurationProperties("platform.tokens")
 record SigningProperties(@NotNull @DurationMin(seconds = 1) Duration lifetime) {

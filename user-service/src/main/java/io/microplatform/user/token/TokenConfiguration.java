@@ -5,6 +5,7 @@ import java.time.Clock;
 
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import io.microplatform.instance.configuration.Live;
 import io.microplatform.instance.secret.RequiredSecret;
 import io.microplatform.starter.security.PublicEndpoint;
 import io.microplatform.starter.security.TokenProperties;
@@ -41,8 +42,8 @@ class TokenConfiguration {
 	}
 
 	@Bean
-	TokenIssuer tokenIssuer(SigningKeys keys, TokenProperties claims, SigningProperties properties, Clock clock) {
-		return new TokenIssuer(keys, claims, properties.lifetime(), clock);
+	TokenIssuer tokenIssuer(SigningKeys keys, TokenProperties claims, Live<SigningProperties> properties, Clock clock) {
+		return new TokenIssuer(keys, claims, properties, clock);
 	}
 
 	/** This service needs no network to verify what it signed itself. */

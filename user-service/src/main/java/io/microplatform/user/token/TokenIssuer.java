@@ -14,6 +14,7 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.microplatform.instance.configuration.Live;
 import io.microplatform.starter.security.TokenProperties;
 import io.microplatform.user.account.Identity;
 
@@ -28,23 +29,20 @@ final class TokenIssuer {
 
 	private final TokenProperties claims;
 
-	private final Duration lifetime;
+	private final Live<SigningProperties> properties;
 
 	private final Clock clock;
 
-	TokenIssuer(SigningKeys keys, TokenProperties claims, Duration lifetime, Clock clock) {
+	TokenIssuer(SigningKeys keys, TokenProperties claims, Live<SigningProperties> properties, Clock clock) {
 		this.keys = keys;
 		this.claims = claims;
-		this.lifetime = lifetime;
+		this.properties = properties;
 		this.clock = clock;
 	}
 
-	Duration lifetime() {
-		return this.lifetime;
-	}
-
-	String issue(Identity user) {
+	IssuedToken issue(Identity user) {
 		ECKey key = this.keys.current();
+		Duration lifetime = this.properties.get().lifetime();
 		Instant now = this.clock.instant();
 		SignedJWT token = new SignedJWT(
 				new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).type(JOSEObjectType.JWT).build(),
@@ -54,7 +52,7 @@ final class TokenIssuer {
 					.claim("roles", user.roles())
 					.jwtID(UUID.randomUUID().toString())
 					.issueTime(Date.from(now))
-					.expirationTime(Date.from(now.plus(this.lifetime)))
+					.expirationTime(Date.from(now.plus(lifetime)))
 					.build());
 		try {
 			token.sign(new ECDSASigner(key));
@@ -62,7 +60,13 @@ final class TokenIssuer {
 		catch (JOSEException ex) {
 			throw new IllegalStateException("The token could not be signed", ex);
 		}
-		return token.serialize();
+		return new IssuedToken(token.serialize(), lifetime);
+	}
+
+	/**
+	 * A token and for how long it is valid from now on.
+	 */
+	record IssuedToken(String value, Duration lifetime) {
 	}
 
 }

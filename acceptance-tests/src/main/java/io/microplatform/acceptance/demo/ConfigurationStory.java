@@ -1,0 +1,108 @@
+package io.microplatform.acceptance.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.microplatform.acceptance.client.PlatformClient;
+import io.microplatform.acceptance.client.Reply;
+import io.microplatform.acceptance.platform.PlatformScript;
+import io.microplatform.acceptance.platform.RunningPlatform;
+
+/**
+ * How the configuration changes while everything runs. Edits a copy of what is published,
+ * and leaves the platform with the version that it has found, also when a step does not
+ * hold.
+ */
+final class ConfigurationStory {
+
+	private static final String PRODUCT = "espresso cup";
+
+	private static final BigDecimal MAXIMUM = new BigDecimal("10.00");
+
+	private static final BigDecimal MORE = new BigDecimal("10.01");
+
+	private final RunningPlatform platform;
+
+	private final PlatformScript script;
+
+	private final Steps steps;
+
+	ConfigurationStory(RunningPlatform platform, PlatformScript script, Steps steps) {
+		this.platform = platform;
+		this.script = script;
+		this.steps = steps;
+	}
+
+	/**
+	 * Tells it.
+	 * @param client orders
+	 * @throws StepFailedException at the first step that does not hold, already reported
+	 */
+	void tell(PlatformClient client) {
+		String before = this.platform.publishedConfiguration();
+		try {
+			this.steps.take("The most for an order is set", () -> refreshWith(MAXIMUM),
+					(version) -> "platform.orders.max-amount %s everywhere, nothing restarted".formatted(MAXIMUM));
+			this.steps.take("More is refused", () -> client.placeOrder(PRODUCT, MORE).expect(422), Reply::summary);
+		}
+		finally {
+			if (!this.platform.publishedConfiguration().equals(before)) {
+				this.steps.take("The version before comes back", () -> {
+					this.script.run("refresh", "--to", before);
+					return before;
+				}, (version) -> "configuration " + version.substring(0, 12));
+			}
+		}
+		this.steps.take("The same is accepted", () -> client.placeOrder(PRODUCT, MORE).expect(201), Reply::summary);
+	}
+
+	private String refreshWith(BigDecimal maximum) {
+		Path edited = copyOf(this.platform.publishedFiles());
+		try {
+			Files.writeString(edited.resolve("order-service.yml"),
+					"\n---\nplatform.orders.max-amount: " + maximum + "\n", StandardOpenOption.APPEND);
+			this.script.run(Map.of("PLATFORM_CONFIG_REPO", edited.toString()), "refresh");
+			return this.platform.publishedConfiguration();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		finally {
+			delete(edited);
+		}
+	}
+
+	private static Path copyOf(Path directory) {
+		try (Stream<Path> files = Files.list(directory)) {
+			Path copy = Files.createTempDirectory("config-repo");
+			for (Path file : files.toList()) {
+				Files.copy(file, copy.resolve(file.getFileName()));
+			}
+			return copy;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static void delete(Path directory) {
+		try (Stream<Path> files = Files.walk(directory)) {
+			List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+			for (Path file : deepestFirst) {
+				Files.delete(file);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,152 @@
+package io.microplatform.acceptance.configuration;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.microplatform.acceptance.client.Account;
+import io.microplatform.acceptance.fixture.AcceptanceTest;
+import io.microplatform.acceptance.fixture.Wire;
+import io.microplatform.acceptance.platform.CommandOutput;
+import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.acceptance.platform.RunningPlatform;
+import io.microplatform.local.process.RunRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static io.microplatform.acceptance.fixture.ReplyAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What {@code refresh} brings takes effect through the gateway, without a restart.
+ */
+@AcceptanceTest
+class RefreshTests {
+
+	private final PrivatePlatform platform;
+
+	private final Account ann;
+
+	private final Map<String, Long> pids;
+
+	RefreshTests(PrivatePlatform platform) {
+		this.platform = platform;
+		this.ann = platform.signUp("Ann");
+		this.pids = platform.pids();
+	}
+
+	/** Other tests count on it. */
+	@AfterEach
+	void asBefore() {
+		this.platform.configuration().reset();
+		assertThat(this.platform.run("refresh").exitCode()).isZero();
+		assertThat(this.platform.pids()).isEqualTo(this.pids);
+	}
+
+	@Test
+	void theMostForAnOrder() {
+		refresh("order-service", "platform.orders.max-amount", "0.05");
+		assertThat(this.ann.client().placeOrder("spoon", new BigDecimal("0.06"))).isProblem(422).namesField("amount");
+		assertThat(this.ann.client().placeOrder("spoon", new BigDecimal("0.05"))).isJson(201);
+	}
+
+	@Test
+	void theCreditLimitOfNewUsers() {
+		refresh("user-service", "platform.accounts.default-credit-limit", "5.00");
+		assertThat(this.platform.signUp("Bob").client().me().body()).contains("\"creditLimit\":5.00");
+		assertThat(this.ann.client().me().body()).contains("\"creditLimit\":1000.00");
+	}
+
+	@Test
+	void aTimeout() {
+		refresh("api-gateway", "platform.gateway.request-timeout", "300ms");
+		assertThat(Wire.exchange(this.platform.gateway(), "POST /login HTTP/1.1", "{", "Content-Type: application/json",
+				"Content-Length: 40"))
+			.isProblem(408);
+	}
+
+	@Test
+	void aLogLevel() {
+		refresh("user-service", "logging.level.io.microplatform.starter.event", "debug");
+		assertThat(this.ann.client().placeOrder("fork", new BigDecimal("0.01"))).isJson(201);
+		await().until(() -> this.platform.run("logs", "user-service").text(),
+				(log) -> log.contains("skips an event of type order.confirmed"));
+	}
+
+	@Test
+	void whatIsDeletedReturnsToItsDefault() {
+		refresh("user-service", "logging.level.io.microplatform.user", "debug");
+		this.platform.configuration().reset();
+		CommandOutput output = succeeds("refresh");
+		assertThat(output.text()).contains("logging.level.io.microplatform.user");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "order-service, platform.orders.max-amount, -1", "order-service, platform.orders.max-amout, 1.00",
+			"user-service, platform.accounts.default-credit-limit, a lot",
+			"application, platform.retries.max-attempts, 99", "api-gateway, platform.gateway.max-body-size, 1TB",
+			"application, spring.datasource.hikari.maximum-pool-size, 7", "application, platform.nothing, 1" })
+	void whatIsNotValidIsRefusedByName(String file, String property, String value) {
+		String before = this.platform.processes().publishedConfiguration();
+		this.platform.configuration().change(file, Map.of(property, value));
+		CommandOutput output = this.platform.run("refresh");
+		assertThat(output.exitCode()).isOne();
+		assertThat(output.text()).contains("nothing was changed", "✗ ", property).doesNotContain("Exception");
+		assertThat(this.platform.processes().publishedConfiguration()).isEqualTo(before);
+		assertThat(versions()).containsExactly(before);
+	}
+
+	@Test
+	void whatIsNoYamlIsRefusedByTheNameOfItsFile() {
+		this.platform.configuration().change("order-service", Map.of("platform", "[1"));
+		CommandOutput output = this.platform.run("refresh");
+		assertThat(output.exitCode()).isOne();
+		assertThat(output.text()).contains("order-service.yml is not valid YAML");
+	}
+
+	@Test
+	void anEarlierVersionComesBack() {
+		String before = this.platform.processes().publishedConfiguration();
+		refresh("order-service", "platform.orders.max-amount", "0.05");
+		succeeds("refresh", "--to", before.substring(0, 12));
+		assertThat(this.platform.processes().publishedConfiguration()).isEqualTo(before);
+		assertThat(versions()).containsExactly(before);
+		assertThat(succeeds("refresh", "--list").lastLine()).contains(before.substring(0, 12), "refresh --to",
+				System.getProperty("user.name"));
+	}
+
+	@Test
+	void aVersionThatThereIsNotIsRefusedInOneLine() {
+		CommandOutput output = this.platform.run("refresh", "--to", "0000");
+		assertThat(output.exitCode()).isEqualTo(2);
+		assertThat(output.text().lines()).singleElement().asString().contains("refresh --list");
+	}
+
+	private void refresh(String file, String property, String value) {
+		this.platform.configuration().change(file, Map.of(property, value));
+		CommandOutput output = succeeds("refresh");
+		assertThat(output.text()).contains(property);
+		assertThat(versions()).containsExactly(this.platform.processes().publishedConfiguration());
+		assertThat(succeeds("status", "--json").text()).contains(this.platform.processes().publishedConfiguration());
+	}
+
+	private CommandOutput succeeds(String... command) {
+		CommandOutput output = this.platform.run(command);
+		assertThat(output.exitCode()).as(output.text()).isZero();
+		return output;
+	}
+
+	private Set<String> versions() {
+		List<RunRecord> instances = Stream.of("api-gateway", "user-service", "order-service")
+			.flatMap((service) -> this.platform.processes().instancesOf(service).stream())
+			.toList();
+		return instances.stream().map(RunningPlatform::configurationOf).collect(Collectors.toSet());
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.acceptance.configuration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package io.microplatform.config.git;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The repository from which versions come. A missing value stops the start.
+ *
+ * @param uri of the repository, as Git takes it
+ * @param branch whose commits are versions
+ * @param directory in which the files are, in the repository; empty for its root
+ * @param username with which to ask for it, if it wants one
+ * @param password the same
+ * @param webhookSecret with which whoever reports a push signs
+ */
+@ConfigurationProperties("platform.config.git")
+record GitProperties(String uri, String branch, String directory, @Nullable String username, @Nullable String password,
+		String webhookSecret) {
+
+	private static final int SHORTEST_SECRET = 16;
+
+	GitProperties(@Nullable String uri, @DefaultValue("main") String branch, @DefaultValue("") String directory,
+			@Nullable String username, @Nullable String password, @Nullable String webhookSecret) {
+		if (uri == null || uri.isBlank()) {
+			throw new IllegalArgumentException("platform.config.git.uri must name a repository");
+		}
+		if (webhookSecret == null || webhookSecret.length() < SHORTEST_SECRET) {
+			throw new IllegalArgumentException(
+					"platform.config.git.webhook-secret must have at least %d characters".formatted(SHORTEST_SECRET));
+		}
+		this.uri = uri;
+		this.branch = branch;
+		this.directory = directory;
+		this.username = username;
+		this.password = password;
+		this.webhookSecret = webhookSecret;
+	}
+
+	/** Never shows a secret, wherever it may be printed. */
+	@Override
+	public String toString() {
+		return "GitProperties[uri=%s, branch=%s, directory=%s]".formatted(this.uri, this.branch, this.directory);
+	}
+
+}

@@ -1,0 +1,161 @@
+package io.microplatform.config.snapshot;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The directory of snapshots: one directory per snapshot, named by its version, the hash
+ * of its contents, and never changed once it is there; the file {@code current}, whose
+ * only line is the version to serve; and {@code history}, a line for each
+ * {@link Publication}. A publisher replaces {@code current} by a rename, so that every
+ * reader sees one whole snapshot. Safe for use by several threads, and by several
+ * processes.
+ */
+public class PublishedSnapshots {
+
+	private static final Pattern VERSION = Pattern.compile("[0-9a-zA-Z_-]{1,128}");
+
+	private final Path directory;
+
+	/**
+	 * The snapshots in a directory.
+	 * @param directory where they are, or will be
+	 */
+	public PublishedSnapshots(Path directory) {
+		this.directory = directory.toAbsolutePath().normalize();
+	}
+
+	/** Where other files about the snapshots belong. */
+	public Path directory() {
+		return this.directory;
+	}
+
+	/**
+	 * Returns the snapshot that is published now.
+	 * @return the snapshot
+	 * @throws NoSnapshotException if none is published or what is published is not whole
+	 */
+	public Snapshot current() {
+		Path current = this.directory.resolve("current");
+		String version = read(current).strip();
+		if (!VERSION.matcher(version).matches()) {
+			throw new NoSnapshotException(current + " does not hold the version of a snapshot");
+		}
+		Path snapshot = this.directory.resolve(version);
+		if (!isWhole(snapshot)) {
+			throw new NoSnapshotException("the published snapshot " + snapshot + " has no application.yml");
+		}
+		return new Snapshot(version, snapshot);
+	}
+
+	/**
+	 * Returns the version that is published now.
+	 * @return its name; empty when there is none, or it is not whole
+	 */
+	public Optional<String> published() {
+		try {
+			return Optional.of(current().version());
+		}
+		catch (NoSnapshotException ex) {
+			return Optional.empty();
+		}
+	}
+
+	/**
+	 * Returns a snapshot that need not be published.
+	 * @param version its version
+	 * @return the snapshot
+	 * @throws UnknownVersionException when there is none of this version
+	 */
+	public Snapshot of(String version) {
+		if (!VERSION.matcher(version).matches() || !isWhole(this.directory.resolve(version))) {
+			throw new UnknownVersionException(version);
+		}
+		return new Snapshot(version, this.directory.resolve(version));
+	}
+
+	/**
+	 * Keeps a snapshot, without publishing it.
+	 * @param version its version, which no other contents have
+	 * @param files their contents by their names
+	 * @throws UncheckedIOException when it could not be written
+	 */
+	public synchronized void store(String version, Map<String, byte[]> files) {
+		Path snapshot = this.directory.resolve(version);
+		if (isWhole(snapshot)) {
+			return;
+		}
+		try {
+			Path fresh = Files.createTempDirectory(Files.createDirectories(this.directory), "next-");
+			for (Map.Entry<String, byte[]> file : files.entrySet()) {
+				Files.write(fresh.resolve(file.getKey()), file.getValue());
+			}
+			Files.move(fresh, snapshot, StandardCopyOption.ATOMIC_MOVE);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Makes a snapshot the one that is served, for good: the file system has it.
+	 * @param publication which, and for whom
+	 * @throws UncheckedIOException when it could not be written; then what was served is
+	 * still
+	 */
+	public synchronized void publish(Publication publication) {
+		Snapshot snapshot = of(publication.version());
+		try {
+			Path next = Files.writeString(this.directory.resolve("current.next"), snapshot.version() + "\n",
+					StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE,
+					StandardOpenOption.SYNC);
+			Files.move(next, this.directory.resolve("current"), StandardCopyOption.ATOMIC_MOVE,
+					StandardCopyOption.REPLACE_EXISTING);
+			Files.writeString(this.directory.resolve("history"), publication.asLine() + "\n", StandardOpenOption.CREATE,
+					StandardOpenOption.APPEND);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Who published what and when, the oldest first.
+	 * @return all that is on record
+	 */
+	public List<Publication> history() {
+		Path history = this.directory.resolve("history");
+		if (!Files.exists(history)) {
+			return List.of();
+		}
+		try (Stream<String> lines = Files.lines(history)) {
+			return lines.flatMap((line) -> Publication.ofLine(line).stream()).toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static boolean isWhole(Path snapshot) {
+		return Files.isRegularFile(snapshot.resolve("application.yml"));
+	}
+
+	private static String read(Path current) {
+		try {
+			return Files.readString(current);
+		}
+		catch (IOException ex) {
+			throw new NoSnapshotException("no snapshot is published: cannot read " + current, ex);
+		}
+	}
+
+}

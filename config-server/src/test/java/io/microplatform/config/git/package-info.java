@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.config.git;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,362 @@
+package io.microplatform.config.refresh;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.microplatform.config.refresh.InstanceReport.Result;
+import io.microplatform.config.refresh.InstanceReport.Via;
+import io.microplatform.config.snapshot.Publication;
+import io.microplatform.config.snapshot.PublishedSnapshots;
+import io.microplatform.instance.configuration.Problem;
+import io.microplatform.instance.configuration.TakePublished;
+import io.microplatform.instance.configuration.Took;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.cloud.bus.BusProperties;
+import org.springframework.cloud.client.ServiceInstance;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.cloud.config.environment.Environment;
+import org.springframework.cloud.config.environment.PropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class RefreshesTests {
+
+	static final String PASSWORD = "a-password-for-tests";
+
+	private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-27T10:00:00Z"), ZoneOffset.UTC);
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init") // JUnit sets it.
+	private Path directory;
+
+	private PublishedSnapshots snapshots;
+
+	private final List<StandInInstance> instances = new ArrayList<>();
+
+	private final DirectLine line = new DirectLine(JsonMapper.shared(), PASSWORD);
+
+	private final BusLine deaf = new BusLine((event) -> {
+	}, new BusProperties());
+
+	@BeforeEach
+	void publishTheFirst() throws IOException {
+		this.snapshots = new PublishedSnapshots(this.directory);
+		for (String version : List.of("first", "second")) {
+			this.snapshots.store(version, Map.of("application.yml", "a: 1".getBytes(StandardCharsets.UTF_8)));
+		}
+		this.snapshots.publish(publication("first"));
+		for (String service : List.of("orders", "orders", "users", "users")) {
+			this.instances.add(new StandInInstance(service, "first", () -> this.snapshots.current().version()));
+		}
+	}
+
+	@AfterEach
+	void close() {
+		this.instances.forEach(StandInInstance::close);
+	}
+
+	@Test
+	void everyInstanceTakesIt() {
+		RefreshReport report = refreshes(this.snapshots, delivery()).refresh("second", "ann", "refresh");
+		assertThat(report.outcome()).isEqualTo(Outcome.DONE);
+		assertThat(report.instances()).hasSize(4).allSatisfy((instance) -> {
+			assertThat(instance.result()).isEqualTo(Result.TAKEN);
+			assertThat(instance.from()).isEqualTo("first");
+			assertThat(instance.to()).isEqualTo("second");
+			assertThat(instance.via()).isEqualTo(Via.DIRECT);
+		});
+		assertThat(versions()).containsOnly("second");
+		assertThat(this.snapshots.history()).last()
+			.isEqualTo(new Publication(CLOCK.instant(), "second", "ann", "refresh"));
+	}
+
+	@Test
+	void overTheBusWhereThereIsOne() {
+		RefreshReport report = refreshes(this.snapshots, new Delivery(busThatAnswers(), this.line)).refresh("second",
+				"ann", "refresh");
+		assertThat(report.outcome()).isEqualTo(Outcome.DONE);
+		assertThat(report.instances()).hasSize(4).allMatch((instance) -> instance.via() == Via.BUS);
+		assertThat(versions()).containsOnly("second");
+	}
+
+	@Test
+	void whatAServiceWouldNotTakeIsNotPublished() {
+		this.instances.subList(2, 4).forEach((instance) -> instance.refusesToCheck("second"));
+		RefreshReport report = refreshes(this.snapshots, delivery()).refresh("second", "ann", "refresh");
+		assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
+		assertThat(report.problems()).containsExactly(new Problem("a", "is bad for users"));
+		assertThatNothingHasChanged();
+	}
+
+	@Test
+	void whatNobodyKnowsIsNotPublished() {
+		this.instances.forEach((instance) -> instance.knowsNot("a"));
+		RefreshReport report = refreshes(this.snapshots, delivery()).refresh("second", "ann", "refresh");
+		assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
+		assertThat(report.problems()).containsExactly(new Problem("a", "is no property that anybody knows"));
+		assertThatNothingHasChanged();
+	}
+
+	@Test
+	void whatSomebodyKnowsIsPublished() {
+		this.instances.subList(0, 2).forEach((instance) -> instance.knowsNot("a"));
+		assertThat(refreshes(this.snapshots, delivery()).refresh("second", "ann", "refresh").outcome())
+			.isEqualTo(Outcome.DONE);
+	}
+
+	@Test
+	void whatIsNoYamlIsNotPublished() {
+		this.snapshots.store("second-bad", Map.of("application.yml", "a: [1\n".getBytes(StandardCharsets.UTF_8)));
+		RefreshReport report = refreshes(this.snapshots, delivery()).refresh("second-bad", "ann", "refresh");
+		assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
+		assertThat(report.problems()).singleElement().extracting(Problem::property).isEqualTo("application.yml");
+		assertThatNothingHasChanged();
+	}
+
+	@Test
+	void aServiceWithoutAnInstanceCannotBeChecked() {
+		this.instances.subList(2, 4).forEach(StandInInstance::close);
+		RefreshReport report = refreshes(this.snapshots, delivery()).refresh("second", "ann", "refresh");
+		assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
+		assertThat(report.problems()).singleElement().extracting(Problem::property).isEqualTo("users");
+		assertThatNothingHasChanged();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 2, 3 })
+	void whenOneRefusesItAfterAllGoBack(int which) {
+		this.instances.get(which).refusesToTake("second");
+		RefreshReport report = refreshes(this.snapshots, delivery()).refresh("second", "ann", "refresh");
+		assertThat(report.outcome()).isEqualTo(Outcome.WENT_BACK);
+		assertThat(report.problems()).hasSize(1);
+		assertThat(versions()).containsOnly("first");
+		assertThat(this.snapshots.current().version()).isEqualTo("first");
+		assertThat(this.snapshots.history()).last().extracting(Publication::version).isEqualTo("first");
+	}
+
+	@Test
+	void theRestWaitsForOneOfEach() {
+		this.instances.forEach((instance) -> instance.refusesToTake("second"));
+		RefreshReport report = refreshes(this.snapshots, delivery()).refresh("second", "ann", "refresh");
+		assertThat(report.instances()).extracting(InstanceReport::service).containsExactly("orders", "users");
+	}
+
+	@Test
+	void whoDoesNotAnswerIsBroughtItLater() throws IOException {
+		StandInInstance away = new StandInInstance("orders", "first", () -> this.snapshots.current().version());
+		this.instances.add(away);
+		ServiceInstance registered = away.registered();
+		away.close();
+		DiscoveryClient registry = registry(Optional.of(registered));
+		RefreshReport report = refreshes(registry, this.snapshots, delivery()).refresh("second", "ann", "refresh");
+		assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
+		assertThat(report.instances()).filteredOn((instance) -> instance.result() == Result.AWAY)
+			.singleElement()
+			.extracting(InstanceReport::instance)
+			.isEqualTo(away.id());
+		assertThat(versions()).contains("second");
+	}
+
+	@Test
+	void whoIsBehindIsBroughtTheVersion() throws IOException {
+		refreshes(this.snapshots, delivery()).refresh("second", "ann", "refresh");
+		StandInInstance late = new StandInInstance("orders", "first", () -> this.snapshots.current().version());
+		this.instances.add(late);
+		reconciliation(this.snapshots).look();
+		assertThat(late.version()).isEqualTo("second");
+	}
+
+	@Test
+	void thereIsOneRefreshAtATime() {
+		try (Journal.Turn turn = new Journal(this.snapshots).take()) {
+			assertThat(turn.unfinished()).isEmpty();
+			assertThatExceptionOfType(RefreshUnderWayException.class)
+				.isThrownBy(() -> refreshes(this.snapshots, delivery()).refresh("second", "ann", "refresh"));
+		}
+		assertThatNothingHasChanged();
+	}
+
+	@Test
+	void aVersionThatThereIsNotIsRefused() {
+		assertThatException().isThrownBy(() -> refreshes(this.snapshots, delivery()).refresh("third", "ann", "refresh"))
+			.withMessage("there is no version third");
+	}
+
+	/** Steps: 0 and 1 before and after the publication, then after each wave. */
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 2, 3 })
+	void afterACrashAllEndWithTheVersionBefore(int step) {
+		crash(step);
+		assertThat(refreshes(this.snapshots, delivery()).recover()).isTrue();
+		assertThat(this.snapshots.current().version()).isEqualTo("first");
+		reconciliation(this.snapshots).look();
+		assertThat(versions()).containsOnly("first");
+	}
+
+	/** Steps: 4 and 5 before and after what was published before is published again. */
+	@ParameterizedTest
+	@ValueSource(ints = { 4, 5 })
+	void afterACrashOnTheWayBackAllEndWithTheVersionBefore(int step) {
+		this.instances.get(1).refusesToTake("second");
+		crash(step);
+		assertThat(refreshes(this.snapshots, delivery()).recover()).isTrue();
+		assertThat(this.snapshots.current().version()).isEqualTo("first");
+		reconciliation(this.snapshots).look();
+		assertThat(versions()).containsOnly("first");
+	}
+
+	@Test
+	void theNextRefreshAfterACrashStartsFromTheVersionBefore() {
+		crash(1);
+		RefreshReport report = refreshes(this.snapshots, delivery()).refresh("second", "ann", "refresh");
+		assertThat(report.previous()).isEqualTo("first");
+		assertThat(report.outcome()).isEqualTo(Outcome.DONE);
+		assertThat(versions()).containsOnly("second");
+	}
+
+	private void crash(int step) {
+		Steps steps = new Steps(step);
+		PublishedSnapshots crashing = new PublishedSnapshots(this.directory) {
+
+			@Override
+			public synchronized void publish(Publication publication) {
+				steps.next();
+				super.publish(publication);
+				steps.next();
+			}
+
+		};
+		Delivery delivering = new Delivery(this.deaf, this.line) {
+
+			@Override
+			List<InstanceReport> bring(Collection<Instance> wave) {
+				List<InstanceReport> reports = super.bring(wave);
+				steps.next();
+				return reports;
+			}
+
+		};
+		assertThatExceptionOfType(Crash.class)
+			.isThrownBy(() -> refreshes(crashing, delivering).refresh("second", "ann", "refresh"));
+	}
+
+	private void assertThatNothingHasChanged() {
+		assertThat(versions()).containsOnly("first");
+		assertThat(this.instances).allSatisfy((instance) -> assertThat(instance.taken()).isEmpty());
+		assertThat(this.snapshots.current().version()).isEqualTo("first");
+		assertThat(this.snapshots.history()).hasSize(1);
+	}
+
+	private List<String> versions() {
+		return this.instances.stream().map(StandInInstance::version).toList();
+	}
+
+	private Delivery delivery() {
+		return new Delivery(this.deaf, this.line);
+	}
+
+	private BusLine busThatAnswers() {
+		BusLine[] line = new BusLine[1];
+		line[0] = new BusLine((event) -> {
+			TakePublished question = (TakePublished) event;
+			this.instances.stream()
+				.filter((instance) -> question.getInstances().contains(instance.id()))
+				.forEach((instance) -> line[0].on(Took.after(this, "bus", question, instance.id(), instance.take())));
+		}, new BusProperties());
+		return line[0];
+	}
+
+	private Refreshes refreshes(PublishedSnapshots published, Delivery delivery) {
+		return refreshes(registry(Optional.empty()), published, delivery);
+	}
+
+	private Refreshes refreshes(DiscoveryClient registry, PublishedSnapshots published, Delivery delivery) {
+		Examination examination = new Examination(this.line, (application, profile, label) -> {
+			Environment environment = new Environment(application, profile);
+			environment.add(new PropertySource("application.yml", Map.of("a", 1)));
+			return environment;
+		});
+		return new Refreshes(published, new Journal(published), new RegisteredInstances(registry), examination,
+				delivery, CLOCK);
+	}
+
+	private Reconciliation reconciliation(PublishedSnapshots published) {
+		return new Reconciliation(refreshes(published, delivery()), published,
+				new RegisteredInstances(registry(Optional.empty())), delivery(), new SimpleMeterRegistry());
+	}
+
+	/** Which names those that are there, and one that may be not. */
+	private DiscoveryClient registry(Optional<ServiceInstance> another) {
+		return new DiscoveryClient() {
+
+			@Override
+			public String description() {
+				return "for tests";
+			}
+
+			@Override
+			public List<ServiceInstance> getInstances(String service) {
+				List<ServiceInstance> all = new ArrayList<>();
+				RefreshesTests.this.instances.stream().map(StandInInstance::registered).forEach(all::add);
+				another.ifPresent((one) -> {
+					all.removeIf((instance) -> Objects.equals(one.getInstanceId(), instance.getInstanceId()));
+					all.add(one);
+				});
+				return all.stream().filter((instance) -> instance.getServiceId().equals(service)).toList();
+			}
+
+			@Override
+			public List<String> getServices() {
+				return List.of("orders", "users");
+			}
+
+		};
+	}
+
+	private static Publication publication(String version) {
+		return new Publication(CLOCK.instant(), version, "tests", "up");
+	}
+
+	/** The process dies. */
+	private static final class Crash extends Error {
+
+	}
+
+	/** Counts until the step after which there is a crash. */
+	private static final class Steps {
+
+		private int left;
+
+		Steps(int left) {
+			this.left = left;
+		}
+
+		void next() {
+			if (this.left-- == 0) {
+				throw new Crash();
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.config.refresh;
+
+import org.jspecify.annotations.NullMarked;

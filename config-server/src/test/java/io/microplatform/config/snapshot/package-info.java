@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.config.snapshot;
+
+import org.jspecify.annotations.NullMarked;

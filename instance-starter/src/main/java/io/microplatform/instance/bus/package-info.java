@@ -1,0 +1,7 @@
+/**
+ * The bus.
+ */
+@NullMarked
+package io.microplatform.instance.bus;
+
+import org.jspecify.annotations.NullMarked;

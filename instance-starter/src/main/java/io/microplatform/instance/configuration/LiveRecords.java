@@ -1,0 +1,116 @@
+package io.microplatform.instance.configuration;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.boot.context.properties.bind.validation.ValidationBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.ObjectError;
+import org.springframework.validation.Validator;
+
+/**
+ * Gives every {@link Live} record the values of a new version, all or none of them.
+ */
+final class LiveRecords implements LivePart {
+
+	private final List<Holder<?>> holders;
+
+	private final Validator validator;
+
+	LiveRecords(List<Live<?>> records, Validator validator) {
+		this.holders = records.stream().<Holder<?>>map(Holder::new).toList();
+		this.validator = validator;
+	}
+
+	@Override
+	public boolean takes(ConfigurationPropertyName property) {
+		return this.holders.stream().anyMatch((holder) -> holder.takes(property));
+	}
+
+	@Override
+	public Runnable prepare(ConfigurableEnvironment candidate) throws RefusedException {
+		Binder binder = Binder.get(candidate);
+		List<Runnable> changes = new ArrayList<>();
+		List<Problem> problems = new ArrayList<>();
+		for (Holder<?> holder : this.holders) {
+			try {
+				// A handler remembers what it has found.
+				changes.add(holder.prepare(binder, new ValidationBindHandler(this.validator)));
+			}
+			catch (BindException ex) {
+				problems.addAll(holder.problems(ex));
+			}
+		}
+		if (!problems.isEmpty()) {
+			throw new RefusedException(problems);
+		}
+		return () -> changes.forEach(Runnable::run);
+	}
+
+	/** One record, and where its properties are. */
+	private static final class Holder<T extends Record> {
+
+		private final Live<T> live;
+
+		private final ConfigurationPropertyName prefix;
+
+		private final List<ConfigurationPropertyName> properties;
+
+		Holder(Live<T> live) {
+			this.live = live;
+			this.prefix = ConfigurationPropertyName.of(MergedAnnotations.from(live.get().getClass())
+				.get(ConfigurationProperties.class)
+				.getString("prefix"));
+			this.properties = Stream.of(live.get().getClass().getRecordComponents())
+				.map(RecordComponent::getName)
+				.map(this::property)
+				.toList();
+		}
+
+		boolean takes(ConfigurationPropertyName property) {
+			return this.properties.stream().anyMatch((own) -> own.equals(property) || own.isAncestorOf(property));
+		}
+
+		@SuppressWarnings("unchecked")
+		Runnable prepare(Binder binder, BindHandler validating) {
+			T fresh = binder.bindOrCreate(this.prefix.toString(), (Bindable<T>) Bindable.of(this.live.get().getClass()),
+					validating);
+			return () -> this.live.set(fresh);
+		}
+
+		List<Problem> problems(BindException ex) {
+			Throwable cause = ex;
+			while (cause != null) {
+				if (cause instanceof BindValidationException invalid) {
+					return invalid.getValidationErrors().getAllErrors().stream().map(this::problem).toList();
+				}
+				cause = cause.getCause();
+			}
+			return List.of(new Problem(ex.getName().toString(), Causes.root(ex)));
+		}
+
+		private Problem problem(ObjectError error) {
+			ConfigurationPropertyName property = (error instanceof FieldError field) ? property(field.getField())
+					: this.prefix;
+			return new Problem(property.toString(), String.valueOf(error.getDefaultMessage()));
+		}
+
+		private ConfigurationPropertyName property(String component) {
+			return this.prefix.append(DataObjectPropertyName.toDashedForm(component));
+		}
+
+	}
+
+}

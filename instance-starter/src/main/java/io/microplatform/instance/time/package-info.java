@@ -1,0 +1,7 @@
+/**
+ * The clock.
+ */
+@NullMarked
+package io.microplatform.instance.time;
+
+import org.jspecify.annotations.NullMarked;

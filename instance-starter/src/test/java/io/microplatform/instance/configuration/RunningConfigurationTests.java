@@ -1,0 +1,248 @@
+package io.microplatform.instance.configuration;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import jakarta.validation.Validation;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggerConfiguration;
+import org.springframework.boot.logging.LoggerGroups;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.cloud.config.client.ConfigClientProperties;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.validation.beanvalidation.SpringValidatorAdapter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RunningConfigurationTests {
+
+	private static final String LOGGER = "test.RunningConfigurationTests";
+
+	private final Map<String, Map<String, Object>> versions = new ConcurrentHashMap<>();
+
+	private final List<String> shown = new ArrayList<>();
+
+	private final StandardEnvironment environment = new StandardEnvironment();
+
+	private final Live<Limits> limits = new Live<>(new Limits(1, 5, "none"));
+
+	private final LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
+
+	private volatile String published = "first";
+
+	private HttpServer server;
+
+	private RunningConfiguration configuration;
+
+	RunningConfigurationTests() throws IOException {
+		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		this.server.createContext("/", this::answer);
+		this.server.start();
+		this.versions.put("first", Map.of("limits.least", 1, "limits.most", 5));
+		this.environment.getPropertySources()
+			.addLast(new MapPropertySource("configClient", Map.of("config.client.version", "first")));
+		this.environment.getPropertySources()
+			.addLast(new MapPropertySource("configserver:first", this.versions.getOrDefault("first", Map.of())));
+		this.configuration = configuration("http://127.0.0.1:" + this.server.getAddress().getPort());
+	}
+
+	private RunningConfiguration configuration(String... servers) {
+		ConfigClientProperties properties = new ConfigClientProperties(this.environment);
+		properties.setUri(servers);
+		properties.setName("test");
+		properties.setUsername("platform");
+		properties.setPassword("secret");
+		properties.setRequestConnectTimeout(1000);
+		properties.setRequestReadTimeout(1000);
+		List<LivePart> parts = List.of(
+				new LiveRecords(List.of(this.limits),
+						new SpringValidatorAdapter(Validation.buildDefaultValidatorFactory().getValidator())),
+				new LogLevels(this.logging, new LoggerGroups(), this.environment));
+		return new RunningConfiguration(this.environment, new ConfigServers(properties), parts,
+				() -> KnownProperties.on(getClass().getClassLoader()), this.shown::add);
+	}
+
+	private void answer(HttpExchange exchange) throws IOException {
+		String[] path = exchange.getRequestURI().getPath().split("/", -1);
+		String version = (path.length > 3) ? path[3] : this.published;
+		@Nullable Map<String, Object> properties = this.versions.get(version);
+		boolean isKnown = "Basic cGxhdGZvcm06c2VjcmV0".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+		int status = !isKnown ? 401 : (properties == null) ? 404 : 200;
+		byte[] body = (status != 200) ? new byte[0]
+				: JsonMapper.shared()
+					.writeValueAsBytes(Map.of("name", "test", "profiles", List.of("default"), "version", version,
+							"propertySources", List.of(Map.of("name", version, "source", properties))));
+		exchange.getResponseHeaders().add("Content-Type", "application/json");
+		exchange.sendResponseHeaders(status, (body.length > 0) ? body.length : -1);
+		exchange.getResponseBody().write(body);
+		exchange.close();
+	}
+
+	@BeforeEach
+	void noLevel() {
+		this.logging.setLogLevel(LOGGER, null);
+	}
+
+	@AfterEach
+	void stop() {
+		this.server.stop(0);
+	}
+
+	@Test
+	void everythingOfAVersionIsTaken() {
+		publish("second", Map.of("limits.least", 2, "limits.most", 9, "logging.level." + LOGGER, "debug"));
+		Report report = this.configuration.take();
+		assertThat(report.result()).isEqualTo(Report.Result.TAKEN);
+		assertThat(report.from()).isEqualTo("first");
+		assertThat(report.to()).isEqualTo("second");
+		assertThat(report.changed()).containsExactly("limits.least", "limits.most", "logging.level." + LOGGER);
+		assertThat(this.limits.get()).isEqualTo(new Limits(2, 9, "none"));
+		assertThat(level()).isEqualTo(LogLevel.DEBUG);
+		assertThat(this.configuration.version()).isEqualTo("second");
+		assertThat(this.shown).containsExactly("second");
+	}
+
+	@Test
+	void whatIsDeletedReturnsToItsDefault() {
+		publish("second", Map.of("limits.least", 2, "limits.name", "some", "logging.level." + LOGGER, "debug"));
+		this.configuration.take();
+		assertThat(this.limits.get()).isEqualTo(new Limits(2, 10, "some"));
+		publish("third", Map.of("limits.least", 3));
+		assertThat(this.configuration.take().changed()).containsExactly("limits.least", "limits.name",
+				"logging.level." + LOGGER);
+		assertThat(this.limits.get()).isEqualTo(new Limits(3, 10, "none"));
+		assertThat(level()).isNull();
+		assertThat(this.environment.containsProperty("limits.name")).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "limits.least, 0, limits.least, must be at least one", "limits.least, many, limits.least, many",
+			"limits.least, 7, limits.in-order, most must not be below least",
+			"logging.level.test.some, loud, logging.level.test.some, loud",
+			"limits.name, ${not.there}, limits.name, not.there", "server.port, 81, server.port, needs a restart" })
+	void whatCannotBeTakenChangesNothing(String property, String value, String named, String message) {
+		Map<String, Object> properties = new HashMap<>(Map.of("limits.least", 2, "limits.most", 6));
+		properties.put("logging.level." + LOGGER, "debug");
+		properties.put(property, value);
+		publish("second", properties);
+		Report report = this.configuration.take();
+		assertThat(report.result()).isEqualTo(Report.Result.REFUSED);
+		assertThat(report.problems()).singleElement()
+			.satisfies((problem) -> assertThat(problem.property()).isEqualTo(named),
+					(problem) -> assertThat(problem.message()).contains(message));
+		assertThat(this.limits.get()).isEqualTo(new Limits(1, 5, "none"));
+		assertThat(level()).isNull();
+		assertThat(this.configuration.version()).isEqualTo("first");
+		assertThat(this.environment.getProperty("limits.least")).isEqualTo("1");
+		assertThat(this.shown).isEmpty();
+	}
+
+	@Test
+	void whatNobodyHereReadsMayChange() {
+		publish("second", Map.of("limits.least", 1, "limits.most", 5, "somebody.elses", "property"));
+		Report report = this.configuration.take();
+		assertThat(report.result()).isEqualTo(Report.Result.TAKEN);
+		assertThat(report.changed()).containsExactly("somebody.elses");
+		assertThat(report.unknown()).contains("somebody.elses");
+	}
+
+	@Test
+	void whatOverridesTheConfigServerStillDoes() {
+		this.environment.getPropertySources().addFirst(new MapPropertySource("above", Map.of("limits.most", "7")));
+		publish("second", Map.of("limits.least", 2, "limits.most", 9));
+		Report report = this.configuration.take();
+		assertThat(report.changed()).containsExactly("limits.least");
+		assertThat(this.limits.get()).isEqualTo(new Limits(2, 7, "none"));
+	}
+
+	@Test
+	void aCheckChangesNothing() {
+		this.versions.put("second", Map.of("limits.least", 2));
+		Report report = this.configuration.check("second");
+		assertThat(report.result()).isEqualTo(Report.Result.ACCEPTABLE);
+		assertThat(report.changed()).containsExactly("limits.least", "limits.most");
+		assertThat(this.limits.get()).isEqualTo(new Limits(1, 5, "none"));
+		assertThat(this.configuration.version()).isEqualTo("first");
+	}
+
+	@Test
+	void aVersionThatThereIsNotIsRefused() {
+		Report report = this.configuration.check("third");
+		assertThat(report.result()).isEqualTo(Report.Result.REFUSED);
+		assertThat(report.problems()).singleElement()
+			.extracting(Problem::message)
+			.isEqualTo("there is no version third");
+	}
+
+	@Test
+	void takingTheSameAgainIsNoChange() {
+		publish("second", Map.of("limits.least", 2));
+		this.configuration.take();
+		assertThat(this.configuration.take().result()).isEqualTo(Report.Result.UNCHANGED);
+		assertThat(this.shown).containsExactly("second");
+	}
+
+	@Test
+	void withoutAConfigServerNothingChanges() {
+		this.server.stop(0);
+		Report report = this.configuration.take();
+		assertThat(report.result()).isEqualTo(Report.Result.REFUSED);
+		assertThat(this.limits.get()).isEqualTo(new Limits(1, 5, "none"));
+	}
+
+	@Test
+	void anyConfigServerWillDo() {
+		this.configuration = configuration("http://127.0.0.1:1",
+				"http://127.0.0.1:" + this.server.getAddress().getPort());
+		publish("second", Map.of("limits.least", 2));
+		assertThat(this.configuration.take().result()).isEqualTo(Report.Result.TAKEN);
+	}
+
+	private void publish(String version, Map<String, Object> properties) {
+		this.versions.put(version, new LinkedHashMap<>(properties));
+		this.published = version;
+	}
+
+	private @Nullable LogLevel level() {
+		@Nullable LoggerConfiguration configured = this.logging.getLoggerConfiguration(LOGGER);
+		return (configured != null) ? configured.getConfiguredLevel() : null;
+	}
+
+	/**
+	 * Properties with rules, of one and across two.
+	 */
+	@LiveProperties
+	@ConfigurationProperties("limits")
+	record Limits(@Min(value = 1, message = "must be at least one") int least, @DefaultValue("10") int most,
+			@DefaultValue("none") String name) {
+
+		@AssertTrue(message = "most must not be below least")
+		boolean isInOrder() {
+			return this.most >= this.least;
+		}
+
+	}
+
+}

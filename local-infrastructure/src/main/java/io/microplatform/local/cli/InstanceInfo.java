@@ -1,0 +1,34 @@
+package io.microplatform.local.cli;
+
+import io.microplatform.local.process.Http;
+import io.microplatform.local.process.RunRecord;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * What instances say of themselves while they run, which may have changed since they were
+ * started.
+ */
+final class InstanceInfo {
+
+	private InstanceInfo() {
+	}
+
+	/** The answer of an instance; a missing node when there is none. */
+	static JsonNode of(RunRecord entry) {
+		if (entry.managementPort() == null || entry.process().isEmpty()) {
+			return MissingNode.getInstance();
+		}
+		try {
+			return Http.body("http://127.0.0.1:%d/actuator/info".formatted(entry.managementPort()))
+				.map(JsonMapper.shared()::readTree)
+				.orElseGet(MissingNode::getInstance);
+		}
+		catch (JacksonException ex) {
+			return MissingNode.getInstance();
+		}
+	}
+
+}

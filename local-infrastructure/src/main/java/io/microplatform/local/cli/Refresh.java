@@ -1,0 +1,133 @@
+package io.microplatform.local.cli;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import tools.jackson.databind.JsonNode;
+
+import io.microplatform.local.process.RunRecord;
+import io.microplatform.local.server.Secrets;
+
+/**
+ * Brings the configuration that lies in the repository, or an earlier version, to every
+ * instance, through the config server, and says what became of it at each.
+ */
+final class Refresh {
+
+	/** As much of a version as tells it from the others, for people. */
+	private static final int SHORT = 12;
+
+	private static final String ROW = "%-18s %-26s %-10s %s\n";
+
+	private final Context context;
+
+	private final RefreshLine line;
+
+	Refresh(Context context, RefreshLine line) {
+		this.context = context;
+		this.line = line;
+	}
+
+	void run() throws IOException, CommandFailedException {
+		ConfigServerClient server = new ConfigServerClient(configServers(),
+				Secrets.in(this.context.state()).get("PLATFORM_CONFIG_PASSWORD"));
+		if (this.line.list()) {
+			list(server.history());
+			return;
+		}
+		show(report(server));
+	}
+
+	private JsonNode report(ConfigServerClient server) throws IOException, CommandFailedException {
+		String user = this.context.user();
+		if (this.line.version() != null) {
+			return server.refresh(chosen(this.line.version(), server.history()), user,
+					"refresh --to " + this.line.version());
+		}
+		if (this.context.git().isMade()) {
+			return server.pull(user, "refresh");
+		}
+		ConfigSnapshot snapshot = ConfigSnapshot.of(this.context.configRepository());
+		snapshot.store(this.context.state().config());
+		return server.refresh(snapshot.version(), user, "refresh");
+	}
+
+	private List<String> configServers() throws IOException, CommandFailedException {
+		return LivePlatform.requireOneOf(this.context, Plan.CONFIG).stream().map(RunRecord::url).toList();
+	}
+
+	/** The one version on record whose name begins so. */
+	private static String chosen(String beginning, JsonNode history) throws CommandFailedException {
+		List<String> fitting = new ArrayList<>();
+		history.forEach((entry) -> {
+			String version = entry.path("version").stringValue("");
+			if (version.startsWith(beginning) && !fitting.contains(version)) {
+				fitting.add(version);
+			}
+		});
+		if (fitting.size() != 1) {
+			throw CommandFailedException
+				.notUnderstood("%s version begins with \"%s\": `./platform refresh --list` shows them"
+					.formatted(fitting.isEmpty() ? "no" : "more than one", beginning));
+		}
+		return fitting.getFirst();
+	}
+
+	private void list(JsonNode history) {
+		DateTimeFormatter format = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+		this.context.out().printf("%-19s  %-12s  %-12s  %s\n", "WHEN", "VERSION", "BY", "HOW");
+		history.forEach((entry) -> this.context.out()
+			.printf("%-19s  %-12s  %-12s  %s\n", format.format(Instant.parse(entry.path("at").stringValue(""))),
+					brief(entry.path("version").stringValue("")), entry.path("by").stringValue(""),
+					entry.path("how").stringValue("")));
+	}
+
+	private void show(JsonNode report) throws CommandFailedException {
+		JsonNode instances = report.path("instances");
+		if (!instances.isEmpty()) {
+			this.context.out().printf(ROW, "INSTANCE", "VERSION", "RESULT", "CHANGED");
+			instances.forEach(this::showInstance);
+		}
+		String version = brief(report.path("version").stringValue(""));
+		String previous = brief(report.path("previous").stringValue(""));
+		switch (report.path("outcome").stringValue("")) {
+			case "DONE" -> this.context.out().printf("every instance runs with configuration %s\n", version);
+			case "REFUSED" -> throw failure("refused, and nothing was changed", report);
+			case "WENT_BACK" ->
+				throw failure("an instance refused it, and all went back to %s".formatted(previous), report);
+			default -> throw new CommandFailedException(
+					"configuration %s is published, but not every instance has answered: it is brought to them as soon"
+						.formatted(version) + " as they do; `./platform status` shows what runs");
+		}
+	}
+
+	private void showInstance(JsonNode instance) {
+		List<String> changed = new ArrayList<>();
+		instance.path("changed").forEach((property) -> changed.add(property.stringValue("")));
+		String from = brief(instance.path("from").stringValue(""));
+		String to = brief(instance.path("to").stringValue(""));
+		this.context.out()
+			.printf(ROW, instance.path("instance").stringValue(""), from.equals(to) ? to : from + "→" + to,
+					instance.path("result").stringValue("").toLowerCase(Locale.ROOT)
+							+ (instance.path("via").stringValue("").equals("BUS") ? "" : " (directly)"),
+					String.join(", ", changed));
+	}
+
+	private static CommandFailedException failure(String what, JsonNode report) {
+		List<String> problems = new ArrayList<>();
+		report.path("problems")
+			.forEach((problem) -> problems.add("✗ %s %s".formatted(problem.path("property").stringValue(""),
+					problem.path("message").stringValue(""))));
+		return new CommandFailedException(what, problems);
+	}
+
+	private static String brief(String version) {
+		return version.substring(0, Math.min(SHORT, version.length()));
+	}
+
+}
