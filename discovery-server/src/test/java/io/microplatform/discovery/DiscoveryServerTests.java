@@ -8,7 +8,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.netflix.eureka.EurekaServerConfig;
 import org.junit.jupiter.api.Nested;
@@ -25,6 +31,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "platform.discovery.password=" + DiscoveryServerTests.PASSWORD,
@@ -38,6 +45,13 @@ class DiscoveryServerTests {
 			 "app": "USER-SERVICE", "vipAddress": "user-service", "status": "UP", "port": {"$": 8200, "@enabled": true},
 			 "dataCenterInfo": {"@class": "com.netflix.appinfo.InstanceInfo$DefaultDataCenterInfo", "name": "MyOwn"}}}
 			""";
+
+	/** A second less than an instance that leaves serves on; callers ask each second. */
+	private static final Duration SOON = Duration.ofSeconds(2);
+
+	private static final int PAIRS = 10;
+
+	private static final int OTHERS = 4;
 
 	private final HttpClient client = HttpClient.newHttpClient();
 
@@ -96,6 +110,44 @@ class DiscoveryServerTests {
 
 			assertThat(removed.statusCode()).isEqualTo(200);
 			assertThat(send(known("/eureka/apps")).body()).doesNotContain("user-service:8200");
+		}
+
+		/**
+		 * The first of two makes everybody's next answer be made anew; one that is being
+		 * made when the second comes lacks it, and is cached after what was cached was
+		 * thrown away.
+		 */
+		@Test
+		void twoThatRegisterWhileOthersAskAreFoundSoon() throws Exception {
+			AtomicBoolean asking = new AtomicBoolean(true);
+			try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+				for (int i = 0; i < OTHERS; i++) {
+					var _ = threads.submit(() -> {
+						while (asking.get()) {
+							send(known("/eureka/apps"));
+						}
+						return null;
+					});
+				}
+				try {
+					for (int i = 0; i < PAIRS; i++) {
+						List<String> pair = List.of("order-service:1" + i, "order-service:2" + i);
+						threads.invokeAll(pair.stream().map(this::registration).toList());
+						await(pair.toString()).atMost(SOON)
+							.until(() -> send(known("/eureka/apps")).body().contains(pair.getFirst() + '"')
+									&& send(known("/eureka/apps")).body().contains(pair.getLast() + '"'));
+					}
+				}
+				finally {
+					asking.set(false);
+				}
+			}
+		}
+
+		private Callable<Integer> registration(String id) {
+			String instance = INSTANCE.replace("user-service:8200", id).replace("USER-SERVICE", "ORDER-SERVICE");
+			return () -> send(known("/eureka/apps/ORDER-SERVICE").header("Content-Type", "application/json")
+				.POST(BodyPublishers.ofString(instance))).statusCode();
 		}
 
 		@ParameterizedTest
