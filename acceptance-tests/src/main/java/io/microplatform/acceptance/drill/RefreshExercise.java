@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,7 +26,7 @@ final class RefreshExercise implements Exercise {
 
 	private static final int CHANGES = 50;
 
-	private static final Duration EVERYWHERE = Duration.ofSeconds(5);
+	private static final Duration SOON = Duration.ofSeconds(5);
 
 	/** Each invalid in another way, with the name that must be told. */
 	private static final List<Invalid> INVALID = List.of(
@@ -56,7 +57,8 @@ final class RefreshExercise implements Exercise {
 		try (RegistryWatch watch = new RegistryWatch(platform.processes(), configured(platform))) {
 			field.during("%d refreshes".formatted(CHANGES), () -> {
 				for (int change = 1; change <= CHANGES; change++) {
-					refresh(change, field);
+					change(change, platform);
+					expect(refresh(field), everybody(platform), field);
 				}
 			});
 			INVALID.forEach((invalid) -> field.during("refresh with " + invalid, () -> refuse(invalid, field)));
@@ -65,36 +67,39 @@ final class RefreshExercise implements Exercise {
 		for (String service : BUSINESS) {
 			field.during("refresh while %s restarts".formatted(service), () -> {
 				CompletableFuture<Void> restart = CompletableFuture.runAsync(() -> platform.restart(service));
-				refresh(BUSINESS.indexOf(service) + 1, field);
+				change(BUSINESS.indexOf(service) + 1, platform);
+				String version = refresh(field);
+				expect(version, whoeverRuns(platform), field);
 				restart.join();
-				expectEverywhere(platform.processes().publishedConfiguration(), field);
+				expect(version, everybody(platform), field);
 			});
 		}
 		try (RegistryWatch watch = new RegistryWatch(platform.processes(), configured(platform))) {
 			field.during("refresh without Kafka", () -> {
 				platform.process("kafka").kill();
-				refresh(1, field);
+				change(1, platform);
+				expect(refresh(field), everybody(platform), field);
 			});
 			watch.missed().forEach((instance) -> field.object(instance + " was not UP in the registry all the time"));
 		}
 		field.during("start of Kafka", platform::up);
 		platform.configuration().reset();
-		refresh(field);
+		expect(refresh(field), everybody(platform), field);
 	}
 
-	/** With the one or the other value of each. */
-	private static void refresh(int number, Field field) {
+	/** To the one or the other value of each. */
+	private static void change(int number, PrivatePlatform platform) {
 		boolean isOdd = number % 2 == 1;
-		ConfigRepository configuration = field.platform().configuration();
+		ConfigRepository configuration = platform.configuration();
 		configuration.change("order-service", Map.of("platform.orders.max-amount", isOdd ? "12000.00" : "10000.00",
 				"logging.level.io.microplatform.order", isOdd ? "warn" : "info"));
 		configuration.change("user-service",
 				Map.of("platform.accounts.default-credit-limit", isOdd ? "1500.00" : "1000.00"));
 		configuration.change("application", Map.of("platform.retries.attempt-timeout", isOdd ? "900ms" : "1s"));
-		refresh(field);
 	}
 
-	private static void refresh(Field field) {
+	/** Returns the version that is published then. */
+	private static String refresh(Field field) {
 		PrivatePlatform platform = field.platform();
 		String before = platform.processes().publishedConfiguration();
 		CommandOutput output = platform.run("refresh");
@@ -102,7 +107,7 @@ final class RefreshExercise implements Exercise {
 		if (output.exitCode() != 0 || published.equals(before)) {
 			field.object("refresh ended with %d:%n%s".formatted(output.exitCode(), output.text()));
 		}
-		expectEverywhere(published, field);
+		return published;
 	}
 
 	private static void refuse(Invalid invalid, Field field) {
@@ -117,18 +122,26 @@ final class RefreshExercise implements Exercise {
 		if (!platform.processes().publishedConfiguration().equals(before)) {
 			field.object("%s was published".formatted(invalid));
 		}
-		expectEverywhere(before, field);
+		expect(before, everybody(platform), field);
 	}
 
-	private static void expectEverywhere(String version, Field field) {
-		PrivatePlatform platform = field.platform();
-		if (!Await.until(EVERYWHERE, () -> versions(platform).equals(Set.of(version)))) {
-			field.object("%s is not everywhere after %s, but %s".formatted(version, EVERYWHERE, versions(platform)));
+	private static void expect(String version, Supplier<Set<String>> versions, Field field) {
+		if (!Await.until(SOON, () -> versions.get().equals(Set.of(version)))) {
+			field.object("%s is not everywhere after %s, but %s".formatted(version, SOON, versions.get()));
 		}
 	}
 
-	private static Set<String> versions(PrivatePlatform platform) {
-		return configured(platform).stream().map(RunningPlatform::configurationOf).collect(Collectors.toSet());
+	/** The versions of all instances. */
+	private static Supplier<Set<String>> everybody(PrivatePlatform platform) {
+		return () -> configured(platform).stream().map(RunningPlatform::configurationOf).collect(Collectors.toSet());
+	}
+
+	/** The versions of those that answer, while one of them is restarted. */
+	private static Supplier<Set<String>> whoeverRuns(PrivatePlatform platform) {
+		return () -> everybody(platform).get()
+			.stream()
+			.filter((version) -> !version.isEmpty())
+			.collect(Collectors.toSet());
 	}
 
 	private static List<RunRecord> configured(PrivatePlatform platform) {

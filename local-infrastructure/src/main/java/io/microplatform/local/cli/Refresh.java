@@ -22,7 +22,7 @@ final class Refresh {
 	/** As much of a version as tells it from the others, for people. */
 	private static final int SHORT = 12;
 
-	private static final String ROW = "%-18s %-26s %-10s %s\n";
+	private static final String ROW = "%-20s %-26s %-16s %s\n";
 
 	private final Context context;
 
