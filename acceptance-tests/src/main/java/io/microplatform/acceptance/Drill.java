@@ -22,10 +22,16 @@ import io.microplatform.acceptance.platform.Progress;
  */
 public final class Drill {
 
-	private static final String USAGE = "usage: ./platform drill %s [--ha] [--stock] [--rounds N], N from 1 to 99"
-		.formatted(Exercise.names().collect(Collectors.joining(" | ")));
+	private static final int MOST_ROUNDS = 30;
 
 	private static final int CALLS_PER_SECOND = 100;
+
+	private static final int MOST_CALLS_PER_SECOND = 999;
+
+	private static final String USAGE = """
+			usage: ./platform drill %s [--ha] [--stock] [--rounds N] [--rate N], \
+			with 1 to %d rounds and a rate of 1 to %d calls a second"""
+		.formatted(Exercise.names().collect(Collectors.joining(" | ")), MOST_ROUNDS, MOST_CALLS_PER_SECOND);
 
 	private Drill() {
 	}
@@ -38,19 +44,20 @@ public final class Drill {
 		System.exit(run(new ArrayList<>(List.of(args)), Terminal.out(), Terminal.err()));
 	}
 
-	private static int run(List<String> arguments, PrintStream out, PrintStream err) {
+	static int run(List<String> arguments, PrintStream out, PrintStream err) {
 		Optional<Exercise> exercise = arguments.isEmpty() ? Optional.empty() : Exercise.named(arguments.removeFirst());
 		boolean pairs = arguments.remove("--ha");
 		boolean stock = arguments.remove("--stock");
-		Optional<Integer> rounds = rounds(arguments, exercise);
-		if (exercise.isEmpty() || rounds.isEmpty()) {
+		Optional<Integer> rounds = number("--rounds", MOST_ROUNDS, exercise.map(Exercise::rounds), arguments);
+		Optional<Integer> rate = number("--rate", MOST_CALLS_PER_SECOND, Optional.of(CALLS_PER_SECOND), arguments);
+		if (exercise.isEmpty() || rounds.isEmpty() || rate.isEmpty() || !arguments.isEmpty()) {
 			err.println(USAGE);
 			return 2;
 		}
 		Path root = Path.of(System.getProperty("platform.root", ".")).toAbsolutePath().normalize();
 		try {
-			DrillReport report = new DrillRun(exercise.get(), rounds.get(),
-					new Conditions(CALLS_PER_SECOND, pairs, stock), new Progress(err))
+			DrillReport report = new DrillRun(exercise.get(), rounds.get(), new Conditions(rate.get(), pairs, stock),
+					new Progress(err))
 				.run(root, root.resolve("target").resolve("drill"));
 			out.print(report);
 			return (report.isGood() || stock) ? 0 : 1;
@@ -61,13 +68,19 @@ public final class Drill {
 		}
 	}
 
-	private static Optional<Integer> rounds(List<String> options, Optional<Exercise> exercise) {
-		if (options.isEmpty()) {
-			return exercise.map(Exercise::rounds);
+	/** Takes an option and its number, from 1 on, out of the arguments. */
+	private static Optional<Integer> number(String option, int most, Optional<Integer> otherwise,
+			List<String> arguments) {
+		int at = arguments.indexOf(option);
+		if (at < 0) {
+			return otherwise;
 		}
-		boolean understood = options.size() == 2 && options.getFirst().equals("--rounds")
-				&& options.getLast().matches("[1-9]\\d?");
-		return understood ? Optional.of(Integer.valueOf(options.getLast())) : Optional.empty();
+		arguments.remove(at);
+		String number = (at < arguments.size()) ? arguments.remove(at) : "";
+		return Optional.of(number)
+			.filter((text) -> text.matches("[1-9]\\d{0,2}"))
+			.map(Integer::valueOf)
+			.filter((value) -> value <= most);
 	}
 
 }

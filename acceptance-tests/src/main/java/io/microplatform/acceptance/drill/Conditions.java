@@ -36,7 +36,7 @@ public record Conditions(int callsPerSecond, boolean pairs, boolean stock) {
 
 	@Override
 	public String toString() {
-		return (this.pairs ? ", servers in pairs" : "")
+		return "%d calls/s".formatted(this.callsPerSecond) + (this.pairs ? ", servers in pairs" : "")
 				+ (this.stock ? ", without drain and with the stock balancer" : "");
 	}
 

@@ -31,12 +31,12 @@ public record DrillRun(Exercise exercise, int rounds, Conditions conditions, Pro
 
 	private static final long SEED = 4;
 
-	/** Of calls that count for nothing: a JVM compiles what it has to do often. */
-	private static final List<Integer> WARM_UP_PER_SECOND = List.of(25, 50, 100);
+	/** Steps to the full rate: a JVM compiles what it has to do often. */
+	private static final int STEPS = 3;
 
 	private static final Duration WARM_UP = Duration.ofSeconds(20);
 
-	private static final Duration LONGEST = Duration.ofHours(1);
+	private static final Duration LONGEST = Duration.ofHours(4);
 
 	/**
 	 * Starts a platform, does the exercise on it, and looks into the books.
@@ -58,15 +58,16 @@ public record DrillRun(Exercise exercise, int rounds, Conditions conditions, Pro
 	}
 
 	/**
-	 * Lets users call a platform more and more often, for as long as it takes until its
-	 * JVMs have compiled what they need.
+	 * Lets users call a platform twice as often in each step, for as long as it takes
+	 * until its JVMs have compiled what they need. These calls count for nothing.
 	 * @param platform the platform, fresh
 	 */
 	public void warmUp(PrivatePlatform platform) {
 		try (FrontDoor door = platform.frontDoor()) {
 			Shoppers shoppers = signUp(door);
-			for (int perSecond : WARM_UP_PER_SECOND) {
-				this.progress.say("warming up, %d calls/s for %d s".formatted(perSecond, WARM_UP.toSeconds()));
+			for (int step = STEPS; step > 0; step--) {
+				double perSecond = this.conditions.callsPerSecond() / Math.pow(2, step - 1);
+				this.progress.say("warming up, %.0f calls/s for %d s".formatted(perSecond, WARM_UP.toSeconds()));
 				try (Load load = Load.start(shoppers.buying(SEED), perSecond, WARM_UP)) {
 					load.await();
 				}
@@ -106,7 +107,7 @@ public record DrillRun(Exercise exercise, int rounds, Conditions conditions, Pro
 		Books books = new Books(platform.processes(), Books.USUAL_BOUND);
 		this.progress.say("waiting until nothing is on its way any more");
 		books.awaitQuiet();
-		String title = "%s, %d rounds%s".formatted(this.exercise.name(), this.rounds, this.conditions);
+		String title = "%s, %d rounds, %s".formatted(this.exercise.name(), this.rounds, this.conditions);
 		return new DrillReport(title, answers, field.phases(), field.objections(), shoppers.settle(),
 				AuditReport.of(books));
 	}
