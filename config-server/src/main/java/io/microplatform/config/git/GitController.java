@@ -66,7 +66,7 @@ class GitController {
 				signature.getBytes(StandardCharsets.US_ASCII))) {
 			return ResponseEntity.status(HttpStatus.UNAUTHORIZED).build();
 		}
-		JsonNode push = read(body);
+		JsonNode push = this.json.readTree(body);
 		if (!push.path("ref").stringValue("").equals(this.branch)) {
 			return ResponseEntity.noContent().build();
 		}
@@ -82,10 +82,6 @@ class GitController {
 			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "by and how must be given");
 		}
 		return this.refreshes.refresh(this.source.newest(), wish.by(), wish.how());
-	}
-
-	private JsonNode read(byte[] body) {
-		return this.json.readTree(body);
 	}
 
 	// Not by the page for errors, which only those who know the password see.

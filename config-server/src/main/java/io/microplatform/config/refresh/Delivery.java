@@ -73,11 +73,7 @@ class Delivery {
 	boolean hasAnsweredLately(Instance instance) {
 		long since = System.nanoTime() - LATELY.toNanos();
 		this.answered.values().removeIf((at) -> at - since < 0);
-		return this.answered.containsKey(run(instance));
-	}
-
-	private static String run(Instance instance) {
-		return instance.id() + " " + instance.run();
+		return this.answered.containsKey(instance.key());
 	}
 
 	private InstanceReport bring(Instance instance, BusLine.Question question, long until)
@@ -103,7 +99,7 @@ class Delivery {
 
 	private InstanceReport remembered(Instance instance, InstanceReport report) {
 		if (report.result() != InstanceReport.Result.AWAY) {
-			this.answered.put(run(instance), System.nanoTime());
+			this.answered.put(instance.key(), System.nanoTime());
 		}
 		return report;
 	}

@@ -13,9 +13,14 @@ import java.net.URI;
  */
 record Instance(String service, String id, String run, String version, URI endpoint) {
 
+	/** What names this run of it, and no other. */
+	String key() {
+		return this.id + " " + this.run;
+	}
+
 	/** Whether it is another look at the same run. */
 	boolean isSameRunAs(Instance other) {
-		return this.id.equals(other.id) && this.run.equals(other.run);
+		return key().equals(other.key());
 	}
 
 }

@@ -44,7 +44,7 @@ class RegisteredInstances {
 	List<Instance> all() {
 		long now = System.nanoTime();
 		this.seen.values().removeIf((sight) -> now - sight.at() > LATELY.toNanos());
-		named().forEach((instance) -> this.seen.put(instance.id() + " " + instance.run(), new Seen(instance, now)));
+		named().forEach((instance) -> this.seen.put(instance.key(), new Seen(instance, now)));
 		return this.seen.values()
 			.stream()
 			.map(Seen::instance)

@@ -3,13 +3,11 @@ package io.microplatform.local.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Of which release instances are to be started, where {@code scale} or {@code restart}
@@ -63,13 +61,7 @@ record NamedReleases(Path file) {
 	}
 
 	void setAll(Map<String, String> releases) throws IOException {
-		Path fresh = this.file.resolveSibling(this.file.getFileName() + ".tmp");
-		Files.writeString(fresh,
-				releases.entrySet()
-					.stream()
-					.map((entry) -> entry.getKey() + "=" + entry.getValue() + "\n")
-					.collect(Collectors.joining()));
-		Files.move(fresh, this.file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+		Remembered.write(this.file, releases);
 	}
 
 	void forget() throws IOException {

@@ -3,10 +3,8 @@ package io.microplatform.local.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * How many instances of each service there are to be, as {@code scale} and
@@ -52,13 +50,7 @@ record WantedInstances(Path file) {
 	}
 
 	void setAll(Map<String, Integer> numbers) throws IOException {
-		Path fresh = this.file.resolveSibling(this.file.getFileName() + ".tmp");
-		Files.writeString(fresh,
-				numbers.entrySet()
-					.stream()
-					.map((entry) -> entry.getKey() + "=" + entry.getValue() + "\n")
-					.collect(Collectors.joining()));
-		Files.move(fresh, this.file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+		Remembered.write(this.file, numbers);
 	}
 
 	/** One of each again. */
