@@ -29,8 +29,11 @@ final class OutboxDelivery {
 		/** There was nothing, or only what another relay is sending. */
 		NOTHING_DUE,
 
-		/** What could be sent is sent. */
+		/** All that was due is sent. */
 		DONE,
+
+		/** As many were sent as a batch takes: there may be more. */
+		MORE,
 
 		/** The broker did not take some of it, for a reason that may pass. */
 		STUCK
@@ -63,12 +66,13 @@ final class OutboxDelivery {
 			return Outcome.NOTHING_DUE;
 		}
 		// Read again: what was due may have been sent before it was locked.
-		List<Sent> sent = send(this.table.due(locks, rules.batchSize()), rules);
+		List<OutboxMessage> batch = this.table.due(locks, rules.batchSize());
+		List<Sent> sent = send(batch, rules);
 		this.table.markPublished(sent.stream().flatMap((key) -> key.published().stream()).toList());
 		sent.forEach((key) -> putAside(key, rules));
 		List<Sent> stuck = sent.stream().filter(Sent::isStuck).toList();
 		if (stuck.isEmpty()) {
-			return Outcome.DONE;
+			return (batch.size() < rules.batchSize()) ? Outcome.DONE : Outcome.MORE;
 		}
 		log.warn("Events of {} keys, of {}, were not taken and will be sent again, the first because of {}",
 				stuck.size(), sent.size(), stuck.getFirst().failure());

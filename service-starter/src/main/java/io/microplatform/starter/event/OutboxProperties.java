@@ -16,6 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * How the outbox is relayed.
  *
  * @param pollInterval how long the relay rests when nothing wakes it
+ * @param linger the least time from one look to the next, in which events gather; only a
+ * full batch is followed at once
  * @param batchSize how many events it takes at a time
  * @param batchTime how long it goes on handing a batch to the broker. With the producer's
  * own time limits it must stay below the database's limit for idle transactions, which
@@ -29,7 +31,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("platform.outbox")
 public record OutboxProperties(@NotNull @DurationMin(millis = 1) Duration pollInterval,
-		@Min(1) @Max(10_000) int batchSize,
+		@NotNull @DurationMin(millis = 0) @DurationMax(seconds = 1) Duration linger, @Min(1) @Max(10_000) int batchSize,
 		@NotNull @DurationMin(millis = 1) @DurationMax(seconds = 5) Duration batchTime,
 		@Min(1) @Max(20) int maxAttempts, @NotNull @DurationMin(millis = 1) Duration retryDelay,
 		@NotNull @DurationMin(millis = 0) Duration retention) {

@@ -52,8 +52,9 @@ class EventAutoConfigurationTests {
 	private final ApplicationContextRunner contexts = this.bare.withConfiguration(MESSAGES)
 		.withConfiguration(DATABASE)
 		.withPropertyValues("spring.application.name=order-service", "platform.outbox.poll-interval=1s",
-				"platform.outbox.batch-size=100", "platform.outbox.batch-time=1s", "platform.outbox.max-attempts=3",
-				"platform.outbox.retry-delay=1s", "platform.outbox.retention=1d", "platform.inbox.retention=40d");
+				"platform.outbox.linger=50ms", "platform.outbox.batch-size=100", "platform.outbox.batch-time=1s",
+				"platform.outbox.max-attempts=3", "platform.outbox.retry-delay=1s", "platform.outbox.retention=1d",
+				"platform.inbox.retention=40d");
 
 	@Test
 	void aServiceWithDatabaseAndMessagesHasOutboxAndInbox() {
@@ -88,7 +89,7 @@ class EventAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "poll-interval, '', pollInterval", "batch-size, 0, batchSize", "batch-size, 10001, batchSize",
-			"batch-time, '', batchTime" })
+			"batch-time, '', batchTime", "linger, '', linger", "linger, 1001ms, linger" })
 	void aValueThatIsNoneStopsTheStart(String property, String value, String field) {
 		this.contexts.withPropertyValues("platform.outbox." + property + "=" + value)
 			.run((context) -> assertThat(context).getFailure()

@@ -1,7 +1,15 @@
 package io.microplatform.starter.event;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +40,30 @@ class OutboxWakeTests {
 	}
 
 	@Test
+	void whatIsCommittedCloselyGoesTogether() {
+		try (RunningService service = this.database.service(with("platform.outbox.linger", "1s"))) {
+			for (int i = 1; i <= 40; i++) {
+				service.commit(this.key, i, i);
+			}
+			await().until(() -> !service.isWaiting(this.key));
+			assertThat(looks(service)).hasSizeLessThan(20);
+		}
+	}
+
+	@Test
+	void aFullBatchIsFollowedAtOnce() {
+		Map<String, String> paced = with("platform.outbox.linger", "1s");
+		paced.put("platform.outbox.batch-size", "1");
+		try (RunningService service = this.database.service(paced)) {
+			service.commit(this.key, 1, 20);
+			await().until(() -> !service.isWaiting(this.key));
+			NavigableMap<Instant, Long> looks = looks(service);
+			assertThat(looks).hasSize(20);
+			assertThat(Duration.between(looks.firstKey(), looks.lastKey())).isLessThan(Duration.ofSeconds(10));
+		}
+	}
+
+	@Test
 	void whatAnInstanceLeftBehindIsFoundByAnother() {
 		try (RunningService dead = this.database.service(Map.of());
 				RunningService _ = this.database.service(Map.of("platform.outbox.poll-interval", "50ms"))) {
@@ -49,6 +81,22 @@ class OutboxWakeTests {
 			service.get(OutboxRelay.class).stop();
 			assertThat(service.isWaiting(this.key)).isFalse();
 		}
+	}
+
+	private static Map<String, String> with(String property, String value) {
+		Map<String, String> properties = new HashMap<>(ONLY_WHEN_WOKEN);
+		properties.put(property, value);
+		return properties;
+	}
+
+	/** When batches were marked, with the number of their events. */
+	private static NavigableMap<Instant, Long> looks(RunningService service) {
+		return service.jdbc()
+			.sql("select published_at from outbox")
+			.query((row, number) -> row.getObject(1, OffsetDateTime.class).toInstant())
+			.list()
+			.stream()
+			.collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
 	}
 
 }
