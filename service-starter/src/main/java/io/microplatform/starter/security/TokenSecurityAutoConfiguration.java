@@ -28,6 +28,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
@@ -104,6 +105,16 @@ public class TokenSecurityAutoConfiguration {
 	// Does not back off from a chain of the service, which stands before it and is for
 	// its
 	// own paths: what nobody has thought of stays closed.
+	/**
+	 * A span and a timer for each of some fifteen filters that a call passes, which
+	 * nobody looks at: without them the filters are not even wrapped.
+	 */
+	@Bean
+	@ConditionalOnMissingBean
+	SecurityObservationSettings securityObservations() {
+		return SecurityObservationSettings.noObservations();
+	}
+
 	@Bean
 	SecurityFilterChain denyByDefault(HttpSecurity http, ObjectProvider<PublicEndpoint> publicEndpoints,
 			ProblemWriter problems) {
