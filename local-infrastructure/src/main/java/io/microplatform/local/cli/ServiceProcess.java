@@ -16,8 +16,10 @@ import io.microplatform.local.process.CurrentJava;
 import io.microplatform.local.process.Jvm;
 import io.microplatform.local.process.Instance;
 import io.microplatform.local.process.Launcher;
+import io.microplatform.local.process.Niceness;
 import io.microplatform.local.process.RunRecord;
 import io.microplatform.local.process.RunRecords;
+import io.microplatform.local.process.RunningProcess;
 import io.microplatform.local.server.Server;
 import io.microplatform.local.server.StateDirectory;
 
@@ -93,7 +95,25 @@ final class ServiceProcess extends Server {
 		Path jar = jar().extracted(inUse());
 		line.addAll(cache(jar).flags());
 		line.addAll(List.of("-jar", jar.toString()));
-		return new Command(line, this.environment, home());
+		Command command = new Command(line, this.environment, home());
+		return joinsOthers() ? Niceness.yielding(command) : command;
+	}
+
+	/** Whether others of its kind serve while it starts. */
+	private boolean joinsOthers() throws IOException {
+		return running().map(RunRecord::asInstance).anyMatch((other) -> other.name().equals(instance().name()));
+	}
+
+	/**
+	 * Whoever is ready serves, like the others; also when a command that was to say so
+	 * died.
+	 */
+	@Override
+	protected void provision() throws IOException {
+		Optional<RunningProcess> process = process();
+		if (process.isPresent()) {
+			Niceness.end(process.get());
+		}
 	}
 
 	/** Whether what it runs from would start faster after a training run. */
