@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -80,15 +82,30 @@ final class RunningConfiguration {
 	 * comes late would otherwise bring back what is no longer meant.
 	 */
 	Report take() {
-		return attempt(null);
+		return onAThreadOfItsOwn(null);
 	}
 
 	/** Says what would become of taking a version, and takes it not. */
 	Report check(String version) {
-		return attempt(version);
+		return onAThreadOfItsOwn(version);
 	}
 
-	private synchronized Report attempt(@Nullable String checked) {
+	/**
+	 * An attempt computes for up to seconds. On the virtual thread of a request it would
+	 * keep one of the few carriers from all other requests meanwhile.
+	 */
+	private synchronized Report onAThreadOfItsOwn(@Nullable String checked) {
+		try {
+			return CompletableFuture
+				.supplyAsync(() -> attempt(checked), Thread.ofPlatform().name("configuration")::start)
+				.join();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof RuntimeException failure) ? failure : ex;
+		}
+	}
+
+	private Report attempt(@Nullable String checked) {
 		String from = version();
 		String version = (checked != null) ? checked : "the published one";
 		try {
