@@ -11,7 +11,10 @@ import io.microplatform.starter.test.TestTokens;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.cloud.stream.binding.InputBindingLifecycle;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,16 +41,23 @@ class WarmUpTests {
 
 	private final JdbcClient jdbc;
 
+	private final SmartLifecycle warmUp;
+
+	private final InputBindingLifecycle consumers;
+
 	private final RestClient client = RestClient.builder()
 		.defaultStatusHandler((status) -> true, (request, response) -> {
 		})
 		.build();
 
-	WarmUpTests(@LocalServerPort int port, TokenProperties tokens, ObjectProvider<WarmUpCall> calls, JdbcClient jdbc) {
+	WarmUpTests(@LocalServerPort int port, TokenProperties tokens, ObjectProvider<WarmUpCall> calls, JdbcClient jdbc,
+			@Qualifier("warmUp") SmartLifecycle warmUp, InputBindingLifecycle consumers) {
 		this.port = port;
 		this.authorization = TestTokens.bearer(NOBODY, tokens);
 		this.calls = calls.stream().toList();
 		this.jdbc = jdbc;
+		this.warmUp = warmUp;
+		this.consumers = consumers;
 	}
 
 	@Test
@@ -56,6 +66,11 @@ class WarmUpTests {
 		List<Integer> answers = this.calls.stream().map(this::status).toList();
 		assertThat(answers).containsExactlyInAnyOrder(200, 404, 422, 404);
 		assertThat(rows()).containsExactlyElementsOf(before);
+	}
+
+	@Test
+	void anInstanceIsWarmBeforeItTakesEvents() {
+		assertThat(this.warmUp.getPhase()).isLessThan(this.consumers.getPhase());
 	}
 
 	private int status(WarmUpCall call) {

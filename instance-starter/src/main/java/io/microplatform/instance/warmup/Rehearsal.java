@@ -6,8 +6,9 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 
 /**
  * Makes the calls of a warm-up in the training run of an ahead-of-time cache, so that the
- * cache holds what a request needs and not only what a start needs. Nothing but the web
- * server runs meanwhile: such a run ends before anything consumes, registers or relays.
+ * cache holds what a request needs and not only what a start needs. Nothing but the
+ * servlet container runs meanwhile: such a run ends before its lifecycle begins, and with
+ * it before anything consumes, registers or relays.
  */
 final class Rehearsal implements SmartInitializingSingleton {
 

@@ -13,28 +13,28 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
-import org.springframework.core.env.Environment;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Makes an instance call itself after its start and before it is ready, which Spring Boot
- * says when all of its kind have run. Without others that serve meanwhile it does not:
- * then a slow answer is better than none. Whatever goes wrong here is no reason not to
- * start.
+ * Makes an instance call itself after it has begun to listen, and before it takes its
+ * share of the events and says that it is ready: both wait for what starts before them.
+ * Without others that serve meanwhile it does not: then a slow answer is better than
+ * none. Whatever goes wrong here is no reason not to start.
  */
-final class WarmUp implements ApplicationRunner {
+final class WarmUp implements SmartLifecycle {
 
 	private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
 
 	/** The first takes longest, and so it should: a client would have waited for it. */
 	private static final Duration CALL_TAKES_AT_MOST = Duration.ofSeconds(10);
 
-	private final Environment environment;
+	private final String service;
 
 	private final DiscoveryClient registry;
+
+	private final Listening listening;
 
 	private final List<WarmUpCall> calls;
 
@@ -42,30 +42,49 @@ final class WarmUp implements ApplicationRunner {
 
 	private final WarmUpProperties properties;
 
+	private volatile boolean isRunning;
+
 	/**
-	 * A warm-up that waits for its run.
-	 * @param environment says under which name others may be registered, and where this
-	 * instance listens
+	 * A warm-up that waits for its start.
+	 * @param service the name under which others may be registered
 	 * @param registry names them
+	 * @param listening where this instance listens, and from when on
 	 * @param calls to make
 	 * @param identity as whom, null for nobody
 	 * @param properties how often, and for how long
 	 */
-	WarmUp(Environment environment, DiscoveryClient registry, List<WarmUpCall> calls, @Nullable WarmUpIdentity identity,
-			WarmUpProperties properties) {
-		this.environment = environment;
+	WarmUp(String service, DiscoveryClient registry, Listening listening, List<WarmUpCall> calls,
+			@Nullable WarmUpIdentity identity, WarmUpProperties properties) {
+		this.service = service;
 		this.registry = registry;
+		this.listening = listening;
 		this.calls = calls;
 		this.identity = identity;
 		this.properties = properties;
 	}
 
+	/** Returns when the instance is warm, or its time is over. */
 	@Override
-	public void run(ApplicationArguments arguments) {
-		if (this.registry.getInstances(this.environment.getRequiredProperty("spring.application.name")).isEmpty()) {
-			return;
+	public void start() {
+		this.isRunning = true;
+		if (!this.registry.getInstances(this.service).isEmpty()) {
+			call(this.listening.port());
 		}
-		call(this.environment.getRequiredProperty("local.server.port", Integer.class));
+	}
+
+	@Override
+	public void stop() {
+		this.isRunning = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.isRunning;
+	}
+
+	@Override
+	public int getPhase() {
+		return this.listening.phase();
 	}
 
 	/** Makes the calls, at this port of this machine. */

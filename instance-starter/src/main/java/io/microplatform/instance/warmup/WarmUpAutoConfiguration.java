@@ -22,23 +22,36 @@ import org.springframework.core.env.Environment;
 public class WarmUpAutoConfiguration {
 
 	@Bean
-	WarmUp warmUp(Environment environment, DiscoveryClient registry, ObjectProvider<WarmUpCall> calls,
-			ObjectProvider<WarmUpIdentity> identity, WarmUpProperties properties) {
-		return new WarmUp(environment, registry, calls.orderedStream().toList(), identity.getIfAvailable(), properties);
+	WarmUp warmUp(Environment environment, DiscoveryClient registry, Listening listening,
+			ObjectProvider<WarmUpCall> calls, ObjectProvider<WarmUpIdentity> identity, WarmUpProperties properties) {
+		return new WarmUp(environment.getRequiredProperty("spring.application.name"), registry, listening,
+				calls.orderedStream().toList(), identity.getIfAvailable(), properties);
 	}
 
-	/**
-	 * Only a servlet container can be started before the lifecycle that such a run does
-	 * not reach.
-	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-	@ConditionalOnProperty(name = "spring.context.exit", havingValue = "onRefresh")
-	static class Training {
+	static class Servlets {
 
 		@Bean
+		Listening listening(WebServerApplicationContext context) {
+			return new Listening.Early(context);
+		}
+
+		@Bean
+		@ConditionalOnProperty(name = "spring.context.exit", havingValue = "onRefresh")
 		Rehearsal rehearsal(WarmUp warmUp, WebServerApplicationContext context) {
 			return new Rehearsal(warmUp, context);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	static class Reactive {
+
+		@Bean
+		Listening listening(WebServerApplicationContext context) {
+			return new Listening.Usual(context);
 		}
 
 	}

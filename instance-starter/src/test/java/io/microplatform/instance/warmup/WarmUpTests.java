@@ -17,12 +17,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.cloud.client.DefaultServiceInstance;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.http.HttpMethod;
-import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,8 +35,6 @@ class WarmUpTests {
 
 	private final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
 
-	private final MockEnvironment environment = new MockEnvironment().withProperty("spring.application.name", SERVICE);
-
 	@SuppressWarnings("NullAway.Init") // made before each test
 	private HttpServer server;
 
@@ -47,7 +43,6 @@ class WarmUpTests {
 		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		this.server.createContext("/", this::answer);
 		this.server.start();
-		this.environment.setProperty("local.server.port", Integer.toString(this.server.getAddress().getPort()));
 	}
 
 	@AfterEach
@@ -88,8 +83,9 @@ class WarmUpTests {
 	}
 
 	private void warmUp(String registered, @Nullable WarmUpIdentity identity, WarmUpProperties properties) {
-		new WarmUp(this.environment, new Registry(registered), List.of(READING, WRITING), identity, properties)
-			.run(new DefaultApplicationArguments());
+		new WarmUp(SERVICE, new Registry(registered), new At(this.server.getAddress().getPort()),
+				List.of(READING, WRITING), identity, properties)
+			.start();
 	}
 
 	private void answer(HttpExchange exchange) throws IOException {
@@ -99,6 +95,15 @@ class WarmUpTests {
 				new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
 		exchange.sendResponseHeaders(422, -1);
 		exchange.close();
+	}
+
+	private record At(int port) implements Listening {
+
+		@Override
+		public int phase() {
+			return 0;
+		}
+
 	}
 
 	/** Knows one instance of one service. */
