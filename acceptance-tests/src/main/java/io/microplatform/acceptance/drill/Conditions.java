@@ -1,6 +1,7 @@
 package io.microplatform.acceptance.drill;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 import io.microplatform.acceptance.platform.ConfigRepository;
@@ -20,6 +21,11 @@ public record Conditions(int callsPerSecond, boolean pairs, boolean stock) {
 			"platform.balancer", "stock");
 
 	/**
+	 * In seconds: an instance leaves the processors to those who serve until it is ready.
+	 */
+	private static final Map<String, String> PATIENT = Map.of("PLATFORM_UP_TIMEOUT", "600");
+
+	/**
 	 * What to tell {@code ./platform}.
 	 * @param root the checkout
 	 * @param directory where files can be put
@@ -27,11 +33,13 @@ public record Conditions(int callsPerSecond, boolean pairs, boolean stock) {
 	 */
 	Map<String, String> choices(Path root, Path directory) {
 		if (!this.stock) {
-			return Map.of();
+			return PATIENT;
 		}
 		ConfigRepository configuration = ConfigRepository.copyOf(root, directory.resolve("stock"));
 		configuration.change("application", SWITCHED_OFF);
-		return Map.of(PrivatePlatform.CONFIG_REPO, configuration.directory().toString());
+		Map<String, String> choices = new HashMap<>(PATIENT);
+		choices.put(PrivatePlatform.CONFIG_REPO, configuration.directory().toString());
+		return choices;
 	}
 
 	@Override

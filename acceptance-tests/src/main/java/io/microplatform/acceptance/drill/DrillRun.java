@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.microplatform.acceptance.audit.AuditReport;
 import io.microplatform.acceptance.audit.Books;
@@ -96,12 +97,7 @@ public record DrillRun(Exercise exercise, int rounds, Conditions conditions, Pro
 		LoadReport answers;
 		try (Load load = Load.start(shoppers.buying(SEED), this.conditions.callsPerSecond(), LONGEST)) {
 			field = new Field(platform, load::soFar, this.progress);
-			field.calm();
-			for (int round = 1; round <= this.rounds; round++) {
-				this.progress.say("round %d of %d".formatted(round, this.rounds));
-				this.exercise.round(field);
-				field.calm();
-			}
+			exercise(field);
 			answers = load.stop();
 		}
 		Books books = new Books(platform.processes(), Books.USUAL_BOUND);
@@ -110,6 +106,24 @@ public record DrillRun(Exercise exercise, int rounds, Conditions conditions, Pro
 		String title = "%s, %d rounds, %s".formatted(this.exercise.name(), this.rounds, this.conditions);
 		return new DrillReport(title, answers, field.phases(), field.objections(), shoppers.settle(),
 				AuditReport.of(books));
+	}
+
+	/** What the users saw until then is worth a report, also when a command fails. */
+	private void exercise(Field field) {
+		try {
+			field.calm();
+			for (int round = 1; round <= this.rounds; round++) {
+				this.progress.say("round %d of %d".formatted(round, this.rounds));
+				this.exercise.round(field);
+				field.calm();
+			}
+		}
+		catch (PlatformFailedException ex) {
+			field.object("broken off: " + ex.summary()
+				.lines()
+				.filter((line) -> !line.isBlank() && !line.startsWith(" "))
+				.collect(Collectors.joining(" ")));
+		}
 	}
 
 	private void scale(PrivatePlatform platform) {

@@ -77,9 +77,13 @@ public final class Field {
 	void during(String what, @Nullable Duration p99, Runnable work) {
 		this.progress.say(what);
 		Instant begin = Instant.now();
-		work.run();
-		this.phases.add(new Phase(what, begin, Instant.now(), p99));
-		sayWhatFailed();
+		try {
+			work.run();
+		}
+		finally {
+			this.phases.add(new Phase(what, begin, Instant.now(), p99));
+			sayWhatFailed();
+		}
 	}
 
 	/** Whoever waits for half an hour wants to know at once. */

@@ -42,6 +42,16 @@ class DrillTests {
 		assertThat(report.audit().isClean()).as(report.toString()).isTrue();
 	}
 
+	@Test
+	void whatUsersSawUntilACommandFailedIsReported() {
+		DrillReport report = new DrillRun(new Impossible(), 1, LIGHT, new Progress(System.out)).on(this.platform);
+		assertThat(report.isGood()).isFalse();
+		assertThat(report.objections()).singleElement()
+			.asString()
+			.startsWith("broken off: ./platform scale order-service 0 ended with 2: platform: \"0\" is no number");
+		assertThat(report.failed()).as(report.toString()).isZero();
+	}
+
 	/**
 	 * Each service gets a second instance; of one service an instance hangs and one dies,
 	 * the other one is restarted, and the registry goes and comes back.
@@ -91,6 +101,31 @@ class DrillTests {
 				field.wait(FAULT);
 			});
 			field.during("start of " + victim.instance(), field.platform()::up);
+		}
+
+	}
+
+	/** Asks for no instance at all. */
+	private static final class Impossible implements Exercise {
+
+		@Override
+		public String name() {
+			return "impossible";
+		}
+
+		@Override
+		public int instances() {
+			return 1;
+		}
+
+		@Override
+		public int rounds() {
+			return 1;
+		}
+
+		@Override
+		public void round(Field field) {
+			field.platform().scale("order-service", 0);
 		}
 
 	}
