@@ -32,13 +32,12 @@ public record Conditions(int callsPerSecond, boolean pairs, boolean stock) {
 	 * @return its variables
 	 */
 	Map<String, String> choices(Path root, Path directory) {
-		if (!this.stock) {
-			return PATIENT;
-		}
-		ConfigRepository configuration = ConfigRepository.copyOf(root, directory.resolve("stock"));
-		configuration.change("application", SWITCHED_OFF);
 		Map<String, String> choices = new HashMap<>(PATIENT);
-		choices.put(PrivatePlatform.CONFIG_REPO, configuration.directory().toString());
+		if (this.stock) {
+			ConfigRepository configuration = ConfigRepository.copyOf(root, directory.resolve("stock"));
+			configuration.change("application", SWITCHED_OFF);
+			choices.put(PrivatePlatform.CONFIG_REPO, configuration.directory().toString());
+		}
 		return choices;
 	}
 

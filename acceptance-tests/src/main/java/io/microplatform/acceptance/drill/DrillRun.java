@@ -97,7 +97,7 @@ public record DrillRun(Exercise exercise, int rounds, Conditions conditions, Pro
 		LoadReport answers;
 		try (Load load = Load.start(shoppers.buying(SEED), this.conditions.callsPerSecond(), LONGEST)) {
 			field = new Field(platform, load::soFar, this.progress);
-			exercise(field);
+			allRounds(field);
 			answers = load.stop();
 		}
 		Books books = new Books(platform.processes(), Books.USUAL_BOUND);
@@ -109,7 +109,7 @@ public record DrillRun(Exercise exercise, int rounds, Conditions conditions, Pro
 	}
 
 	/** What the users saw until then is worth a report, also when a command fails. */
-	private void exercise(Field field) {
+	private void allRounds(Field field) {
 		try {
 			field.calm();
 			for (int round = 1; round <= this.rounds; round++) {

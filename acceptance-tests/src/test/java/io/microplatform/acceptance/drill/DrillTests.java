@@ -1,6 +1,7 @@
 package io.microplatform.acceptance.drill;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.platform.PrivatePlatform;
@@ -19,6 +20,12 @@ class DrillTests {
 
 	private static final Conditions LIGHT = new Conditions(20, false, false);
 
+	private static final Duration FAULT = Duration.ofSeconds(5);
+
+	private static final String DISTURBED = "order-service";
+
+	private static final String RESTARTED = "user-service";
+
 	private final PrivatePlatform platform;
 
 	DrillTests(PrivatePlatform platform) {
@@ -34,7 +41,7 @@ class DrillTests {
 
 	@Test
 	void noRequestFailsWhileInstancesComeAndGo() {
-		DrillReport report = new DrillRun(new ComeAndGo(), 1, LIGHT, new Progress(System.out)).on(this.platform);
+		DrillReport report = report("come and go", DrillTests::comeAndGo);
 		System.out.println(report);
 		assertThat(report.failed()).as(report.toString()).isZero();
 		assertThat(report.objections()).isEmpty();
@@ -44,7 +51,7 @@ class DrillTests {
 
 	@Test
 	void whatUsersSawUntilACommandFailedIsReported() {
-		DrillReport report = new DrillRun(new Impossible(), 1, LIGHT, new Progress(System.out)).on(this.platform);
+		DrillReport report = report("no instance at all", (field) -> field.platform().scale(DISTURBED, 0));
 		assertThat(report.isGood()).isFalse();
 		assertThat(report.objections()).singleElement()
 			.asString()
@@ -56,62 +63,37 @@ class DrillTests {
 	 * Each service gets a second instance; of one service an instance hangs and one dies,
 	 * the other one is restarted, and the registry goes and comes back.
 	 */
-	private static final class ComeAndGo implements Exercise {
-
-		private static final Duration FAULT = Duration.ofSeconds(5);
-
-		private static final String DISTURBED = "order-service";
-
-		private static final String RESTARTED = "user-service";
-
-		@Override
-		public String name() {
-			return "come and go";
-		}
-
-		@Override
-		public int instances() {
-			return 1;
-		}
-
-		@Override
-		public int rounds() {
-			return 1;
-		}
-
-		@Override
-		public void round(Field field) {
-			BUSINESS.forEach((service) -> field.during(service + " 1 → 2", () -> field.platform().scale(service, 2)));
-			RunRecord hanging = field.anyOf(DISTURBED);
-			field.during("SIGSTOP " + hanging.instance(), () -> {
-				Field.process(hanging).pause();
-				field.wait(FAULT);
-				Field.process(hanging).resume();
-			});
-			field.during("until it is well again", () -> field.wait(FAULT));
-			killAndStart(field.anyOf(DISTURBED), field);
-			field.during("restart " + RESTARTED, () -> field.platform().restart(RESTARTED));
-			killAndStart(field.anyOf(Field.REGISTRY), field);
-			BUSINESS.forEach((service) -> field.during(service + " 2 → 1", () -> field.platform().scale(service, 1)));
-		}
-
-		private static void killAndStart(RunRecord victim, Field field) {
-			field.during("kill -9 " + victim.instance(), () -> {
-				Field.process(victim).kill();
-				field.wait(FAULT);
-			});
-			field.during("start of " + victim.instance(), field.platform()::up);
-		}
-
+	private static void comeAndGo(Field field) {
+		Exercise.BUSINESS
+			.forEach((service) -> field.during(service + " 1 → 2", () -> field.platform().scale(service, 2)));
+		RunRecord hanging = field.anyOf(DISTURBED);
+		field.during("SIGSTOP " + hanging.instance(), () -> {
+			Field.process(hanging).pause();
+			field.wait(FAULT);
+			Field.process(hanging).resume();
+		});
+		field.during("until it is well again", () -> field.wait(FAULT));
+		killAndStart(field.anyOf(DISTURBED), field);
+		field.during("restart " + RESTARTED, () -> field.platform().restart(RESTARTED));
+		killAndStart(field.anyOf(Field.REGISTRY), field);
+		Exercise.BUSINESS
+			.forEach((service) -> field.during(service + " 2 → 1", () -> field.platform().scale(service, 1)));
 	}
 
-	/** Asks for no instance at all. */
-	private static final class Impossible implements Exercise {
+	private static void killAndStart(RunRecord victim, Field field) {
+		field.during("kill -9 " + victim.instance(), () -> {
+			Field.process(victim).kill();
+			field.wait(FAULT);
+		});
+		field.during("start of " + victim.instance(), field.platform()::up);
+	}
 
-		@Override
-		public String name() {
-			return "impossible";
-		}
+	private DrillReport report(String name, Consumer<Field> work) {
+		return new DrillRun(new Once(name, work), 1, LIGHT, new Progress(System.out)).on(this.platform);
+	}
+
+	/** Done once, from one instance of each service on. */
+	private record Once(String name, Consumer<Field> work) implements Exercise {
 
 		@Override
 		public int instances() {
@@ -125,7 +107,7 @@ class DrillTests {
 
 		@Override
 		public void round(Field field) {
-			field.platform().scale("order-service", 0);
+			this.work.accept(field);
 		}
 
 	}

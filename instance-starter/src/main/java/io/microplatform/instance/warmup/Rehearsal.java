@@ -25,8 +25,7 @@ final class Rehearsal implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		WebServer server = this.context.getWebServer();
 		if (server != null) {
-			server.start();
-			this.warmUp.call(server.getPort());
+			this.warmUp.call();
 			server.stop();
 		}
 	}

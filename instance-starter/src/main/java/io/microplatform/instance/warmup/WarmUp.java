@@ -68,7 +68,7 @@ final class WarmUp implements SmartLifecycle {
 	public void start() {
 		this.isRunning = true;
 		if (!this.registry.getInstances(this.service).isEmpty()) {
-			call(this.listening.port());
+			call();
 		}
 	}
 
@@ -87,8 +87,9 @@ final class WarmUp implements SmartLifecycle {
 		return this.listening.phase();
 	}
 
-	/** Makes the calls, at this port of this machine. */
-	void call(int port) {
+	/** Makes the calls, whether there are others or not. */
+	void call() {
+		int port = this.listening.port();
 		long began = System.nanoTime();
 		try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
 			int rounds = rounds(http, requests(port), began + this.properties.time().toNanos());

@@ -28,9 +28,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -102,9 +102,6 @@ public class TokenSecurityAutoConfiguration {
 		return decoder;
 	}
 
-	// Does not back off from a chain of the service, which stands before it and is for
-	// its
-	// own paths: what nobody has thought of stays closed.
 	/**
 	 * A span and a timer for each of some fifteen filters that a call passes, which
 	 * nobody looks at: without them the filters are not even wrapped.
@@ -115,6 +112,9 @@ public class TokenSecurityAutoConfiguration {
 		return SecurityObservationSettings.noObservations();
 	}
 
+	// Does not back off from a chain of the service, which stands before it and is for
+	// its
+	// own paths: what nobody has thought of stays closed.
 	@Bean
 	SecurityFilterChain denyByDefault(HttpSecurity http, ObjectProvider<PublicEndpoint> publicEndpoints,
 			ProblemWriter problems) {
