@@ -34,6 +34,8 @@ public final class Field {
 
 	private static final Duration CALM = Duration.ofMillis(200);
 
+	private static final Duration LOOK = Duration.ofSeconds(1);
+
 	private static final Duration LATELY = Duration.ofSeconds(5);
 
 	private static final Duration CALM_COMES_WITHIN = Duration.ofMinutes(2);
@@ -134,11 +136,24 @@ public final class Field {
 			.orElseThrow(() -> new PlatformFailedException(instance.instance() + " does not run any more", null));
 	}
 
-	/** How many requests each instance of a service answers in that time. */
-	Map<String, Long> shares(String service, Duration time) {
+	/**
+	 * How many requests each instance of a service answers from now on, until there are
+	 * enough of them, or until the time is over: a light load takes long.
+	 */
+	Map<String, Long> shares(String service, long enough, Duration atMost) {
 		ServedRequests served = ServedRequests.from(this.platform.processes(), service, "/");
-		wait(time);
-		return served.byInstance();
+		Instant end = Instant.now().plus(atMost);
+		while (true) {
+			wait(LOOK);
+			Map<String, Long> shares = served.byInstance();
+			if (Instant.now().isAfter(end) || sum(shares) >= enough) {
+				return shares;
+			}
+		}
+	}
+
+	static long sum(Map<String, Long> shares) {
+		return shares.values().stream().mapToLong(Long::longValue).sum();
 	}
 
 	/** Attempts of the gateway at an instance, whatever became of them. */
