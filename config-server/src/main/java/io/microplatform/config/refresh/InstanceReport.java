@@ -41,6 +41,14 @@ record InstanceReport(String service, String instance, Result result, String fro
 				instance.version(), Set.of(), List.of(new Problem("", why)), Via.DIRECT);
 	}
 
+	/** This, unless it runs with another version than that. */
+	InstanceReport unlessNot(String version) {
+		boolean isOther = (this.result == Result.TAKEN || this.result == Result.UNCHANGED) && !this.to.equals(version);
+		return isOther ? new InstanceReport(this.service, this.instance, Result.AWAY, this.from, this.to, this.changed,
+				List.of(new Problem("", "runs with %s, which somebody else has published".formatted(this.to))),
+				this.via) : this;
+	}
+
 	InstanceReport left() {
 		return new InstanceReport(this.service, this.instance, Result.LEFT, this.from, this.to, Set.of(), this.problems,
 				this.via);
@@ -58,7 +66,7 @@ record InstanceReport(String service, String instance, Result result, String fro
 		/** It keeps what it had. */
 		REFUSED,
 
-		/** It did not answer. */
+		/** It did not answer, or not with the version. */
 		AWAY,
 
 		/** It did not answer, and then was gone from the registry. */

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 import io.microplatform.config.snapshot.PublishedSnapshots;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +33,13 @@ class Journal {
 	private final Path lock;
 
 	private final Path unfinished;
+
+	/**
+	 * Between the threads of this server. The file's lock is between processes only: it
+	 * is lost when its process closes the file anywhere, also where somebody else has
+	 * just been refused.
+	 */
+	private final Semaphore here = new Semaphore(1);
 
 	Journal(PublishedSnapshots snapshots) {
 		this.lock = snapshots.directory().resolve("refresh.lock");
@@ -62,9 +69,25 @@ class Journal {
 
 	/** As {@link #take()}, but empty at once when somebody else is it. */
 	Optional<Turn> takeNow() {
+		if (!this.here.tryAcquire()) {
+			return Optional.empty();
+		}
+		Optional<Turn> turn = Optional.empty();
+		try {
+			turn = takeFromOthers();
+		}
+		finally {
+			if (turn.isEmpty()) {
+				this.here.release();
+			}
+		}
+		return turn;
+	}
+
+	private Optional<Turn> takeFromOthers() {
 		try {
 			FileChannel channel = FileChannel.open(this.lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-			@Nullable FileLock held = lockOf(channel);
+			@Nullable FileLock held = channel.tryLock();
 			if (held == null) {
 				channel.close();
 				return Optional.empty();
@@ -73,15 +96,6 @@ class Journal {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static @Nullable FileLock lockOf(FileChannel channel) throws IOException {
-		try {
-			return channel.tryLock();
-		}
-		catch (OverlappingFileLockException ex) {
-			return null;
 		}
 	}
 
@@ -136,6 +150,9 @@ class Journal {
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
+			}
+			finally {
+				Journal.this.here.release();
 			}
 		}
 

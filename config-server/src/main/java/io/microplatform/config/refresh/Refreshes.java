@@ -94,7 +94,7 @@ public class Refreshes {
 	private RefreshReport bring(String version, String previous, Collection<Instance> instances) {
 		Map<Instance, InstanceReport> reports = new LinkedHashMap<>();
 		for (List<Instance> wave : waves(instances)) {
-			List<InstanceReport> answers = this.delivery.bring(wave);
+			List<InstanceReport> answers = bring(version, wave);
 			for (int i = 0; i < wave.size(); i++) {
 				reports.put(wave.get(i), answers.get(i));
 			}
@@ -107,7 +107,7 @@ public class Refreshes {
 				return new RefreshReport(Outcome.WENT_BACK, version, previous, problems, List.copyOf(reports.values()));
 			}
 		}
-		askAgain(reports);
+		askAgain(version, reports);
 		boolean isDone = reports.values().stream().noneMatch((report) -> report.result() == Result.AWAY);
 		return new RefreshReport(isDone ? Outcome.DONE : Outcome.INCOMPLETE, version, previous, List.of(),
 				List.copyOf(reports.values()));
@@ -122,8 +122,15 @@ public class Refreshes {
 		return List.of(List.copyOf(canaries.values()), rest);
 	}
 
-	/** Those who did not answer, until they do, are gone, or it has been enough. */
-	private void askAgain(Map<Instance, InstanceReport> reports) {
+	/**
+	 * They take what is published: whoever has something else by then has not taken this.
+	 */
+	private List<InstanceReport> bring(String version, List<Instance> instances) {
+		return this.delivery.bring(instances).stream().map((report) -> report.unlessNot(version)).toList();
+	}
+
+	/** Those who did not take it, until they do, are gone, or it has been enough. */
+	private void askAgain(String version, Map<Instance, InstanceReport> reports) {
 		long until = System.nanoTime() + PATIENCE.toNanos();
 		List<Instance> away = away(reports);
 		while (!away.isEmpty() && System.nanoTime() - until < 0) {
@@ -134,7 +141,7 @@ public class Refreshes {
 					reports.computeIfPresent(instance, (gone, report) -> report.left());
 				}
 				else {
-					reports.put(instance, this.delivery.bring(List.of(instance)).getFirst());
+					reports.put(instance, bring(version, List.of(instance)).getFirst());
 				}
 			}
 			away = away(reports);

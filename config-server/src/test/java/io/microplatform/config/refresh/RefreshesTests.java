@@ -51,6 +51,8 @@ class RefreshesTests {
 
 	private PublishedSnapshots snapshots;
 
+	private Journal journal;
+
 	private final List<StandInInstance> instances = new ArrayList<>();
 
 	private final DirectLine line = new DirectLine(JsonMapper.shared(), PASSWORD);
@@ -61,6 +63,7 @@ class RefreshesTests {
 	@BeforeEach
 	void publishTheFirst() throws IOException {
 		this.snapshots = new PublishedSnapshots(this.directory);
+		this.journal = new Journal(this.snapshots);
 		for (String version : List.of("first", "second")) {
 			this.snapshots.store(version, Map.of("application.yml", "a: 1".getBytes(StandardCharsets.UTF_8)));
 		}
@@ -187,8 +190,29 @@ class RefreshesTests {
 	}
 
 	@Test
+	void whoRunsWithWhatSomebodyElsePublishesHasNotTakenIt() {
+		PublishedSnapshots interfering = new PublishedSnapshots(this.directory) {
+
+			@Override
+			public synchronized void publish(Publication publication) {
+				super.publish(publication);
+				super.publish(publication("first"));
+			}
+
+		};
+		RefreshReport report = refreshes(interfering, delivery()).refresh("second", "ann", "refresh");
+		assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
+		assertThat(report.instances()).hasSize(4).allSatisfy((instance) -> {
+			assertThat(instance.result()).isEqualTo(Result.AWAY);
+			assertThat(instance.problems()).singleElement()
+				.extracting(Problem::message)
+				.isEqualTo("runs with first, which somebody else has published");
+		});
+	}
+
+	@Test
 	void thereIsOneRefreshAtATime() {
-		try (Journal.Turn turn = new Journal(this.snapshots).take()) {
+		try (Journal.Turn turn = this.journal.take()) {
 			assertThat(turn.unfinished()).isEmpty();
 			assertThatExceptionOfType(RefreshUnderWayException.class)
 				.isThrownBy(() -> refreshes(this.snapshots, delivery()).refresh("second", "ann", "refresh"));
@@ -296,8 +320,7 @@ class RefreshesTests {
 			environment.add(new PropertySource("application.yml", Map.of("a", 1)));
 			return environment;
 		});
-		return new Refreshes(published, new Journal(published), new RegisteredInstances(registry), examination,
-				delivery, CLOCK);
+		return new Refreshes(published, this.journal, new RegisteredInstances(registry), examination, delivery, CLOCK);
 	}
 
 	private Reconciliation reconciliation(PublishedSnapshots published) {

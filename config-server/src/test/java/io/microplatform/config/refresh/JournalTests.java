@@ -1,0 +1,65 @@
+package io.microplatform.config.refresh;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+import io.microplatform.config.snapshot.PublishedSnapshots;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class JournalTests {
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init") // JUnit sets it.
+	private Path directory;
+
+	@Test
+	void aLookOfThisServerLetsNoOtherServerIn() throws IOException, InterruptedException {
+		Journal journal = new Journal(new PublishedSnapshots(this.directory));
+		try (Journal.Turn turn = journal.take()) {
+			turn.begin("first");
+			assertThat(journal.takeNow()).isEmpty();
+			assertThat(anotherServerTakesIt()).isFalse();
+		}
+		assertThat(anotherServerTakesIt()).isTrue();
+	}
+
+	@Test
+	void itCanBeTakenAgain() {
+		Journal journal = new Journal(new PublishedSnapshots(this.directory));
+		for (int i = 0; i < 2; i++) {
+			assertThat(journal.takeNow()).hasValueSatisfying(Journal.Turn::close);
+		}
+	}
+
+	private boolean anotherServerTakesIt() throws IOException, InterruptedException {
+		Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-cp",
+				System.getProperty("java.class.path"), AnotherServer.class.getName(), this.directory.toString())
+			.inheritIO()
+			.start();
+		assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+		assertThat(process.exitValue()).isIn(AnotherServer.TOOK_IT, AnotherServer.DID_NOT);
+		return process.exitValue() == AnotherServer.TOOK_IT;
+	}
+
+	/** A process of its own, as locks of the file system are between these. */
+	static final class AnotherServer {
+
+		static final int TOOK_IT = 10;
+
+		static final int DID_NOT = 11;
+
+		private AnotherServer() {
+		}
+
+		public static void main(String[] arguments) {
+			Journal journal = new Journal(new PublishedSnapshots(Path.of(arguments[0])));
+			System.exit(journal.takeNow().isPresent() ? TOOK_IT : DID_NOT);
+		}
+
+	}
+
+}
