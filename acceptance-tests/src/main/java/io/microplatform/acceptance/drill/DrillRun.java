@@ -103,7 +103,8 @@ public record DrillRun(Exercise exercise, int rounds, Conditions conditions, Pro
 		Books books = new Books(platform.processes(), Books.USUAL_BOUND);
 		this.progress.say("waiting until nothing is on its way any more");
 		books.awaitQuiet();
-		String title = "%s, %d rounds, %s".formatted(this.exercise.name(), this.rounds, this.conditions);
+		String title = "%s, %s, %s".formatted(this.exercise.name(),
+				(this.rounds == 1) ? "1 round" : this.rounds + " rounds", this.conditions);
 		return new DrillReport(title, answers, field.phases(), field.objections(), shoppers.settle(),
 				AuditReport.of(books));
 	}
