@@ -143,13 +143,13 @@ public final class Field {
 	Map<String, Long> shares(String service, long enough, Duration atMost) {
 		ServedRequests served = ServedRequests.from(this.platform.processes(), service, "/");
 		Instant end = Instant.now().plus(atMost);
-		while (true) {
+		Map<String, Long> shares;
+		do {
 			wait(LOOK);
-			Map<String, Long> shares = served.byInstance();
-			if (Instant.now().isAfter(end) || sum(shares) >= enough) {
-				return shares;
-			}
+			shares = served.byInstance();
 		}
+		while (sum(shares) < enough && Instant.now().isBefore(end));
+		return shares;
 	}
 
 	static long sum(Map<String, Long> shares) {

@@ -41,12 +41,14 @@ record InstanceReport(String service, String instance, Result result, String fro
 				instance.version(), Set.of(), List.of(new Problem("", why)), Via.DIRECT);
 	}
 
-	/** This, unless it runs with another version than that. */
-	InstanceReport unlessNot(String version) {
-		boolean isOther = (this.result == Result.TAKEN || this.result == Result.UNCHANGED) && !this.to.equals(version);
-		return isOther ? new InstanceReport(this.service, this.instance, Result.AWAY, this.from, this.to, this.changed,
+	/** This; away, when it runs with another version than the one that was wanted. */
+	InstanceReport when(String wanted) {
+		if (this.result == Result.REFUSED || this.result == Result.AWAY || this.to.equals(wanted)) {
+			return this;
+		}
+		return new InstanceReport(this.service, this.instance, Result.AWAY, this.from, this.to, this.changed,
 				List.of(new Problem("", "runs with %s, which somebody else has published".formatted(this.to))),
-				this.via) : this;
+				this.via);
 	}
 
 	InstanceReport left() {

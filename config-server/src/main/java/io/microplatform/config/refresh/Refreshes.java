@@ -126,7 +126,7 @@ public class Refreshes {
 	 * They take what is published: whoever has something else by then has not taken this.
 	 */
 	private List<InstanceReport> bring(String version, List<Instance> instances) {
-		return this.delivery.bring(instances).stream().map((report) -> report.unlessNot(version)).toList();
+		return this.delivery.bring(instances).stream().map((report) -> report.when(version)).toList();
 	}
 
 	/** Those who did not take it, until they do, are gone, or it has been enough. */
