@@ -1,5 +1,7 @@
 package io.microplatform.order;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 import io.micrometer.core.instrument.Counter;
@@ -7,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.microplatform.instance.configuration.Live;
+import io.microplatform.starter.event.Outbox;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +20,10 @@ import org.springframework.stereotype.Component;
 /**
  * Looks for orders about which user-service has not answered in time, and has it asked
  * again: whatever became of the question or of its answer, every order comes to its
- * outcome. User-service answers a question that it knows as it did before.
+ * outcome. User-service answers a question that it knows as it did before. While
+ * questions do not even get out, and until their answers have had the usual time after
+ * that, nobody is asked: each question of an outage would come twice just when there is
+ * most to do.
  */
 @Component
 class UnansweredOrders implements SchedulingConfigurer {
@@ -28,14 +34,22 @@ class UnansweredOrders implements SchedulingConfigurer {
 
 	private final Live<AskAgainProperties> properties;
 
+	private final Outbox outbox;
+
+	private final InstantSource clock;
+
 	private final ObservationRegistry observations;
 
 	private final Counter asked;
 
-	UnansweredOrders(Orders orders, Live<AskAgainProperties> properties, ObservationRegistry observations,
-			MeterRegistry meters) {
+	private volatile Instant notBefore = Instant.MIN;
+
+	UnansweredOrders(Orders orders, Live<AskAgainProperties> properties, Outbox outbox, InstantSource clock,
+			ObservationRegistry observations, MeterRegistry meters) {
 		this.orders = orders;
 		this.properties = properties;
+		this.outbox = outbox;
+		this.clock = clock;
 		this.observations = observations;
 		this.asked = Counter.builder("orders.asked.again")
 			.description("Orders about which user-service had not answered in time")
@@ -53,6 +67,9 @@ class UnansweredOrders implements SchedulingConfigurer {
 	/** Never fails: what could not be done is found again the next time. */
 	void askAgain() {
 		try {
+			if (isTooEarly()) {
+				return;
+			}
 			List<Order> unanswered = this.orders.askAgain();
 			if (!unanswered.isEmpty()) {
 				this.asked.increment(unanswered.size());
@@ -63,6 +80,15 @@ class UnansweredOrders implements SchedulingConfigurer {
 		catch (RuntimeException ex) {
 			log.warn("Unanswered orders could not be asked about and are tried again: {}", ex.toString());
 		}
+	}
+
+	private boolean isTooEarly() {
+		Instant now = this.clock.instant();
+		AskAgainProperties rules = this.properties.get();
+		if (this.outbox.isStuckSince(now.minus(rules.interval()))) {
+			this.notBefore = now.plus(rules.after());
+		}
+		return now.isBefore(this.notBefore);
 	}
 
 }

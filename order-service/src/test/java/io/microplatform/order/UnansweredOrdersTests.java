@@ -1,12 +1,18 @@
 package io.microplatform.order;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import io.microplatform.instance.configuration.Live;
+import io.microplatform.starter.event.Outbox;
 import io.microplatform.starter.security.TokenProperties;
 import io.microplatform.starter.test.AnotherInstance;
 import io.microplatform.starter.test.ServiceTest;
@@ -16,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -32,12 +40,27 @@ class UnansweredOrdersTests {
 
 	private final MeterRegistry meters;
 
+	private final MeterRegistry own = new SimpleMeterRegistry();
+
+	private final Orders orders;
+
+	private final Live<AskAgainProperties> properties;
+
+	private final Outbox outbox;
+
+	private final TransactionTemplate transaction;
+
 	UnansweredOrdersTests(@LocalServerPort int port, TokenProperties tokens, JdbcClient jdbc, UnansweredOrders here,
-			MeterRegistry meters) {
+			MeterRegistry meters, Orders orders, Live<AskAgainProperties> properties, Outbox outbox,
+			PlatformTransactionManager transactions) {
 		this.ann = OrderClient.somebodyNew(port, tokens);
 		this.jdbc = jdbc;
 		this.here = here;
 		this.meters = meters;
+		this.orders = orders;
+		this.properties = properties;
+		this.outbox = outbox;
+		this.transaction = new TransactionTemplate(transactions);
 	}
 
 	@Test
@@ -93,6 +116,48 @@ class UnansweredOrdersTests {
 		this.ann.cancel(last);
 		List<String> events = this.ann.events(82);
 		assertThat(events).hasSize(82).endsWith("order.created", "order.cancelled");
+	}
+
+	@Test
+	void nobodyIsAskedWhileQuestionsDoNotGetOutAndForAWhileAfterThat() {
+		Instant begin = Instant.now();
+		AtomicLong seconds = new AtomicLong();
+		UnansweredOrders slow = new UnansweredOrders(this.orders, this.properties, this.outbox,
+				() -> begin.plusSeconds(seconds.get()), ObservationRegistry.NOOP, this.own);
+		this.transaction.executeWithoutResult((status) -> {
+			lockOutboxOf(this.ann.user());
+			makeDue(this.ann.place());
+			seconds.set(10);
+			slow.askAgain();
+			assertThat(askedAgain()).isZero();
+		});
+		assertThat(this.ann.events(1)).containsExactly("order.created");
+		makeDue(this.ann.place());
+		seconds.addAndGet(this.properties.get().after().toSeconds() - 1);
+		slow.askAgain();
+		assertThat(askedAgain()).isZero();
+		await().until(() -> {
+			// Until it is this one that finds it, and not the one that runs beside it.
+			long id = this.ann.place();
+			await().until(() -> !this.outbox.isStuckSince(Instant.now()));
+			makeDue(id);
+			seconds.addAndGet(this.properties.get().after().toSeconds() + 1);
+			slow.askAgain();
+			return askedAgain() > 0;
+		});
+	}
+
+	/** As a relay does that is about to send this user's events. */
+	private void lockOutboxOf(long user) {
+		this.jdbc.sql("select pg_advisory_xact_lock(:space, hashtext(:key) & 63)")
+			.param("space", 0x6F757462)
+			.param("key", Long.toString(user))
+			.query((row, number) -> true)
+			.single();
+	}
+
+	private double askedAgain() {
+		return this.own.counter("orders.asked.again").count();
 	}
 
 	private void makeDue(long id) {

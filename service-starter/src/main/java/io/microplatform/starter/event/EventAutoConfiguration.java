@@ -53,16 +53,21 @@ public class EventAutoConfiguration {
 	}
 
 	@Bean
-	OutboxRelay outboxRelay(OutboxPublisher publisher, OutboxMetrics metrics, JdbcClient jdbc,
-			PlatformTransactionManager transactions, Live<OutboxProperties> properties, Clock clock) {
-		OutboxDelivery delivery = new OutboxDelivery(new OutboxTable(jdbc, clock), publisher, properties, metrics);
+	OutboxTable outboxTable(JdbcClient jdbc, Clock clock) {
+		return new OutboxTable(jdbc, clock);
+	}
+
+	@Bean
+	OutboxRelay outboxRelay(OutboxTable table, OutboxPublisher publisher, OutboxMetrics metrics,
+			PlatformTransactionManager transactions, Live<OutboxProperties> properties) {
+		OutboxDelivery delivery = new OutboxDelivery(table, publisher, properties, metrics);
 		return new OutboxRelay(delivery, new TransactionTemplate(transactions), properties);
 	}
 
 	@Bean
-	Outbox outbox(JdbcClient jdbc, JsonMapper json, Clock clock, EventTracing tracing, OutboxPublisher publisher,
-			OutboxRelay relay) {
-		return new Outbox(jdbc, json, clock, tracing, publisher::knows, relay::wake);
+	Outbox outbox(JdbcClient jdbc, OutboxTable table, JsonMapper json, Clock clock, EventTracing tracing,
+			OutboxPublisher publisher, OutboxRelay relay) {
+		return new Outbox(jdbc, table, json, clock, tracing, publisher::knows, relay::wake);
 	}
 
 	@Bean

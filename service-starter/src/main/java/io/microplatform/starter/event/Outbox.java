@@ -1,6 +1,7 @@
 package io.microplatform.starter.event;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -23,6 +24,8 @@ public final class Outbox {
 
 	private final JdbcClient jdbc;
 
+	private final OutboxTable table;
+
 	private final JsonMapper json;
 
 	private final Clock clock;
@@ -33,9 +36,10 @@ public final class Outbox {
 
 	private final Runnable afterCommit;
 
-	Outbox(JdbcClient jdbc, JsonMapper json, Clock clock, EventTracing tracing, Predicate<String> knownTopics,
-			Runnable afterCommit) {
+	Outbox(JdbcClient jdbc, OutboxTable table, JsonMapper json, Clock clock, EventTracing tracing,
+			Predicate<String> knownTopics, Runnable afterCommit) {
 		this.jdbc = jdbc;
+		this.table = table;
 		this.json = json;
 		this.clock = clock;
 		this.tracing = tracing;
@@ -78,6 +82,16 @@ public final class Outbox {
 			}
 
 		});
+	}
+
+	/**
+	 * Whether events of this service do not get out, of whatever instance: there is one
+	 * to be sent that happened before a time. Those behind a parked event do not count.
+	 * @param time some moments ago, as sending takes its time
+	 * @return whether there is one
+	 */
+	public boolean isStuckSince(Instant time) {
+		return this.table.oldestDue().filter((oldest) -> oldest.isBefore(time)).isPresent();
 	}
 
 }

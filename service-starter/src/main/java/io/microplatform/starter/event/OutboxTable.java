@@ -2,10 +2,12 @@ package io.microplatform.starter.event;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -75,6 +77,15 @@ final class OutboxTable {
 			.param("locks", locks.toArray(Integer[]::new))
 			.query((row, number) -> OutboxMessage.of(row))
 			.list();
+	}
+
+	/** When the oldest event happened that is due, locked or not. */
+	Optional<Instant> oldestDue() {
+		return this.jdbc.sql("select occurred_at %s order by id limit 1".formatted(DUE))
+			.param("now", now())
+			.query(OffsetDateTime.class)
+			.optional()
+			.map(OffsetDateTime::toInstant);
 	}
 
 	void markPublished(Collection<OutboxMessage> events) {
