@@ -3,7 +3,6 @@ package io.microplatform.config.refresh;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 import io.microplatform.config.snapshot.PublishedSnapshots;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -87,12 +85,16 @@ class Journal {
 	private Optional<Turn> takeFromOthers() {
 		try {
 			FileChannel channel = FileChannel.open(this.lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-			@Nullable FileLock held = channel.tryLock();
-			if (held == null) {
-				channel.close();
-				return Optional.empty();
+			boolean taken = false;
+			try {
+				taken = channel.tryLock() != null;
+				return taken ? Optional.of(new Turn(channel)) : Optional.empty();
 			}
-			return Optional.of(new Turn(channel));
+			finally {
+				if (!taken) {
+					channel.close();
+				}
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
