@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.microplatform.acceptance.platform.CommandOutput;
 import io.microplatform.acceptance.platform.ConfigRepository;
+import io.microplatform.acceptance.platform.PlatformFailedException;
 import io.microplatform.acceptance.platform.PrivatePlatform;
 import io.microplatform.acceptance.platform.RunningPlatform;
 import io.microplatform.local.process.Await;
@@ -70,7 +72,7 @@ final class RefreshExercise implements Exercise {
 				change(BUSINESS.indexOf(service) + 1, platform);
 				String version = refresh(field);
 				expect(version, whoeverRuns(platform), field);
-				restart.join();
+				join(restart);
 				expect(version, everybody(platform), field);
 			});
 		}
@@ -85,6 +87,19 @@ final class RefreshExercise implements Exercise {
 		field.during("start of Kafka", platform::up);
 		platform.configuration().reset();
 		expect(refresh(field), everybody(platform), field);
+	}
+
+	/** So that a command that failed ends the drill as one of the other thread would. */
+	private static void join(CompletableFuture<Void> command) {
+		try {
+			command.join();
+		}
+		catch (CompletionException ex) {
+			if (ex.getCause() instanceof PlatformFailedException failure) {
+				throw failure;
+			}
+			throw ex;
+		}
 	}
 
 	/** To the one or the other value of each. */

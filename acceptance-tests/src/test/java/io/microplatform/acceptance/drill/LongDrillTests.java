@@ -2,7 +2,6 @@ package io.microplatform.acceptance.drill;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 import io.microplatform.acceptance.fixture.FullRun;
@@ -27,13 +26,15 @@ class LongDrillTests {
 
 	static final List<Exercise> EXERCISES = Exercise.all();
 
+	private static final Conditions CONDITIONS = new Conditions(100, true, false);
+
 	@SuppressWarnings("NullAway.Init") // Started before the first test.
 	private PrivatePlatform platform;
 
 	@BeforeAll
 	void start(@TempDir Path directory) {
 		Path root = Path.of(Objects.requireNonNull(System.getProperty("platform.root"))).toAbsolutePath();
-		this.platform = PrivatePlatform.start(root, directory, Map.of(), true);
+		this.platform = PrivatePlatform.start(root, directory, CONDITIONS.choices(root, directory), CONDITIONS.pairs());
 		this.platform.awaitTraining();
 		runOf(EXERCISES.getFirst()).warmUp(this.platform);
 	}
@@ -52,7 +53,7 @@ class LongDrillTests {
 	}
 
 	private static DrillRun runOf(Exercise exercise) {
-		return new DrillRun(exercise, 1, new Conditions(100, true, false), new Progress(System.out));
+		return new DrillRun(exercise, 1, CONDITIONS, new Progress(System.out));
 	}
 
 }
