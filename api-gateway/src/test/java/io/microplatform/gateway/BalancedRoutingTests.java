@@ -108,6 +108,34 @@ class BalancedRoutingTests extends GatewayTest {
 	}
 
 	@Test
+	void aRequestAtWhichEveryInstanceErrsLeavesNoneOut() throws Exception {
+		register("user-service", this.ill.port(), this.well.port());
+		for (int i = 0; i < OFTEN; i++) {
+			assertThat(get("/users/broken").status()).isEqualTo(500);
+		}
+		assertThat(this.ill.takeRequests()).isNotEmpty();
+		assertThat(this.well.takeRequests()).isNotEmpty();
+		for (int i = 0; i < OFTEN; i++) {
+			assertThat(get("/users/7").status()).isEqualTo(201);
+		}
+		assertThat(this.ill.takeRequests()).isNotEmpty();
+		assertThat(this.well.takeRequests()).isNotEmpty();
+	}
+
+	@Test
+	void anInstanceThatErrsAtEverythingIsLeftOut() throws Exception {
+		this.ill.alwaysAnswerAsFor("/users/broken");
+		register("order-service", this.ill.port(), this.well.port());
+		for (int i = 0; i < 3 * OFTEN; i++) {
+			get("/orders");
+		}
+		this.ill.takeRequests();
+		for (int i = 0; i < OFTEN; i++) {
+			assertThat(get("/orders").status()).isEqualTo(201);
+		}
+	}
+
+	@Test
 	void theStockBalancerLearnsNothingAndKnowsNoReleases() throws Exception {
 		int failed = 0;
 		register("order-service", closedPort(), this.well.port());

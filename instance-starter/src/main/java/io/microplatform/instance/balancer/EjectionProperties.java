@@ -16,7 +16,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * When an instance is left out, for how long, and how it comes back.
  *
- * @param failures so many attempts in a row that failed leave it out; one refused
+ * @param failures so many attempts in a row that broke off leave it out; so many errors
+ * in a row do so when another instance answers the same request without one. One refused
  * connection does so at once
  * @param timeouts so many in a row that were not answered in time do so, too
  * @param time for which it is left out at least; doubled each time it happens again

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -45,6 +46,8 @@ final class InstancePool {
 	private final Live<EjectionProperties> properties;
 
 	private final Supplier<Map<String, Integer>> weights;
+
+	private final AtomicReference<Answers> answers = new AtomicReference<>(Answers.NONE);
 
 	private Map<Run, Member> members = Map.of();
 
@@ -119,7 +122,18 @@ final class InstancePool {
 
 	/** To be told of each attempt at a member that has ended. */
 	void ended(Member member, Outcome outcome) {
-		if (!member.end(outcome) || member.isOut()) {
+		if (member.end(outcome, this.answers.updateAndGet((before) -> before.and(outcome)))) {
+			leaveOut(member, outcome);
+		}
+	}
+
+	/**
+	 * Leaves out a member, unless too many are out already.
+	 * @param member the member
+	 * @param outcome why
+	 */
+	void leaveOut(Member member, Outcome outcome) {
+		if (member.isOut()) {
 			return;
 		}
 		synchronized (this) {

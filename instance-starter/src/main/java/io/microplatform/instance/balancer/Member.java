@@ -43,6 +43,15 @@ final class Member {
 
 	private int timeouts;
 
+	/** Answers in a row that were errors. */
+	private int errors;
+
+	/** The number of errors from which on the next one is put to the test. */
+	private int nextTrial;
+
+	/** What the service had answered before the first of these errors. */
+	private Answers before = Answers.NONE;
+
 	/** In a row, each within a minute of the return from the one before. */
 	private int ejections;
 
@@ -92,29 +101,72 @@ final class Member {
 		this.inFlight.incrementAndGet();
 	}
 
-	/** Ends an attempt; returns whether the instance should be left out for it. */
-	boolean end(Outcome outcome) {
+	/**
+	 * Ends an attempt.
+	 * @param outcome of the attempt
+	 * @param service what all instances of the service have answered, this included
+	 * @return whether the instance should be left out for it
+	 */
+	boolean end(Outcome outcome, Answers service) {
 		this.inFlight.decrementAndGet();
 		this.meters
 			.counter(ATTEMPTS, "service", this.instance.getServiceId(), "instance", name(), "release", this.release,
 					"outcome", outcome.tag())
 			.increment();
-		return isTooMuch(outcome);
+		return isTooMuch(outcome, service);
 	}
 
-	private synchronized boolean isTooMuch(Outcome outcome) {
+	private synchronized boolean isTooMuch(Outcome outcome, Answers service) {
 		EjectionProperties limits = this.properties.get();
 		return switch (outcome) {
 			case ANSWERED, IN_PROGRESS, SHED -> {
-				this.failures = 0;
-				this.timeouts = 0;
+				forgive();
 				yield false;
 			}
-			case ERRED, BROKE_OFF -> ++this.failures >= limits.failures();
+			case ERRED -> errsWhereOthersDoNot(service, 2 * limits.failures());
+			case BROKE_OFF -> ++this.failures >= limits.failures();
 			case TIMED_OUT -> ++this.timeouts >= limits.timeouts();
 			case REFUSED -> true;
 			case NOT_SENT, ABANDONED -> false;
 		};
+	}
+
+	/**
+	 * Requests that cannot be repeated prove nothing one by one. An instance that answers
+	 * only errors while the others answer as many requests without any is to blame.
+	 */
+	private boolean errsWhereOthersDoNot(Answers service, int enough) {
+		if (this.errors++ == 0) {
+			this.before = service.withoutAnError();
+		}
+		Answers others = service.since(this.before);
+		return this.errors >= enough && others.good() >= enough && others.errors() == this.errors;
+	}
+
+	/**
+	 * Whether another instance should be asked the same, to find out whether the requests
+	 * or this instance cause the errors. Once for every
+	 * {@link EjectionProperties#failures()} errors.
+	 */
+	synchronized boolean isToBeTried() {
+		int limit = this.properties.get().failures();
+		if (this.errors < Math.max(limit, this.nextTrial)) {
+			return false;
+		}
+		this.nextTrial = this.errors + limit;
+		return true;
+	}
+
+	/** The requests cause the errors: another instance errs as well. */
+	synchronized void acquit() {
+		this.errors = 0;
+		this.nextTrial = 0;
+	}
+
+	private void forgive() {
+		this.failures = 0;
+		this.timeouts = 0;
+		acquit();
 	}
 
 	synchronized void eject() {
@@ -140,8 +192,7 @@ final class Member {
 	}
 
 	synchronized void comeBack() {
-		this.failures = 0;
-		this.timeouts = 0;
+		forgive();
 		this.since = this.nanos.getAsLong();
 		this.out = false;
 	}

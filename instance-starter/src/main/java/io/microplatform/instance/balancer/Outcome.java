@@ -28,7 +28,10 @@ public enum Outcome {
 	/** It said that it has too much to do, or that what it needs is away. */
 	SHED,
 
-	/** It answered with an error of its own, which it would repeat as well. */
+	/**
+	 * It answered with an error of its own. The request may cause the error at every
+	 * instance, so that one error alone does not speak against this one.
+	 */
 	ERRED,
 
 	/** It broke off, or somebody behind it did. */

@@ -6,15 +6,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.microplatform.instance.configuration.Live;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.cloud.client.DefaultServiceInstance;
 import org.springframework.cloud.client.ServiceInstance;
@@ -193,16 +197,81 @@ class CallTests {
 	}
 
 	@Test
-	void whoFailsOftenInARowIsLeftOut() {
+	void whoBreaksOffOftenInARowIsLeftOut() {
 		register(2);
 		Member member = choose();
-		for (Outcome outcome : List.of(Outcome.ERRED, Outcome.BROKE_OFF, Outcome.ANSWERED, Outcome.ERRED,
-				Outcome.ERRED)) {
+		for (Outcome outcome : List.of(Outcome.BROKE_OFF, Outcome.BROKE_OFF, Outcome.ANSWERED, Outcome.BROKE_OFF,
+				Outcome.ERRED, Outcome.BROKE_OFF)) {
 			end(member, outcome);
 		}
 		assertThat(member.isOut()).isFalse();
 		end(member, Outcome.BROKE_OFF);
 		assertThat(member.isOut()).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1, true", "2, true", "3, true", "2, false", "3, false" })
+	void aRequestAtWhichEveryInstanceErrsLeavesNoneOut(int instances, boolean repeatable) {
+		register(instances);
+		for (int i = 0; i < 1000; i++) {
+			assertThat(ask(repeatable, (instance) -> Outcome.ERRED)).isEqualTo(Outcome.ERRED);
+			assertThat(this.pool.out()).isZero();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aRequestAtWhichEveryInstanceErrsLeavesNoneOutAmongOthers(boolean repeatable) {
+		register(3);
+		for (int i = 0; i < 1000; i++) {
+			Outcome outcome = (i % 10 < 7) ? Outcome.ERRED : Outcome.ANSWERED;
+			assertThat(ask(repeatable, (instance) -> outcome)).isEqualTo(outcome);
+			assertThat(this.pool.out()).isZero();
+		}
+	}
+
+	@Test
+	void ofRequestsAtWhichEveryInstanceErrsFewAreRepeated() {
+		register(3);
+		AtomicInteger attempts = new AtomicInteger();
+		for (int i = 0; i < 12; i++) {
+			ask(true, (instance) -> {
+				attempts.incrementAndGet();
+				return Outcome.ERRED;
+			});
+		}
+		assertThat(attempts).hasValueLessThanOrEqualTo(12 + 12 / this.ejection.failures());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "true, 3", "false, 6" })
+	void whoErrsWhereAnotherInstanceDoesNotIsLeftOut(boolean repeatable, int errors) {
+		register(5);
+		ServiceInstance ill = this.registered.getFirst();
+		AtomicInteger erred = new AtomicInteger();
+		for (int i = 0; i < 300; i++) {
+			ask(repeatable, (instance) -> {
+				if (instance.equals(ill)) {
+					erred.incrementAndGet();
+					return Outcome.ERRED;
+				}
+				return Outcome.ANSWERED;
+			});
+		}
+		assertThat(erred).hasValueBetween(errors, errors + 4);
+		assertThat(this.pool.out()).isEqualTo(1);
+		assertThat(chosenOf(100)).doesNotContain(ill);
+	}
+
+	@Test
+	void whoErrsAtEverythingIsLeftOutAmongRequestsAtWhichEveryInstanceErrs() {
+		register(3);
+		ServiceInstance ill = this.registered.getFirst();
+		for (int i = 0; i < 200 && this.pool.out() == 0; i++) {
+			boolean isBad = i % 5 == 0;
+			ask(true, (instance) -> (isBad || instance.equals(ill)) ? Outcome.ERRED : Outcome.ANSWERED);
+		}
+		assertThat(chosenOf(100)).doesNotContain(ill);
 	}
 
 	@Test
@@ -320,6 +389,19 @@ class CallTests {
 	private void end(Member member, Outcome outcome) {
 		member.begin();
 		this.pool.ended(member, outcome);
+	}
+
+	/** Asks as a caller does, until there is an answer or no other attempt. */
+	private Outcome ask(boolean repeatable, Function<ServiceInstance, Outcome> answers) {
+		Call call = call(repeatable);
+		while (true) {
+			Attempt attempt = call.attempt().orElseThrow();
+			Outcome outcome = answers.apply(attempt.instance());
+			attempt.end(outcome);
+			if (outcome == Outcome.ANSWERED || call.again(outcome).isEmpty()) {
+				return outcome;
+			}
+		}
 	}
 
 	private List<ServiceInstance> chosenOf(int calls) {
