@@ -72,11 +72,30 @@ class HostileRequestTests extends GatewayTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "5000, 0, 414, uri-too-long", "10, 9000, 431, headers-too-large" })
+	@CsvSource({ "5000, 0, 414, uri-too-long", "4083, 0, 414, uri-too-long", "100000, 0, 414, uri-too-long",
+			"5000, 9000, 414, uri-too-long", "10, 8192, 431, headers-too-large", "10, 9000, 431, headers-too-large",
+			"4000, 9000, 431, headers-too-large", "10, 100000, 431, headers-too-large" })
 	void tooLongHeadsAreRefused(int target, int header, int status, String kind) throws Exception {
 		assertProblem(
 				send("GET /" + "a".repeat(target) + " HTTP/1.1\r\nHost: a\r\nX: " + "b".repeat(header) + "\r\n\r\n"),
 				status, kind);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "3000, 5000, 1", "10, 7600, 1", "4000, 8000, 1", "10, 1, 99", "10, 1, 400" })
+	void headsBelowTheLimitsPass(int target, int size, int headers) throws Exception {
+		Answer answer = send("GET /users?" + "a".repeat(target) + " HTTP/1.1\r\nHost: a\r\n"
+				+ ("User-Agent: " + "b".repeat(size) + "\r\n").repeat(headers) + "\r\n");
+
+		assertThat(answer.status()).isEqualTo(201);
+		assertThat(upstream.takeRequests()).singleElement()
+			.satisfies((request) -> assertThat(request.headers().get("User-Agent")).hasSize(headers));
+	}
+
+	@Test
+	void tooManyHeadersAreRefused() throws Exception {
+		assertProblem(send("GET /users HTTP/1.1\r\nHost: a\r\n" + "Accept: a\r\n".repeat(2000) + "\r\n"), 431,
+				"headers-too-large");
 	}
 
 	@Test

@@ -6,6 +6,8 @@ import io.microplatform.instance.secret.RequiredSecret;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -15,6 +17,8 @@ import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 
 /**
  * Denies everything except the health probes and, to those with the password, the
@@ -31,26 +35,36 @@ class SecurityConfiguration {
 		return new RequiredSecret(PASSWORD);
 	}
 
+	/** Reads no credentials, so that wrong ones do not close what needs none. */
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	SecurityFilterChain open(HttpSecurity http) {
+		PathPatternRequestMatcher.Builder calls = PathPatternRequestMatcher.withDefaults();
+		return http
+			.securityMatcher(new OrRequestMatcher(calls.matcher("/actuator/health/liveness"),
+					calls.matcher("/actuator/health/readiness"),
+					// Signed, if there is a part that takes it.
+					calls.matcher(HttpMethod.POST, "/webhook")))
+			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
+			.csrf(AbstractHttpConfigurer::disable)
+			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.build();
+	}
+
 	@Bean
 	SecurityFilterChain securityFilterChain(HttpSecurity http) {
 		return http
-			.authorizeHttpRequests(
-					(requests) -> requests.requestMatchers("/actuator/health/liveness", "/actuator/health/readiness")
-						.permitAll()
-						.requestMatchers("/actuator/**", "/error")
-						.authenticated()
-						.requestMatchers("/encrypt/**", "/decrypt/**", "/key/**")
-						.denyAll()
-						.requestMatchers(HttpMethod.GET, "/history", "/{application}/{profiles}",
-								"/{application}/{profiles}/{version}")
-						.authenticated()
-						.requestMatchers(HttpMethod.POST, "/refresh", "/pull")
-						.authenticated()
-						// Signed, if there is anybody who takes it.
-						.requestMatchers(HttpMethod.POST, "/webhook")
-						.permitAll()
-						.anyRequest()
-						.denyAll())
+			.authorizeHttpRequests((requests) -> requests.requestMatchers("/actuator/**", "/error")
+				.authenticated()
+				.requestMatchers("/encrypt/**", "/decrypt/**", "/key/**")
+				.denyAll()
+				.requestMatchers(HttpMethod.GET, "/history", "/{application}/{profiles}",
+						"/{application}/{profiles}/{version}")
+				.authenticated()
+				.requestMatchers(HttpMethod.POST, "/refresh", "/pull")
+				.authenticated()
+				.anyRequest()
+				.denyAll())
 			.httpBasic(Customizer.withDefaults())
 			.csrf(AbstractHttpConfigurer::disable) // no cookies, hence nothing to forge
 			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

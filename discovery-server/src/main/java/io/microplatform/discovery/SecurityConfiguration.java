@@ -6,6 +6,8 @@ import io.microplatform.instance.secret.RequiredSecret;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -30,14 +32,19 @@ class SecurityConfiguration {
 		return new RequiredSecret(PASSWORD);
 	}
 
+	/** Reads no credentials, so that wrong ones do not close what needs none. */
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	SecurityFilterChain probes(HttpSecurity http) {
+		return http.securityMatcher("/actuator/health/liveness", "/actuator/health/readiness")
+			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
+			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.build();
+	}
+
 	@Bean
 	SecurityFilterChain securityFilterChain(HttpSecurity http) {
-		return http
-			.authorizeHttpRequests(
-					(requests) -> requests.requestMatchers("/actuator/health/liveness", "/actuator/health/readiness")
-						.permitAll()
-						.anyRequest()
-						.authenticated())
+		return http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
 			.httpBasic(Customizer.withDefaults())
 			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			// The registry's clients are programs, which no foreign page can make send

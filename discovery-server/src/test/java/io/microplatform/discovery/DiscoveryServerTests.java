@@ -89,6 +89,26 @@ class DiscoveryServerTests {
 			assertThat(response.body()).isEqualTo("{\"status\":\"UP\"}");
 		}
 
+		@ParameterizedTest
+		@ValueSource(strings = { "Basic", "Basic !", "Basic cGxhdGZvcm06d3Jvbmc=", "Bearer nonsense" })
+		void theProbesAnswerWhateverTheCredentials(String authorization) throws Exception {
+			for (String path : List.of("/actuator/health/liveness", "/actuator/health/readiness")) {
+				assertThat(send(request(path).header("Authorization", authorization)).statusCode()).isEqualTo(200);
+			}
+			assertThat(send(request("/actuator/health").header("Authorization", authorization)).statusCode())
+				.isEqualTo(401);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "Accept-Language: en,en,en,en,en,en,en,en,en,en,en", "X: " })
+		void oddHeadsAreNoFailure(String header) throws Exception {
+			String[] field = header.split(": ", 2);
+			String value = field[1].isEmpty() ? "x".repeat(16_000) : field[1];
+			assertThat(send(request("/actuator/health/readiness?" + "a&".repeat(1001)).header(field[0], value))
+				.statusCode()).isEqualTo(200);
+			assertThat(send(request("/actuator/health?x=%FF").header(field[0], value)).statusCode()).isEqualTo(401);
+		}
+
 	}
 
 	@Nested

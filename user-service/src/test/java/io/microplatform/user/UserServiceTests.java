@@ -20,11 +20,14 @@ import io.microplatform.starter.test.ServiceTest;
 import io.microplatform.starter.test.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.client.RestClient;
@@ -84,6 +87,19 @@ class UserServiceTests {
 				.extracting((answer) -> answer.get("status").asInt())
 				.containsOnly(409);
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Bearer", "Bearer nonsense",
+			"Bearer eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiI3IiwiZXhwIjoxfQ.c2lnbmF0dXJl", "Basic nonsense" })
+	void whoHasATokenThatIsNoLongerValidCanRegisterLogInAndReadTheKeys(String authorization) {
+		assertThat(post("/users", registration(this.email), authorization)).isEqualTo(201);
+		assertThat(post("/login", credentials(this.email, PASSWORD), authorization)).isEqualTo(200);
+		assertThat(status(HttpMethod.GET, "/internal/jwks", authorization)).isEqualTo(200);
+		for (String closed : List.of("/users", "/users/me", "/users/1")) {
+			assertThat(status(HttpMethod.GET, closed, authorization)).isEqualTo(401);
+		}
+		assertThat(status(HttpMethod.POST, "/internal/jwks", authorization)).isEqualTo(401);
 	}
 
 	@Test
@@ -250,6 +266,28 @@ class UserServiceTests {
 				headers.set(HttpHeaders.AUTHORIZATION, "Bearer " + token);
 			}
 		}).retrieve().body(String.class));
+	}
+
+	private int post(String path, String body, String authorization) {
+		return this.client.post()
+			.uri(path)
+			.header(HttpHeaders.AUTHORIZATION, authorization)
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(body)
+			.retrieve()
+			.toBodilessEntity()
+			.getStatusCode()
+			.value();
+	}
+
+	private int status(HttpMethod method, String path, String authorization) {
+		return this.client.method(method)
+			.uri(path)
+			.header(HttpHeaders.AUTHORIZATION, authorization)
+			.retrieve()
+			.toBodilessEntity()
+			.getStatusCode()
+			.value();
 	}
 
 }

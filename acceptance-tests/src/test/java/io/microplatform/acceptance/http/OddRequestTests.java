@@ -1,5 +1,9 @@
 package io.microplatform.acceptance.http;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
 import io.microplatform.acceptance.client.Account;
 import io.microplatform.acceptance.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
@@ -68,6 +72,34 @@ class OddRequestTests {
 		Reply reply = Wire.exchange(this.platform.gateway(), "GET /orders HTTP/1.1", "",
 				"Authorization: Bearer " + "a".repeat(size));
 		assertThat(reply).isProblem(401, 431);
+	}
+
+	@Test
+	void passWhenTheyAreAsLargeAsTheGatewayTakes() {
+		List<List<String>> heads = List.of(List.of("User-Agent: " + "a".repeat(7_600)),
+				Collections.nCopies(99, "User-Agent: a"), List.of("User-Agent: " + "a".repeat(5_000)),
+				List.of("Accept-Language: " + "en,".repeat(11)));
+		for (List<String> head : heads) {
+			for (String target : List.of("/orders?x=" + "a".repeat(3_000), "/orders?" + "x&".repeat(1_001))) {
+				List<String> headers = new ArrayList<>(head);
+				assertThat(exchange(target, headers)).isProblem(401);
+				headers.add("Authorization: Bearer " + this.ann.token());
+				assertThat(exchange(target, headers)).isJson(200);
+			}
+		}
+		assertThat(exchange("/orders", List.of("Authorization: Bearer " + "a".repeat(8_000)))).isProblem(401);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/orders?x=%FF", "/orders?%FF", "/users?=1", "/users/me?x=%C0%AF" })
+	void areNoFailureWhenTheirQueryCannotBeRead(String target) {
+		Reply reply = get(target);
+		assertThat(reply.status()).as(reply.summary()).isLessThan(500);
+	}
+
+	private Reply exchange(String target, List<String> headers) {
+		return Wire.exchange(this.platform.gateway(), "GET " + target + " HTTP/1.1", "",
+				headers.toArray(String[]::new));
 	}
 
 	@Test

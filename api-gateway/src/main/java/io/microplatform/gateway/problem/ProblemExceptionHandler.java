@@ -6,6 +6,7 @@ import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import reactor.core.publisher.Mono;
 import reactor.netty.channel.AbortedException;
 
@@ -46,8 +47,13 @@ class ProblemExceptionHandler implements WebExceptionHandler {
 		}
 		ProblemKind kind = Errors.kindOf(error, ServerWebExchangeUtils.isAlreadyRouted(exchange));
 		Span span = span(exchange);
-		log(kind, error, span);
 		String traceId = (span != null) ? span.context().traceId() : Problem.newTraceId();
+		if (span != null) {
+			log(kind, error, span);
+		}
+		else {
+			log(kind, error, traceId);
+		}
 		return write(response, new Problem(kind, Errors.detailOf(error, kind), traceId));
 	}
 
@@ -70,17 +76,28 @@ class ProblemExceptionHandler implements WebExceptionHandler {
 			.orElse(null);
 	}
 
-	private void log(ProblemKind kind, Throwable error, @Nullable Span span) {
+	private void log(ProblemKind kind, Throwable error, Span span) {
 		try (Tracer.SpanInScope _ = this.tracer.withSpan(span)) {
-			if (kind == ProblemKind.INTERNAL) {
-				logger.error("Failed to answer", error);
-			}
-			else if (kind.status() >= 500) {
-				logger.warn("Answered {}: {}", kind.status(), error.toString());
-			}
-			else {
-				logger.debug("Answered {}: {}", kind.status(), error.toString());
-			}
+			log(kind, error);
+		}
+	}
+
+	/** What fails before it has a span. */
+	private static void log(ProblemKind kind, Throwable error, String traceId) {
+		try (MDC.MDCCloseable _ = MDC.putCloseable("traceId", traceId)) {
+			log(kind, error);
+		}
+	}
+
+	private static void log(ProblemKind kind, Throwable error) {
+		if (kind == ProblemKind.INTERNAL) {
+			logger.error("Failed to answer", error);
+		}
+		else if (kind.status() >= 500) {
+			logger.warn("Answered {}: {}", kind.status(), error.toString());
+		}
+		else {
+			logger.debug("Answered {}: {}", kind.status(), error.toString());
 		}
 	}
 

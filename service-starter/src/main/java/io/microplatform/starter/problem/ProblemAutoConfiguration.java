@@ -51,6 +51,11 @@ public class ProblemAutoConfiguration {
 	}
 
 	@Bean
+	RefusedByTomcatHandler refusedByTomcatHandler(TraceIds traceIds) {
+		return new RefusedByTomcatHandler(traceIds);
+	}
+
+	@Bean
 	WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcatItself() {
 		TomcatContextCustomizer customizer = (context) -> {
 			if (context.getParent() instanceof StandardHost host) {

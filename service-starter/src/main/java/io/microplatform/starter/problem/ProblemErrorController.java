@@ -29,7 +29,9 @@ class ProblemErrorController implements ErrorController {
 	void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
 		HttpStatusCode status = (code instanceof Integer value) ? HttpStatusCode.valueOf(value) : HttpStatus.NOT_FOUND;
-		this.problems.write(Problem.unexplained(status), request, response);
+		Throwable cause = (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable failure)
+				? failure : null;
+		this.problems.write(Problem.unexplained(status), request, response, cause);
 	}
 
 }

@@ -6,8 +6,6 @@ import java.util.stream.Collectors;
 
 import io.microplatform.starter.problem.Problem.FieldProblem;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
@@ -36,8 +34,6 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
  */
 @RestControllerAdvice
 class ProblemHandler extends ResponseEntityExceptionHandler {
-
-	private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
 
 	private final TraceIds traceIds;
 
@@ -90,9 +86,17 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
 	@ExceptionHandler(Exception.class)
 	@Nullable ResponseEntity<Object> handleUnexpected(Exception ex, WebRequest request) {
-		log.error("Answering 500", ex);
 		HttpStatus status = HttpStatus.INTERNAL_SERVER_ERROR;
 		return handleExceptionInternal(ex, Problem.unexplained(status), new HttpHeaders(), status, request);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleExceptionInternal(Exception ex, @Nullable Object body,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		if (request instanceof ServletWebRequest servlet) {
+			FailureLog.log(status, this.traceIds.of(servlet.getRequest()), ex);
+		}
+		return super.handleExceptionInternal(ex, body, headers, status, request);
 	}
 
 	@Override

@@ -28,10 +28,11 @@ public final class ProblemReportValve extends ErrorReportValve {
 		}
 		HttpStatus known = Objects.requireNonNullElse(HttpStatus.resolve(status), HttpStatus.BAD_REQUEST);
 		ProblemDetail problem = Problem.of(known, "");
+		String traceId = TraceIds.fromHeader(request.getHeader("traceparent"));
+		FailureLog.log(known, traceId, throwable);
 		String body = """
 				{"type":"%s","title":"%s","status":%d,"detail":"The request cannot be handled.","traceId":"%s"}"""
-			.formatted(problem.getType(), problem.getTitle(), status,
-					TraceIds.fromHeader(request.getHeader("traceparent")));
+			.formatted(problem.getType(), problem.getTitle(), status, traceId);
 		try {
 			response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 			response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));

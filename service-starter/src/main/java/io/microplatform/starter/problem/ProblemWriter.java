@@ -4,8 +4,10 @@ import java.io.IOException;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 
@@ -33,10 +35,26 @@ public final class ProblemWriter {
 	 */
 	public void write(ProblemDetail problem, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
+		write(problem, request, response, null);
+	}
+
+	/**
+	 * Answers with the problem and its trace id, under which it is logged when it is a
+	 * failure of this instance.
+	 * @param problem the problem; its status becomes the answer's
+	 * @param request the request that failed
+	 * @param response the answer to write
+	 * @param cause why it failed, if that is known
+	 * @throws IOException when the client cannot be written to
+	 */
+	public void write(ProblemDetail problem, HttpServletRequest request, HttpServletResponse response,
+			@Nullable Throwable cause) throws IOException {
+		String traceId = this.traceIds.of(request);
+		FailureLog.log(HttpStatusCode.valueOf(problem.getStatus()), traceId, cause);
 		if (response.isCommitted()) {
 			return;
 		}
-		problem.setProperty("traceId", this.traceIds.of(request));
+		problem.setProperty("traceId", traceId);
 		response.setStatus(problem.getStatus());
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 		response.getOutputStream().write(this.json.writeValueAsBytes(problem));

@@ -1,8 +1,6 @@
 package io.microplatform.starter.problem;
 
 import jakarta.servlet.http.HttpServletRequest;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -27,8 +25,6 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class StoreAwayHandler {
 
-	private static final Logger log = LoggerFactory.getLogger(StoreAwayHandler.class);
-
 	private static final String RETRY_AFTER_SECONDS = "1";
 
 	private final TraceIds traceIds;
@@ -42,10 +38,11 @@ class StoreAwayHandler {
 			TransactionSystemException.class, DataAccessResourceFailureException.class,
 			TransientDataAccessException.class })
 	ResponseEntity<ProblemDetail> handle(Exception ex, HttpServletRequest request) {
-		log.warn("Answering 503: {}", ex.toString());
 		HttpStatus status = HttpStatus.SERVICE_UNAVAILABLE;
 		ProblemDetail problem = Problem.of(status, "The service cannot reach its data right now; try again.");
-		problem.setProperty("traceId", this.traceIds.of(request));
+		String traceId = this.traceIds.of(request);
+		FailureLog.log(status, traceId, ex);
+		problem.setProperty("traceId", traceId);
 		return ResponseEntity.status(status)
 			.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
 			.contentType(MediaType.APPLICATION_PROBLEM_JSON)

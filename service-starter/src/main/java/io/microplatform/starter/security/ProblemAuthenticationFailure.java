@@ -39,7 +39,7 @@ final class ProblemAuthenticationFailure
 			response.setHeader(HttpHeaders.RETRY_AFTER, "1");
 			this.problems.write(
 					Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "Tokens cannot be verified right now; try again."),
-					request, response);
+					request, response, failure);
 			return;
 		}
 		response.setHeader(HttpHeaders.WWW_AUTHENTICATE,

@@ -1,6 +1,7 @@
 package io.microplatform.starter.security;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 
 import com.nimbusds.jose.JWSAlgorithm;
@@ -39,8 +40,13 @@ import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -119,19 +125,18 @@ public class TokenSecurityAutoConfiguration {
 	SecurityFilterChain denyByDefault(HttpSecurity http, ObjectProvider<PublicEndpoint> publicEndpoints,
 			ProblemWriter problems) {
 		ProblemAuthenticationFailure refusal = new ProblemAuthenticationFailure(problems);
+		RequestMatcher open = open(publicEndpoints);
+		BearerTokenResolver tokens = new DefaultBearerTokenResolver();
 		return http.authorizeHttpRequests((calls) -> {
 			calls.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
-			// What monitoring reads is open on the management port, which only operators
-			// reach.
-			calls.requestMatchers(EndpointRequest.to("health", "info", "prometheus")).permitAll();
-			// Asks for the password of the config server itself.
-			calls.requestMatchers(EndpointRequest.to("configuration")).permitAll();
-			publicEndpoints.orderedStream()
-				.forEach((call) -> calls.requestMatchers(call.method(), call.path()).permitAll());
+			calls.requestMatchers(open).permitAll();
 			calls.requestMatchers(EndpointRequest.toAnyEndpoint()).denyAll();
 			calls.anyRequest().authenticated();
 		})
-			.oauth2ResourceServer((server) -> server.authenticationEntryPoint(refusal)
+			.oauth2ResourceServer((server) -> server
+				// A token that is no longer valid does not close what needs none.
+				.bearerTokenResolver((request) -> open.matches(request) ? null : tokens.resolve(request))
+				.authenticationEntryPoint(refusal)
 				.accessDeniedHandler(refusal)
 				.jwt((jwt) -> jwt.jwtAuthenticationConverter(roles()))
 				.withObjectPostProcessor(refusingWith(refusal)))
@@ -155,6 +160,18 @@ public class TokenSecurityAutoConfiguration {
 			}
 
 		};
+	}
+
+	private static RequestMatcher open(ObjectProvider<PublicEndpoint> publicEndpoints) {
+		List<RequestMatcher> open = new ArrayList<>();
+		// What monitoring reads is open on the management port, which only operators
+		// reach.
+		open.add(EndpointRequest.to("health", "info", "prometheus"));
+		// Asks for the password of the config server itself.
+		open.add(EndpointRequest.to("configuration"));
+		publicEndpoints.orderedStream()
+			.forEach((call) -> open.add(PathPatternRequestMatcher.pathPattern(call.method(), call.path())));
+		return new OrRequestMatcher(open);
 	}
 
 	private static JwtAuthenticationConverter roles() {

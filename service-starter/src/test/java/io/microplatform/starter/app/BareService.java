@@ -2,6 +2,7 @@ package io.microplatform.starter.app;
 
 import io.microplatform.starter.security.CurrentUser;
 import io.microplatform.starter.security.PublicEndpoint;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -11,6 +12,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -39,6 +41,11 @@ class BareService {
 		@GetMapping("/open")
 		String open() {
 			return "open";
+		}
+
+		@GetMapping("/find")
+		String find(@RequestParam(required = false) @Nullable String x) {
+			return "found " + x;
 		}
 
 		@GetMapping("/who")

@@ -60,6 +60,15 @@ class BareServiceTests {
 		}
 
 		@ParameterizedTest
+		@ValueSource(strings = { "Bearer", "Bearer ", "Bearer nonsense", "Bearer a b", "bearer e30.e30.e30", "Basic !",
+				"Nonsense" })
+		void whatIsDeclaredPublicIsOpenWhateverTheCredentials(String authorization) {
+			assertThat(get("/open", authorization).getBody()).isEqualTo("open");
+			assertProblem(get("/who", authorization), 401, "unauthorized");
+			assertProblem(get("/open/more", authorization), 401, "unauthorized");
+		}
+
+		@ParameterizedTest
 		@ValueSource(strings = { "/who", "/nothing", "/error", "/actuator", "/actuator/env", "/open/more" })
 		void everythingElseIsRefused(String path) {
 			ResponseEntity<String> answer = get(path, "");

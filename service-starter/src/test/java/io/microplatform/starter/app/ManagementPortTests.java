@@ -48,7 +48,10 @@ class ManagementPortTests {
 			"/actuator/prometheus" })
 	void whatMonitoringReadsIsOpenThereAndNowhereElse(String path) {
 		assertThat(status(this.managementPort, path, "")).isEqualTo(200);
+		assertThat(status(this.managementPort, path, "Bearer nonsense")).isEqualTo(200);
+		assertThat(status(this.managementPort, path, "Basic nonsense")).isEqualTo(200);
 		assertThat(status(this.port, path, "")).isEqualTo(401);
+		assertThat(status(this.port, path, "Bearer nonsense")).isEqualTo(401);
 		assertThat(status(this.port, path, this.token)).isEqualTo(404);
 	}
 
@@ -56,6 +59,7 @@ class ManagementPortTests {
 	@ValueSource(strings = { "/actuator/env", "/actuator/heapdump", "/actuator/loggers", "/actuator/shutdown" })
 	void nothingElseOfIt(String path) {
 		assertThat(status(this.managementPort, path, "")).isEqualTo(401);
+		assertThat(status(this.managementPort, path, "Bearer nonsense")).isEqualTo(401);
 		assertThat(status(this.managementPort, path, this.token)).isIn(403, 404);
 	}
 

@@ -1,0 +1,58 @@
+package io.microplatform.starter.problem;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+
+/**
+ * Logs each answer with a status of 5xx under the trace id that the answer names, also
+ * where the request has no span, or has it no longer.
+ */
+final class FailureLog {
+
+	private static final Logger log = LoggerFactory.getLogger(FailureLog.class);
+
+	private static final String TRACE_ID = "traceId";
+
+	private FailureLog() {
+	}
+
+	/**
+	 * Logs the answer if it is a failure of this instance.
+	 * @param status of the answer
+	 * @param traceId that the answer names
+	 * @param cause of the failure, if it is known
+	 */
+	static void log(HttpStatusCode status, String traceId, @Nullable Throwable cause) {
+		if (!status.is5xxServerError()) {
+			return;
+		}
+		@Nullable String before = MDC.get(TRACE_ID);
+		MDC.put(TRACE_ID, traceId);
+		try {
+			write(status, cause);
+		}
+		finally {
+			if (before != null) {
+				MDC.put(TRACE_ID, before);
+			}
+			else {
+				MDC.remove(TRACE_ID);
+			}
+		}
+	}
+
+	private static void write(HttpStatusCode status, @Nullable Throwable cause) {
+		if (status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)) {
+			log.warn("Answering {}: {}", status.value(), (cause != null) ? cause.toString() : "no cause is known");
+		}
+		else {
+			log.error("Answering {}", status.value(), cause);
+		}
+	}
+
+}
