@@ -20,7 +20,7 @@ import io.microplatform.local.process.Jvm;
 import io.microplatform.local.process.LeashedLauncher;
 import io.microplatform.local.process.Ports;
 import io.microplatform.local.redis.Redis;
-import io.microplatform.local.server.Directories;
+import io.microplatform.local.file.Directories;
 import io.microplatform.local.server.Programs;
 import io.microplatform.local.server.Secrets;
 import io.microplatform.local.server.Server;

@@ -3,13 +3,13 @@ package io.microplatform.local.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.microplatform.local.file.AtomicFile;
 import io.microplatform.local.process.Command;
 import io.microplatform.local.process.CurrentJava;
 import io.microplatform.local.process.Jvm;
@@ -60,7 +60,7 @@ record AotCache(Path jar, Jvm jvm) {
 				Files.delete(outdated);
 			}
 		}
-		Files.move(fresh, file(), StandardCopyOption.ATOMIC_MOVE);
+		new AtomicFile(file()).replaceBy(fresh);
 	}
 
 	private List<Path> caches() throws IOException {

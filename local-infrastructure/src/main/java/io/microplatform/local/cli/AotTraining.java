@@ -57,8 +57,9 @@ final class AotTraining {
 		environment.keySet().removeIf((name) -> !name.startsWith("PLATFORM_"));
 		Path root = this.context.root();
 		return new Command(List.of("nice", "-n", "19", CurrentJava.executable(), "-XX:+UseSerialGC", "-Xmx64m",
-				"-Dplatform.root=" + root, "-cp", System.getProperty("java.class.path"), Platform.class.getName(),
-				COMMAND), environment, root);
+				// Tells whose it is, should its record be lost.
+				"-Dplatform.training=" + this.records.directory() + "/", "-Dplatform.root=" + root, "-cp",
+				System.getProperty("java.class.path"), Platform.class.getName(), COMMAND), environment, root);
 	}
 
 	/** Trains one service after another. */
@@ -73,6 +74,10 @@ final class AotTraining {
 
 	Optional<RunningProcess> process() throws IOException {
 		return this.records.find(NAME).flatMap(RunRecord::process);
+	}
+
+	List<Path> damaged() throws IOException {
+		return this.records.damaged();
 	}
 
 	/** Ends it where it is; a cache that is being made is thrown away. */

@@ -4,23 +4,24 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.microplatform.local.file.AtomicDirectory;
+import io.microplatform.local.file.AtomicFile;
+import io.microplatform.local.file.Directories;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
-
-import io.microplatform.local.server.Directories;
 
 /**
  * All configuration as it is at one moment, which never changes again; its version is the
@@ -29,6 +30,9 @@ import io.microplatform.local.server.Directories;
 final class ConfigSnapshot {
 
 	private static final String CURRENT = "current";
+
+	/** Of a version, wherever it comes from. */
+	private static final Pattern NAME = Pattern.compile("[0-9a-zA-Z_-]+");
 
 	private final SortedMap<String, byte[]> files;
 
@@ -99,34 +103,48 @@ final class ConfigSnapshot {
 	 */
 	void publish(Path snapshots, String by) throws IOException {
 		store(snapshots);
-		Path current = snapshots.resolve(CURRENT + ".tmp");
-		Files.writeString(current, version() + "\n");
-		Files.move(current, snapshots.resolve(CURRENT), StandardCopyOption.ATOMIC_MOVE,
-				StandardCopyOption.REPLACE_EXISTING);
-		Files.writeString(snapshots.resolve("history"),
-				String.join("\t", Instant.now().toString(), version(), by, "up") + "\n", StandardOpenOption.CREATE,
-				StandardOpenOption.APPEND);
+		new AtomicFile(snapshots.resolve(CURRENT)).write(version() + "\n");
+		new AtomicFile(snapshots.resolve("history"))
+			.append(String.join("\t", Instant.now().toString(), version(), by, "up"));
 	}
 
 	/** Puts it where the config server finds it when it is asked for this version. */
 	void store(Path snapshots) throws IOException {
 		Files.createDirectories(snapshots);
 		Path snapshot = snapshots.resolve(version());
-		if (!Files.isDirectory(snapshot)) {
-			Path fresh = snapshots.resolve(version() + ".tmp");
-			Directories.delete(fresh);
-			Files.createDirectory(fresh);
-			for (Map.Entry<String, byte[]> file : this.files.entrySet()) {
-				Files.write(fresh.resolve(file.getKey()), file.getValue());
-			}
-			Files.move(fresh, snapshot, StandardCopyOption.ATOMIC_MOVE);
+		if (isStoredIn(snapshot)) {
+			return;
 		}
+		Directories.delete(snapshot);
+		Path fresh = snapshots.resolve(version() + ".tmp");
+		Directories.delete(fresh);
+		Files.createDirectory(fresh);
+		for (Map.Entry<String, byte[]> file : this.files.entrySet()) {
+			Files.write(fresh.resolve(file.getKey()), file.getValue());
+		}
+		new AtomicDirectory(snapshot).create(fresh);
 	}
 
-	/** The version that is served, or nothing when none was published. */
+	/** Whether the directory holds all of it; a power failure may have taken contents. */
+	private boolean isStoredIn(Path snapshot) throws IOException {
+		for (Map.Entry<String, byte[]> file : this.files.entrySet()) {
+			Path stored = snapshot.resolve(file.getKey());
+			if (!Files.isRegularFile(stored) || !Arrays.equals(Files.readAllBytes(stored), file.getValue())) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * The version that is served, or nothing when none was published: a file that names
+	 * no stored version publishes none.
+	 */
 	static String published(Path snapshots) throws IOException {
-		Path current = snapshots.resolve(CURRENT);
-		return Files.exists(current) ? Files.readString(current).strip() : "";
+		return new AtomicFile(snapshots.resolve(CURRENT)).read()
+			.map(String::strip)
+			.filter((version) -> NAME.matcher(version).matches() && Files.isDirectory(snapshots.resolve(version)))
+			.orElse("");
 	}
 
 }

@@ -1,8 +1,11 @@
 package io.microplatform.local.cli;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import io.microplatform.local.process.RunRecords;
@@ -19,8 +22,23 @@ import io.microplatform.local.server.StateDirectory;
  */
 record Context(Path root, StateDirectory state, Map<String, String> environment, PrintStream out, Instant started) {
 
+	/** What is said of a damaged file. */
+	static final String DAMAGED = " is damaged and not used: `./platform up` or `./platform down` repairs it";
+
 	RunRecords records() {
 		return new RunRecords(this.state.run());
+	}
+
+	/** Files that cannot be understood, and are left out of account. */
+	List<Path> damaged() throws IOException {
+		List<Path> damaged = new ArrayList<>(records().damaged());
+		damaged.addAll(new AotTraining(this).damaged());
+		for (Remembered remembered : List.of(wanted().remembered(), releases().remembered())) {
+			if (remembered.isDamaged()) {
+				damaged.add(remembered.file());
+			}
+		}
+		return damaged;
 	}
 
 	WantedInstances wanted() {

@@ -1,15 +1,13 @@
 package io.microplatform.local.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 import io.microplatform.local.process.RunRecord;
 import io.microplatform.local.process.RunningProcess;
-import io.microplatform.local.process.Strays;
+import io.microplatform.local.server.Secrets;
 
 /**
  * Says whether {@code up} can start, and what an earlier run has left behind. Changes
@@ -38,10 +36,16 @@ final class Doctor {
 
 	private List<Finding> leftovers() throws IOException {
 		List<Finding> findings = new ArrayList<>();
-		List<RunningProcess> known = new ArrayList<>();
-		new AotTraining(this.context).process().ifPresent(known::add);
+		try {
+			Secrets.check(this.context.state());
+		}
+		catch (IOException ex) {
+			findings.add(Finding.bad(String.valueOf(ex.getMessage())));
+		}
+		for (Path file : this.context.damaged()) {
+			findings.add(Finding.bad(file + Context.DAMAGED));
+		}
 		for (RunRecord entry : this.context.records().all()) {
-			entry.process().ifPresent(known::add);
 			if (entry.process().isEmpty()) {
 				findings
 					.add(Finding.bad("%s (pid %d) died: `./platform up` starts it again, `./platform down` forgets it"
@@ -49,17 +53,11 @@ final class Doctor {
 			}
 		}
 		Path root = this.context.state().root();
-		for (RunningProcess stray : Strays.in(usedByProcesses(root), known)) {
+		for (RunningProcess stray : new LostProcesses(this.context).all()) {
 			findings.add(Finding.bad("pid %d uses %s but is on no record: end it with `kill %d`".formatted(stray.pid(),
 					root, stray.pid())));
 		}
 		return findings.isEmpty() ? List.of(Finding.good("nothing is left of an earlier run")) : findings;
-	}
-
-	/** By both of their names, when there is a symbolic link on the way to them. */
-	private static List<Path> usedByProcesses(Path root) throws IOException {
-		Path real = Files.exists(root) ? root.toRealPath() : root;
-		return Stream.of(root, real).flatMap((path) -> Stream.of(path.resolve("apps"), path.resolve("data"))).toList();
 	}
 
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,16 +14,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
+import io.microplatform.local.file.Directories;
 import io.microplatform.local.kafka.Kafka;
 import io.microplatform.local.postgres.Postgres;
 import io.microplatform.local.process.RunRecord;
 import io.microplatform.local.process.RunningProcess;
 import io.microplatform.local.redis.Redis;
-import io.microplatform.local.server.Directories;
 
 /**
- * Stops what is on record, and nothing else: after the registry, those who use the others
- * first.
+ * Stops what is on record, and what runs of the platform although its record is lost:
+ * after the registry, those who use the others first.
  */
 final class Down {
 
@@ -32,8 +33,8 @@ final class Down {
 	/**
 	 * The registry first, so that nobody says goodbye to callers who go as well.
 	 */
-	private static final List<Set<String>> ORDER = List.of(Set.of(Plan.DISCOVERY), Set.of(Plan.GATEWAY),
-			Set.of(Plan.USER_SERVICE, Plan.ORDER_SERVICE), Set.of(Plan.CONFIG),
+	private static final List<Set<String>> ORDER = List.of(Set.of(AotTraining.RECORDS), Set.of(Plan.DISCOVERY),
+			Set.of(Plan.GATEWAY), Set.of(Plan.USER_SERVICE, Plan.ORDER_SERVICE), Set.of(Plan.CONFIG),
 			Set.of(Kafka.NAME, Redis.NAME, Postgres.NAME));
 
 	/** All that a platform ever puts into its state directory. */
@@ -51,18 +52,22 @@ final class Down {
 
 	void run() throws IOException, CommandFailedException {
 		Path root = this.context.state().root();
-		if (!Files.isDirectory(root)) {
+		if (Files.notExists(root)) {
 			this.context.out().println("nothing is running");
 			return;
 		}
-		try (PlatformLock _ = PlatformLock.take(root)) {
-			List<RunRecord> records = this.context.records().all();
+		try (PlatformLock _ = PlatformLock.take(this.context)) {
+			new AotTraining(this.context).end();
+			List<RunRecord> records = new ArrayList<>(this.context.records().all());
+			records.addAll(new LostProcesses(this.context).ours());
 			if (records.stream().allMatch((entry) -> entry.process().isEmpty())) {
 				this.context.out().println("nothing is running");
 			}
-			new AotTraining(this.context).end();
 			for (Set<String> names : ORDER) {
 				stop(records.stream().filter((entry) -> names.contains(entry.name())).toList());
+			}
+			for (Path damaged : this.context.damaged()) {
+				Files.delete(damaged);
 			}
 			this.context.wanted().forget();
 			this.context.releases().forget();
@@ -74,15 +79,16 @@ final class Down {
 
 	private void stop(List<RunRecord> records) throws IOException {
 		try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-			List<Future<?>> stops = records.stream()
-				.<Future<?>>map((entry) -> executor.submit(() -> stop(entry)))
-				.toList();
+			List<Future<?>> stops = records.stream().<Future<?>>map((entry) -> executor.submit(() -> {
+				stop(entry);
+				return null;
+			})).toList();
 			for (Future<?> stop : stops) {
 				stop.get();
 			}
 		}
 		catch (ExecutionException ex) {
-			throw new IOException(ex.getCause());
+			throw (ex.getCause() instanceof IOException failure) ? failure : new IOException(ex.getCause());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -93,12 +99,16 @@ final class Down {
 		}
 	}
 
-	private void stop(RunRecord entry) {
+	private void stop(RunRecord entry) throws IOException {
 		Optional<RunningProcess> process = entry.process();
 		if (process.isEmpty()) {
 			return;
 		}
 		boolean inGoodOrder = process.get().stop(entry.endsOn(), PATIENCE);
+		if (process.get().isAlive()) {
+			throw new IOException(entry.instance() + " (pid " + entry.pid()
+					+ ") cannot be ended by this user: try as the user it belongs to");
+		}
 		this.context.out().println(stopped(entry.instance(), inGoodOrder));
 	}
 

@@ -1,7 +1,6 @@
 package io.microplatform.local.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -9,9 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import io.microplatform.local.cli.LogTail.LogLine;
+import io.microplatform.local.file.Directories;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +52,8 @@ final class Logs {
 						"%s has logged nothing yet; ./platform up starts it".formatted(this.service));
 			}
 			show();
-			while (this.follow && pause()) {
+			// A reader that has gone, such as head, ends it.
+			while (this.follow && !this.context.out().checkError() && pause()) {
 				look();
 				show();
 			}
@@ -76,15 +76,12 @@ final class Logs {
 
 	private List<String> instances() throws IOException {
 		Path logs = this.context.state().logs();
-		if (!Files.isDirectory(logs)) {
-			return List.of();
-		}
-		try (Stream<Path> files = Files.list(logs)) {
-			return files.map((file) -> file.getFileName().toString())
-				.filter((file) -> file.endsWith(EXTENSION))
-				.map((file) -> file.substring(0, file.length() - EXTENSION.length()))
-				.toList();
-		}
+		return Directories.list(logs)
+			.stream()
+			.map((file) -> file.getFileName().toString())
+			.filter((file) -> file.endsWith(EXTENSION))
+			.map((file) -> file.substring(0, file.length() - EXTENSION.length()))
+			.toList();
 	}
 
 	private void look() throws IOException {

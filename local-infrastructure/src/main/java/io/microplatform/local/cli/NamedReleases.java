@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Of which release instances are to be started, where {@code scale} or {@code restart}
@@ -20,30 +20,20 @@ record NamedReleases(Path file) {
 
 	static final String FILE = "releases.env";
 
-	/**
-	 * The release that was named for an instance.
-	 * @throws IOException when the file cannot be read or has a line that is not
-	 * {@code instance=release}
-	 */
+	private static final Pattern LINE = Pattern.compile("[a-z-]+-\\d=" + ReleaseName.PATTERN);
+
+	/** The release that was named for an instance. */
 	Optional<String> of(String instance) throws IOException {
 		return Optional.ofNullable(all().get(instance));
 	}
 
 	/** The releases that were named, by instance. */
 	Map<String, String> all() throws IOException {
-		Map<String, String> releases = new TreeMap<>();
-		if (Files.exists(this.file)) {
-			for (String line : Files.readAllLines(this.file)) {
-				int end = line.indexOf('=');
-				if (end < 0 || !line.substring(0, end).matches("[a-z-]+-\\d")
-						|| !ReleaseName.isOne(line.substring(end + 1))) {
-					throw new IOException(
-							"%s: \"%s\" is not INSTANCE=RELEASE: delete the file".formatted(this.file, line));
-				}
-				releases.put(line.substring(0, end), line.substring(end + 1));
-			}
-		}
-		return releases;
+		return remembered().read();
+	}
+
+	Remembered remembered() {
+		return new Remembered(this.file, LINE);
 	}
 
 	void set(Collection<String> instances, String release) throws IOException {
@@ -61,7 +51,7 @@ record NamedReleases(Path file) {
 	}
 
 	void setAll(Map<String, String> releases) throws IOException {
-		Remembered.write(this.file, releases);
+		remembered().write(releases);
 	}
 
 	void forget() throws IOException {

@@ -3,6 +3,12 @@ package io.microplatform.local.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -55,6 +61,9 @@ public final class Platform {
 			return NOT_UNDERSTOOD;
 		}
 		try {
+			for (Path file : context.damaged()) {
+				this.err.println("note: " + file + Context.DAMAGED);
+			}
 			action.get().run();
 			return 0;
 		}
@@ -62,10 +71,29 @@ public final class Platform {
 			report(String.valueOf(ex.getMessage()), ex.log());
 			return ex.code();
 		}
+		catch (AccessDeniedException ex) {
+			report(ex.getFile() + " cannot be read or written by this user: try as the user it belongs to", List.of());
+			return FAILED;
+		}
+		catch (FileSystemException ex) {
+			report(ex.getMessage() + ((ex.getReason() != null) ? "" : ": " + nameOf(ex)), List.of());
+			return FAILED;
+		}
 		catch (IOException | IllegalStateException ex) {
 			report((ex.getMessage() != null) ? ex.getMessage() : ex.toString(), List.of());
 			return FAILED;
 		}
+	}
+
+	/** Without a reason the message is the bare name of a file. */
+	private static String nameOf(FileSystemException ex) {
+		return switch (ex) {
+			case NoSuchFileException _ -> "no such file or directory";
+			case FileAlreadyExistsException _ -> "exists already";
+			case DirectoryNotEmptyException _ -> "is not empty";
+			case NotDirectoryException _ -> "is not a directory";
+			default -> ex.getClass().getSimpleName();
+		};
 	}
 
 	private void report(String message, List<String> log) {

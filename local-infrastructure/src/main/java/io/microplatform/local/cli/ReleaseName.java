@@ -12,7 +12,7 @@ record ReleaseName(@Nullable String name) {
 	static final String OPTION = "--release";
 
 	/** As {@code platform.release} may be. */
-	private static final String PATTERN = "[a-z0-9._-]{1,40}";
+	static final String PATTERN = "[a-z0-9._-]{1,40}";
 
 	static boolean isOne(String release) {
 		return release.matches(PATTERN);

@@ -3,29 +3,54 @@ package io.microplatform.local.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/**
- * Writes what commands remember for those after them: lines of {@code key=value}.
- */
-final class Remembered {
+import io.microplatform.local.file.AtomicFile;
 
-	private Remembered() {
+/**
+ * What commands remember for those after them: lines of {@code key=value}. A line that
+ * cannot be understood is left out, and makes the file count as damaged.
+ *
+ * @param file where the lines are
+ * @param line what each of them is
+ */
+record Remembered(Path file, Pattern line) {
+
+	/** The lines that can be understood. */
+	Map<String, String> read() throws IOException {
+		Map<String, String> values = new TreeMap<>();
+		content().stream().flatMap(String::lines).filter(this.line.asMatchPredicate()).forEach((pair) -> {
+			int end = pair.indexOf('=');
+			values.put(pair.substring(0, end), pair.substring(end + 1));
+		});
+		return values;
 	}
 
-	/**
-	 * Replaces a file as a whole, so that nobody reads half of it, whatever is killed.
-	 */
-	static void write(Path file, Map<String, ?> values) throws IOException {
-		Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
-		Files.writeString(fresh,
-				values.entrySet()
-					.stream()
-					.map((entry) -> entry.getKey() + "=" + entry.getValue() + "\n")
-					.collect(Collectors.joining()));
-		Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+	/** Whether it has fewer lines than were written, or others. */
+	boolean isDamaged() throws IOException {
+		Optional<String> content = content();
+		return content.isPresent()
+				&& !(content.get().endsWith("\n") && content.get().lines().allMatch(this.line.asMatchPredicate()));
+	}
+
+	private Optional<String> content() throws IOException {
+		return new AtomicFile(this.file).read();
+	}
+
+	/** Replaces all lines; without any there is no file. */
+	void write(Map<String, ?> values) throws IOException {
+		if (values.isEmpty()) {
+			Files.deleteIfExists(this.file);
+			return;
+		}
+		new AtomicFile(this.file).write(values.entrySet()
+			.stream()
+			.map((entry) -> entry.getKey() + "=" + entry.getValue() + "\n")
+			.collect(Collectors.joining()));
 	}
 
 }

@@ -31,7 +31,7 @@ final class Restart {
 		this.release.check(this.service);
 		Patience patience = Patience.of(this.context);
 		LivePlatform.requireGateways(this.context);
-		try (PlatformLock _ = PlatformLock.take(this.context.state().root())) {
+		try (PlatformLock _ = PlatformLock.take(this.context)) {
 			String name = this.release.name();
 			if (name != null) {
 				this.context.releases().set(instances(LivePlatform.of(this.context)), name);

@@ -39,7 +39,7 @@ final class Scale {
 		this.release.check(this.service);
 		Patience patience = Patience.of(this.context);
 		LivePlatform.requireGateways(this.context);
-		try (PlatformLock _ = PlatformLock.take(this.context.state().root())) {
+		try (PlatformLock _ = PlatformLock.take(this.context)) {
 			WantedInstances wanted = this.context.wanted();
 			int before = wanted.of(this.service);
 			Map<String, String> releasesBefore = this.context.releases().all();

@@ -3,17 +3,19 @@ package io.microplatform.local.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
 
+import io.microplatform.local.file.AtomicDirectory;
+import io.microplatform.local.file.Directories;
 import io.microplatform.local.process.CurrentJava;
 import io.microplatform.local.process.Tool;
-import io.microplatform.local.server.Directories;
 
 /**
  * A service's jar, extracted before it runs: a third of the start goes into reading jars
@@ -25,6 +27,8 @@ import io.microplatform.local.server.Directories;
 record ServiceJar(Path jar, Path home) {
 
 	private static final Map<Path, Object> LOCKS = new ConcurrentHashMap<>();
+
+	private static final String REBUILD = "build it anew with `mvn package -DskipTests`";
 
 	private static final Duration EXTRACTING_TAKES_AT_MOST = Duration.ofSeconds(90);
 
@@ -39,15 +43,30 @@ record ServiceJar(Path jar, Path home) {
 		}
 		synchronized (LOCKS.computeIfAbsent(this.home, (home) -> new Object())) {
 			Path target = target();
-			if (!Files.isDirectory(target)) {
+			AtomicDirectory directory = new AtomicDirectory(target);
+			if (!directory.isWhole()) {
+				requireWhole();
 				Files.createDirectories(this.home);
-				deleteAllBut(inUse);
+				deleteAllBut((path) -> inUse.test(path) && !path.equals(target));
 				Path fresh = this.home.resolve("fresh");
 				extractTo(fresh);
-				Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+				directory.replaceBy(fresh);
 			}
-			return extractedTo();
+			return target.resolve(this.jar.getFileName());
 		}
+	}
+
+	/** A build that was interrupted leaves an empty jar, or a part of one. */
+	private void requireWhole() throws IOException {
+		try (JarFile content = new JarFile(this.jar.toFile())) {
+			if (content.getManifest() != null) {
+				return;
+			}
+		}
+		catch (ZipException ex) {
+			throw new IOException(this.jar + " is not whole (" + ex.getMessage() + "): " + REBUILD, ex);
+		}
+		throw new IOException(this.jar + " is not whole: " + REBUILD);
 	}
 
 	/** The jar to run once it is extracted. */

@@ -1,8 +1,11 @@
 package io.microplatform.local.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +38,8 @@ final class Up {
 		Patience patience = Patience.of(this.context);
 		Jvm jvm = JvmChoice.of(this.context.environment());
 		this.context.state().create();
-		try (PlatformLock _ = PlatformLock.take(this.context.state().root())) {
+		try (PlatformLock _ = PlatformLock.take(this.context)) {
+			repair();
 			WantedInstances wanted = this.context.wanted();
 			Map<String, Integer> before = wanted.all();
 			if (this.inPairs) {
@@ -59,6 +63,22 @@ final class Up {
 		this.context.out()
 			.println(String.format(Locale.ROOT, "ready in %.1f s",
 					Duration.between(this.context.started(), Instant.now()).toMillis() / 1000.0));
+	}
+
+	/** Of what a damaged record was about, nothing else is known: it is started again. */
+	private void repair() throws IOException {
+		List<Path> damaged = this.context.damaged();
+		if (damaged.isEmpty()) {
+			return;
+		}
+		for (RunRecord lost : new LostProcesses(this.context).ours()) {
+			lost.process().ifPresent((process) -> process.stop(lost.endsOn(), Down.PATIENCE));
+			this.context.out()
+				.println("note: " + lost.name() + " (pid " + lost.pid() + "), whose record is lost, has been stopped");
+		}
+		for (Path file : damaged) {
+			Files.deleteIfExists(file);
+		}
 	}
 
 	private Fleet start(PortChoice ports, Jvm jvm, Instant deadline) throws IOException, CommandFailedException {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * How many instances of each service there are to be, as {@code scale} and
@@ -18,11 +19,9 @@ record WantedInstances(Path file) {
 
 	static final int MOST = 9;
 
-	/**
-	 * The number for a service.
-	 * @throws IOException when the file cannot be read or has a line that is not
-	 * {@code service=N}
-	 */
+	private static final Pattern LINE = Pattern.compile("[a-z-]+=[1-" + MOST + "]");
+
+	/** The number for a service. */
 	int of(String service) throws IOException {
 		return all().getOrDefault(service, 1);
 	}
@@ -30,17 +29,12 @@ record WantedInstances(Path file) {
 	/** The numbers that were told, by service. */
 	Map<String, Integer> all() throws IOException {
 		Map<String, Integer> numbers = new TreeMap<>();
-		if (Files.exists(this.file)) {
-			for (String line : Files.readAllLines(this.file)) {
-				if (!line.matches("[a-z-]+=[1-" + MOST + "]")) {
-					throw new IOException("%s: \"%s\" is not SERVICE=N with N from 1 to %d: delete the file"
-						.formatted(this.file, line, MOST));
-				}
-				int end = line.indexOf('=');
-				numbers.put(line.substring(0, end), Integer.parseInt(line.substring(end + 1)));
-			}
-		}
+		remembered().read().forEach((service, number) -> numbers.put(service, Integer.valueOf(number)));
 		return numbers;
+	}
+
+	Remembered remembered() {
+		return new Remembered(this.file, LINE);
 	}
 
 	void set(String service, int number) throws IOException {
@@ -50,7 +44,7 @@ record WantedInstances(Path file) {
 	}
 
 	void setAll(Map<String, Integer> numbers) throws IOException {
-		Remembered.write(this.file, numbers);
+		remembered().write(numbers);
 	}
 
 	/** One of each again. */

@@ -1,7 +1,6 @@
 package io.microplatform.local.kafka;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,13 +35,15 @@ record KafkaProgram(Programs programs, Jvm jvm) {
 
 	/** Prepares an empty log directory; one that has been formatted is left as it is. */
 	void format(Path configuration, Path logDirectory) throws IOException {
-		if (Files.exists(logDirectory.resolve("meta.properties"))) {
+		KafkaIdentity identity = KafkaIdentity.of(logDirectory);
+		if (identity.keep()) {
 			return;
 		}
 		Tool.run(
 				"formatting kafka's log directory", line("kafka.tools.StorageTool", "format", "--ignore-formatted",
 						"--cluster-id", Uuid.randomUuid().toString(), "--config", configuration.toString()),
 				FORMATTING_TAKES_AT_MOST);
+		identity.keep();
 	}
 
 	private List<String> line(String mainClass, String... arguments) {

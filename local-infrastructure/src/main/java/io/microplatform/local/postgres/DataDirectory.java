@@ -3,16 +3,17 @@ package io.microplatform.local.postgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.microplatform.local.file.AtomicDirectory;
+import io.microplatform.local.file.AtomicFile;
+import io.microplatform.local.file.Directories;
 import io.microplatform.local.process.Await;
 import io.microplatform.local.process.OperatingSystem;
 import io.microplatform.local.process.RunningProcess;
 import io.microplatform.local.process.Tool;
-import io.microplatform.local.server.Directories;
 import io.microplatform.local.server.StateDirectory;
 
 /**
@@ -34,6 +35,10 @@ record DataDirectory(Path path) {
 		if (Files.exists(this.path.resolve("PG_VERSION"))) {
 			return;
 		}
+		if (!Directories.list(this.path).isEmpty()) {
+			throw new IOException(this.path + " has no PG_VERSION, but other files: restore it, or delete all data with"
+					+ " `./platform down --purge`");
+		}
 		StateDirectory.createOwnerOnly(this.path.resolveSibling(""));
 		Path fresh = this.path.resolveSibling(this.path.getFileName() + ".new");
 		Path passwordFile = this.path.resolveSibling(this.path.getFileName() + ".password");
@@ -48,7 +53,7 @@ record DataDirectory(Path path) {
 		finally {
 			Files.delete(passwordFile);
 		}
-		Files.move(fresh, this.path, StandardCopyOption.ATOMIC_MOVE);
+		new AtomicDirectory(this.path).create(fresh);
 	}
 
 	/**
@@ -68,7 +73,12 @@ record DataDirectory(Path path) {
 	}
 
 	private static long pidOf(Path pidFile) throws IOException {
-		return Files.readAllLines(pidFile).stream().findFirst().map(String::strip).map(Long::valueOf).orElse(0L);
+		return new AtomicFile(pidFile).read()
+			.flatMap((content) -> content.lines().findFirst())
+			.map(String::strip)
+			.filter((pid) -> pid.matches("\\d{1,18}"))
+			.map(Long::valueOf)
+			.orElse(0L);
 	}
 
 	private static boolean isPostgres(long pid) {

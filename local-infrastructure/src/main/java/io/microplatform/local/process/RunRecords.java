@@ -2,22 +2,22 @@ package io.microplatform.local.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
+import io.microplatform.local.file.AtomicFile;
+import io.microplatform.local.file.Directories;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The records of one platform, one file for each instance. A file appears and is replaced
- * as a whole.
+ * as a whole. A file that is no record all the same counts as none, and is reported by
+ * {@link #damaged()}.
  *
  * @param directory where the files are
  */
@@ -31,19 +31,31 @@ public record RunRecords(Path directory) {
 
 	/** All records, of dead processes too. */
 	public List<RunRecord> all() throws IOException {
-		if (!Files.isDirectory(this.directory)) {
-			return List.of();
-		}
-		List<Path> files;
-		try (Stream<Path> entries = Files.list(this.directory)) {
-			files = entries.filter((file) -> file.toString().endsWith(EXTENSION)).toList();
-		}
 		List<RunRecord> entries = new ArrayList<>();
-		for (Path file : files) {
+		for (Path file : files()) {
 			read(file).ifPresent(entries::add);
 		}
 		entries.sort(Comparator.comparing(RunRecord::instance));
 		return entries;
+	}
+
+	/** The files that should be records, but cannot be understood. */
+	public List<Path> damaged() throws IOException {
+		List<Path> damaged = new ArrayList<>();
+		for (Path file : files()) {
+			if (read(file).isEmpty() && Files.exists(file)) {
+				damaged.add(file);
+			}
+		}
+		return damaged;
+	}
+
+	private List<Path> files() throws IOException {
+		return Directories.list(this.directory)
+			.stream()
+			.filter((file) -> file.toString().endsWith(EXTENSION))
+			.sorted()
+			.toList();
 	}
 
 	public Optional<RunRecord> find(String instance) throws IOException {
@@ -51,23 +63,23 @@ public record RunRecords(Path directory) {
 	}
 
 	private static Optional<RunRecord> read(Path file) throws IOException {
+		return new AtomicFile(file).read()
+			.flatMap(RunRecords::parse)
+			.filter((entry) -> file.endsWith(entry.instance() + EXTENSION));
+	}
+
+	private static Optional<RunRecord> parse(String content) {
 		try {
-			return Optional.of(JSON.readValue(Files.readString(file), RunRecord.class));
+			return Optional.ofNullable(JSON.readValue(content, RunRecord.class));
 		}
-		catch (NoSuchFileException ex) {
+		catch (JacksonException damaged) {
 			return Optional.empty();
-		}
-		catch (JacksonException ex) {
-			throw new IOException("%s is no record of a process: %s".formatted(file, ex.getOriginalMessage()), ex);
 		}
 	}
 
 	void write(RunRecord entry) throws IOException {
 		Files.createDirectories(this.directory);
-		Path file = file(entry.instance());
-		Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
-		Files.writeString(fresh, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(entry));
-		Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+		new AtomicFile(file(entry.instance())).write(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(entry));
 	}
 
 	public void delete(String instance) throws IOException {

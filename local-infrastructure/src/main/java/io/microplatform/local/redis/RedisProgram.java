@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
+import io.microplatform.local.file.AtomicFile;
 import io.microplatform.local.server.Programs;
 
 /**
@@ -28,14 +29,14 @@ final class RedisProgram {
 				.findFirst()
 				.orElseThrow(() -> new IOException("%s has no Redis for %s".formatted(jar.getName(), suffix)));
 			Path program = target.toAbsolutePath().resolve(entry.getName());
-			if (!Files.exists(program)) {
+			if (!Files.exists(program) || Files.size(program) != entry.getSize()) {
 				Files.createDirectories(program.getParent());
 				Path fresh = Files.createTempFile(program.getParent(), "redis", ".tmp");
 				try (InputStream content = jar.getInputStream(entry)) {
 					Files.copy(content, fresh, StandardCopyOption.REPLACE_EXISTING);
 				}
 				Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
-				Files.move(fresh, program, StandardCopyOption.ATOMIC_MOVE);
+				new AtomicFile(program).replaceBy(fresh);
 			}
 			return program;
 		}

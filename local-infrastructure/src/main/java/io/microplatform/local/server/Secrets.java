@@ -1,7 +1,6 @@
 package io.microplatform.local.server;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
@@ -11,6 +10,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.microplatform.local.file.AtomicFile;
+import io.microplatform.local.file.Directories;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ public final class Secrets {
 
 	private static final String DEFAULT_ADMIN_EMAIL = "admin@example.org";
 
+	/** The server whose data cannot be made anew. */
+	private static final String DATABASE = "postgresql";
+
 	private static final int LENGTH = 40;
 
 	private static final int SHORTEST = 16;
@@ -51,6 +55,13 @@ public final class Secrets {
 			"PLATFORM_KAFKA_API_GATEWAY_PASSWORD", "PLATFORM_KAFKA_CONFIG_SERVER_PASSWORD",
 			"PLATFORM_CONFIG_GIT_WEBHOOK_SECRET", "PLATFORM_DEMO_PASSWORD");
 
+	/**
+	 * What the data were made with, or what is kept with them: another value opens
+	 * nothing.
+	 */
+	private static final List<String> BOUND_TO_THE_DATA = List.of("PLATFORM_DATABASE_ADMIN_PASSWORD",
+			"PLATFORM_TOKENS_SECRET", "PLATFORM_ADMIN_PASSWORD", "PLATFORM_DEMO_PASSWORD");
+
 	private final Map<String, String> values;
 
 	private Secrets(Map<String, String> values) {
@@ -59,12 +70,13 @@ public final class Secrets {
 
 	/**
 	 * Reads the secrets, generating those that are missing.
-	 * @throws IOException when the file cannot be read or written, or has a line that is
-	 * not {@code NAME=value} with letters and digits only
+	 * @throws IOException when the file cannot be read or written, has a line that is not
+	 * {@code NAME=value} with letters and digits only, or lacks what the data were made
+	 * with
 	 */
 	public static Secrets in(StateDirectory state) throws IOException {
 		Path file = state.secrets();
-		Map<String, String> values = Files.exists(file) ? read(file) : new LinkedHashMap<>();
+		Map<String, String> values = read(state);
 		int known = values.size();
 		SecureRandom random = new SecureRandom();
 		NAMES.forEach((name) -> values.computeIfAbsent(name, (missing) -> generate(random)));
@@ -79,16 +91,54 @@ public final class Secrets {
 		return new Secrets(values);
 	}
 
-	private static Map<String, String> read(Path file) throws IOException {
+	/**
+	 * Reads the secrets and writes nothing.
+	 * @throws IOException as {@link #in}
+	 */
+	public static void check(StateDirectory state) throws IOException {
+		read(state);
+	}
+
+	private static Map<String, String> read(StateDirectory state) throws IOException {
+		Path file = state.secrets();
+		String content = new AtomicFile(file).read().orElse("");
+		Map<String, String> values = parse(content, file);
+		requireThoseOf(state.data(DATABASE), values, content, file);
+		return values;
+	}
+
+	/**
+	 * Where there are data, a file that is gone, empty or cut off is not completed: what
+	 * is missing cannot be made up.
+	 */
+	private static void requireThoseOf(Path data, Map<String, String> values, String content, Path file)
+			throws IOException {
+		if (Directories.list(data).isEmpty()) {
+			return;
+		}
+		String way = ": bring back the file that belongs to the data in " + data
+				+ ", or delete the data with `./platform down --purge`";
+		List<String> missing = BOUND_TO_THE_DATA.stream().filter((name) -> !values.containsKey(name)).toList();
+		if (!missing.isEmpty()) {
+			throw new IOException(file + " lacks " + String.join(", ", missing) + way);
+		}
+		if (!content.endsWith("\n")) {
+			throw new IOException(file + " is cut off: its last line has no end" + way);
+		}
+	}
+
+	private static Map<String, String> parse(String content, Path file) throws IOException {
 		Map<String, String> values = new LinkedHashMap<>();
-		for (String line : Files.readAllLines(file)) {
+		int number = 0;
+		for (String line : content.lines().toList()) {
+			number++;
 			var matcher = LINE.matcher(line);
 			if (matcher.matches()) {
 				values.put(matcher.group(1), matcher.group(2));
 			}
 			else if (!line.isBlank() && !line.startsWith("#")) {
 				throw new IOException("%s: line %d is not NAME=value with at least %d letters and digits"
-					.formatted(file, values.size() + 1, SHORTEST));
+					.formatted(file, number, SHORTEST));
 			}
 		}
 		return values;

@@ -3,12 +3,12 @@ package io.microplatform.local.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+
+import io.microplatform.local.file.AtomicFile;
 
 /**
  * Where one platform keeps everything that it knows and writes.
@@ -20,9 +20,6 @@ public record StateDirectory(Path root, Path programs) {
 
 	private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY = PosixFilePermissions
 		.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-
-	private static final FileAttribute<Set<PosixFilePermission>> SECRET = PosixFilePermissions
-		.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
 	public StateDirectory(Path root) {
 		this(root, root.resolve("programs"));
@@ -74,11 +71,7 @@ public record StateDirectory(Path root, Path programs) {
 	 */
 	public static void writeSecret(Path file, String content) throws IOException {
 		createOwnerOnly(file.toAbsolutePath().resolveSibling(""));
-		Path fresh = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-		Files.deleteIfExists(fresh);
-		Files.createFile(fresh, SECRET);
-		Files.writeString(fresh, content, StandardOpenOption.WRITE);
-		Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+		new AtomicFile(file).writeSecret(content);
 	}
 
 }

@@ -67,19 +67,4 @@ class CommandLineTests {
 		assertThat(output.err()).contains("the platform is not up", "./platform up").hasLineCount(1);
 	}
 
-	@Test
-	void aSecondCommandWhileOneIsAtWork() throws Exception {
-		try (PlatformLock _ = PlatformLock.take(this.checkout.state())) {
-			assertRefused("wait until it has ended");
-			assertThat(this.checkout.run("down").code()).isOne();
-		}
-	}
-
-	private void assertRefused(String reason) throws IOException {
-		Output output = this.checkout.run("up");
-		assertThat(output.code()).isOne();
-		assertThat(output.err()).startsWith("platform: ").contains(reason).hasLineCount(1);
-		assertThat(this.checkout.pids()).isEqualTo(List.of());
-	}
-
 }

@@ -86,4 +86,22 @@ class ConfigSnapshotTests {
 			.withMessageContaining("application.yml");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "", "a: 1\nb", "\0\0\0\0\0" })
+	void aDamagedCopyIsReplaced(String content) throws Exception {
+		snapshot().publish(this.snapshots, "somebody");
+		Path stored = this.snapshots.resolve(snapshot().version()).resolve("application.yml");
+		Files.writeString(stored, content);
+		snapshot().publish(this.snapshots, "somebody");
+		assertThat(stored).hasContent("a: 1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "0123", "\0\0\0", "..", "history" })
+	void aDamagedFileOfWhatIsPublishedPublishesNothing(String content) throws Exception {
+		snapshot().publish(this.snapshots, "somebody");
+		Files.writeString(this.snapshots.resolve("current"), content);
+		assertThat(ConfigSnapshot.published(this.snapshots)).isEmpty();
+	}
+
 }

@@ -29,7 +29,7 @@ import io.microplatform.local.process.Ports;
 import io.microplatform.local.process.RunRecord;
 import io.microplatform.local.process.RunRecords;
 import io.microplatform.local.process.RunningProcess;
-import io.microplatform.local.server.Directories;
+import io.microplatform.local.file.Directories;
 
 /**
  * A checkout whose five services are stand-ins and whose infrastructure is the real one,

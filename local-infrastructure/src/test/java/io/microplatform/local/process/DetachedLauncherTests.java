@@ -62,7 +62,7 @@ class DetachedLauncherTests {
 	@Test
 	void nothingRunsThatCouldNotBeRecorded() throws IOException {
 		// A directory stands where the record should go.
-		Path obstacle = this.directory.resolve("run/stand-in.json.tmp/full");
+		Path obstacle = this.directory.resolve("run/stand-in.json." + ProcessHandle.current().pid() + ".tmp/full");
 		Files.createDirectories(obstacle);
 		assertThatIOException()
 			.isThrownBy(() -> launcher().launch(INSTANCE, command("touch began"), Shutdown.USUAL).awaitEnd(PATIENCE));

@@ -83,4 +83,33 @@ class SecretsTests {
 			.withMessageNotContaining("short");
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 40, 300, 500, 900, -1, -20 })
+	void aFileThatWasCutOffIsNotCompletedWhereThereAreData(int length) throws IOException {
+		Secrets.in(this.state);
+		String whole = Files.readString(this.state.secrets());
+		String cutOff = whole.substring(0, (length < 0) ? whole.length() + length : length);
+		Files.createDirectories(this.state.data("postgresql").resolve("base"));
+		assertThat(Secrets.in(this.state)).isNotNull();
+		Files.writeString(this.state.secrets(), cutOff);
+		assertThatIOException().isThrownBy(() -> Secrets.in(this.state)).withMessageContaining("secrets.env");
+		assertThatIOException().isThrownBy(() -> Secrets.check(this.state)).withMessageContaining("secrets.env");
+		assertThat(this.state.secrets()).hasContent(cutOff);
+	}
+
+	@Test
+	void aFileThatIsGoneIsNotMadeAnewWhereThereAreData() throws IOException {
+		Files.createDirectories(this.state.data("postgresql").resolve("base"));
+		assertThatIOException().isThrownBy(() -> Secrets.in(this.state))
+			.withMessageContaining("secrets.env lacks PLATFORM_DATABASE_ADMIN_PASSWORD")
+			.withMessageContaining("down --purge");
+		assertThat(this.state.secrets()).doesNotExist();
+	}
+
+	@Test
+	void whatIsNoTextIsRefusedByItsLine() throws IOException {
+		Files.write(this.state.secrets(), new byte[] { '#', '\n', (byte) 0xff, (byte) 0xfe, 0, 0 });
+		assertThatIOException().isThrownBy(() -> Secrets.in(this.state)).withMessageContaining("secrets.env: line 2");
+	}
+
 }

@@ -1,29 +1,42 @@
-package io.microplatform.local.server;
+package io.microplatform.local.file;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes whole directories.
+ * Lists and deletes whole directories.
  */
 public final class Directories {
 
 	private Directories() {
 	}
 
+	/**
+	 * What is in a directory.
+	 * @return its entries, none when the directory does not exist
+	 * @throws IOException when it exists, or may exist, and cannot be read
+	 */
+	public static List<Path> list(Path directory) throws IOException {
+		try (Stream<Path> entries = Files.list(directory)) {
+			return entries.toList();
+		}
+		catch (NoSuchFileException ex) {
+			return List.of();
+		}
+	}
+
 	/** Deletes the directory and all in it, following no link; none is no error. */
 	public static void delete(Path directory) throws IOException {
-		if (!Files.exists(directory)) {
-			return;
-		}
 		Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-
 			@Override
 			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
 				Files.deleteIfExists(file);
@@ -31,8 +44,11 @@ public final class Directories {
 			}
 
 			@Override
-			public FileVisitResult visitFileFailed(Path file, IOException gone) {
-				return FileVisitResult.CONTINUE;
+			public FileVisitResult visitFileFailed(Path file, IOException problem) throws IOException {
+				if (problem instanceof NoSuchFileException) {
+					return FileVisitResult.CONTINUE;
+				}
+				throw problem;
 			}
 
 			@Override
@@ -40,7 +56,6 @@ public final class Directories {
 				Files.deleteIfExists(visited);
 				return FileVisitResult.CONTINUE;
 			}
-
 		});
 	}
 

@@ -1,0 +1,7 @@
+/**
+ * Files and directories that are whole after a power failure.
+ */
+@NullMarked
+package io.microplatform.local.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.local.file;
+
+import org.jspecify.annotations.NullMarked;
