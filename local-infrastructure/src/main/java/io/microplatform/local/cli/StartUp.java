@@ -84,7 +84,8 @@ final class StartUp {
 		boolean ran = server.process().isPresent();
 		Instant begin = Instant.now();
 		server.start(Duration.between(begin, this.deadline));
-		return new Started(server.instance().instance(), ran, Duration.between(begin, Instant.now()));
+		return new Started(server.instance().instance(), ran, Duration.between(begin, Instant.now()),
+				server.note().orElse(""));
 	}
 
 	private static Started next(CompletionService<Started> completion) throws IOException, CommandFailedException {
@@ -113,12 +114,13 @@ final class StartUp {
 		}
 	}
 
-	private record Started(String instance, boolean ran, Duration took) {
+	private record Started(String instance, boolean ran, Duration took, String note) {
 
 		@Override
 		public String toString() {
-			return "✓ %-18s %s".formatted(this.instance,
+			String line = String.format(Locale.ROOT, "✓ %-18s %s", this.instance,
 					this.ran ? "runs" : String.format(Locale.ROOT, "%.1f s", this.took.toMillis() / 1000.0));
+			return this.note.isEmpty() ? line : line + System.lineSeparator() + "note: " + this.note;
 		}
 
 	}

@@ -7,14 +7,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
+import io.microplatform.local.file.Directories;
 import io.microplatform.local.process.Command;
 import io.microplatform.local.process.Instance;
 import io.microplatform.local.process.Launcher;
@@ -41,6 +45,11 @@ public final class Redis extends Server {
 	private static final String RIGHTS = "+@all -@admin -@dangerous -@keyspace +del +unlink +exists +expire +pexpire"
 			+ " +expireat +pexpireat +ttl +pttl +persist +type +scan +touch +rename +renamenx -script +script|load"
 			+ " +script|exists +info +client|setname +client|getname +client|id +client|setinfo +client|reply";
+
+	private static final String CONFIGURATION = "redis.conf";
+
+	/** Where files are kept that it could not read. */
+	private static final String DAMAGED = "damaged";
 
 	private static final int ANSWER_MILLIS = 1000;
 
@@ -71,7 +80,7 @@ public final class Redis extends Server {
 	protected Command prepare() throws IOException {
 		Path data = this.state.data(NAME);
 		StateDirectory.createOwnerOnly(data);
-		Path file = data.resolve("redis.conf");
+		Path file = data.resolve(CONFIGURATION);
 		StateDirectory.writeSecret(file, configuration());
 		Path program = RedisProgram.extract(this.programs, this.state.programs());
 		return new Command(List.of(program.toString(), file.toString()), Map.of(), data);
@@ -100,6 +109,54 @@ public final class Redis extends Server {
 				user %s on #%s ~* &* +@all
 				%s""".formatted(port(), this.state.data(NAME).toAbsolutePath(), ADMIN, sha256(adminPassword()),
 				services);
+	}
+
+	/**
+	 * It is a cache: when a power failure has damaged its files it begins anew, and they
+	 * are kept beside.
+	 */
+	@Override
+	protected Optional<String> setDataAside() throws IOException {
+		Path data = this.state.data(NAME);
+		Path aside = data.resolve(DAMAGED);
+		List<Path> files = dataIn(data);
+		if (files.isEmpty()) {
+			return Optional.empty();
+		}
+		Directories.delete(aside);
+		StateDirectory.createOwnerOnly(aside);
+		move(files, aside);
+		return Optional
+			.of("redis could not read " + names(files) + ", and begins without data; damaged files are in " + aside);
+	}
+
+	@Override
+	protected void bringDataBack() throws IOException {
+		Path data = this.state.data(NAME);
+		for (Path begun : dataIn(data)) {
+			if (Files.exists(data.resolve(DAMAGED).resolve(begun.getFileName()))) {
+				Files.delete(begun);
+			}
+		}
+		move(Directories.list(data.resolve(DAMAGED)), data);
+	}
+
+	private static List<Path> dataIn(Path directory) throws IOException {
+		return Directories.list(directory)
+			.stream()
+			.filter((file) -> !file.endsWith(DAMAGED) && !file.endsWith(CONFIGURATION))
+			.sorted()
+			.toList();
+	}
+
+	private static String names(List<Path> files) {
+		return files.stream().map((file) -> file.getFileName().toString()).collect(Collectors.joining(", "));
+	}
+
+	private static void move(List<Path> files, Path directory) throws IOException {
+		for (Path file : files) {
+			Files.move(file, directory.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+		}
 	}
 
 	private static String sha256(String password) {

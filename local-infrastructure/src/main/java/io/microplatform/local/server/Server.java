@@ -12,6 +12,7 @@ import io.microplatform.local.process.Launcher;
 import io.microplatform.local.process.LogFile;
 import io.microplatform.local.process.RunningProcess;
 import io.microplatform.local.process.Shutdown;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program that the platform runs. Starting it is idempotent: what is missing is made,
@@ -27,6 +28,8 @@ public abstract class Server {
 	private final Path logs;
 
 	private final Launcher launcher;
+
+	private @Nullable String note;
 
 	protected Server(Instance instance, Path logs, Launcher launcher) {
 		this.instance = instance;
@@ -70,17 +73,52 @@ public abstract class Server {
 	 */
 	public final void start(Duration patience) throws IOException, StartFailedException {
 		Optional<RunningProcess> running = process();
-		RunningProcess process = running.isPresent() ? running.get()
-				: this.launcher.launch(this.instance, prepare(), shutdown());
-		// Not asked again afterwards: who is busy may not answer the second time.
-		boolean isDecided = Await.until(patience, () -> !process.isAlive() || isReady());
+		RunningProcess process = running.isPresent() ? running.get() : launch();
+		boolean isDecided = await(process, patience);
 		if (!process.isAlive()) {
-			throw failure("ended before it was ready");
+			Optional<String> aside = setDataAside();
+			if (aside.isEmpty()) {
+				throw failure("ended before it was ready");
+			}
+			process = launch();
+			isDecided = await(process, patience);
+			if (!process.isAlive()) {
+				bringDataBack();
+				throw failure("ended before it was ready");
+			}
+			this.note = aside.get();
 		}
 		if (!isDecided) {
 			throw failure("was not ready within %d s".formatted(patience.toSeconds()));
 		}
 		provision();
+	}
+
+	private RunningProcess launch() throws IOException {
+		return this.launcher.launch(this.instance, prepare(), shutdown());
+	}
+
+	/** Not asked again afterwards: one that is busy may not answer the second time. */
+	private boolean await(RunningProcess process, Duration patience) {
+		return Await.until(patience, () -> !process.isAlive() || isReady());
+	}
+
+	/**
+	 * Sets aside data that the program may have failed to read, when it can do without:
+	 * it is started once more.
+	 * @return what was done, for the user; empty when nothing was
+	 */
+	protected Optional<String> setDataAside() throws IOException {
+		return Optional.empty();
+	}
+
+	/** Brings back what was set aside, because the program does not start without. */
+	protected void bringDataBack() throws IOException {
+	}
+
+	/** What happened at the start that the user should know, if anything did. */
+	public final Optional<String> note() {
+		return Optional.ofNullable(this.note);
 	}
 
 	private StartFailedException failure(String reason) {
