@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.microplatform.local.kafka.Kafka;
 import io.microplatform.local.process.Instance;
-import io.microplatform.local.process.PortOwner;
-import io.microplatform.local.process.Ports;
+import io.microplatform.local.process.PortObstacle;
 import io.microplatform.local.process.RunRecord;
 import io.microplatform.local.process.RunRecords;
 import org.jspecify.annotations.Nullable;
@@ -60,12 +60,12 @@ final class PortCheck {
 		if (runs) {
 			return Finding.good("port %d is %s's, which runs".formatted(port, use));
 		}
-		if (Ports.isFree(port)) {
+		Optional<String> obstacle = PortObstacle.of(port);
+		if (obstacle.isEmpty()) {
 			return Finding.good("port %d is free for %s".formatted(port, use));
 		}
-		String owner = PortOwner.of(port).map(PortOwner::toString).orElse("a process of another user");
-		return Finding.bad("port %d, which %s needs, is taken by %s: end it, or choose another port with %s"
-			.formatted(port, use, owner, this.ports.variableFor(port)));
+		return Finding.bad("port " + port + ", which " + use + " needs, " + obstacle.get()
+				+ ", or choose another port with " + this.ports.variableFor(port));
 	}
 
 }

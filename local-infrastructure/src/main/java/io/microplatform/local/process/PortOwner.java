@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,16 +17,6 @@ import java.util.stream.Stream;
 public record PortOwner(long pid, String command) {
 
 	private static final int COMMAND_LENGTH = 80;
-
-	private static final Pattern SPACES = Pattern.compile("\\s+");
-
-	private static final int LOCAL_ADDRESS = 1;
-
-	private static final int STATE = 3;
-
-	private static final int INODE = 9;
-
-	private static final String LISTEN = "0A";
 
 	/** Empty when nobody listens, or somebody of whom this user may not know. */
 	public static Optional<PortOwner> of(int port) throws IOException {
@@ -42,27 +30,22 @@ public record PortOwner(long pid, String command) {
 	}
 
 	private static Optional<Long> fromProc(int port) throws IOException {
-		List<String> sockets = new ArrayList<>(sockets(Path.of("/proc/net/tcp"), port));
-		sockets.addAll(sockets(Path.of("/proc/net/tcp6"), port));
+		return holderOf(TcpSocket.on(port).stream().filter((socket) -> socket.is(TcpSocket.LISTEN)).toList());
+	}
+
+	/** Whose connection has one of these sockets as an end. */
+	static Optional<PortOwner> of(List<TcpSocket> sockets) throws IOException {
+		return holderOf(sockets).map((id) -> new PortOwner(id, commandOf(id)));
+	}
+
+	private static Optional<Long> holderOf(List<TcpSocket> sockets) throws IOException {
+		List<String> links = sockets.stream().map((socket) -> "socket:[" + socket.inode() + "]").toList();
 		try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
 			return processes.filter((process) -> process.getFileName().toString().matches("\\d+"))
-				.filter((process) -> holdsOneOf(process.resolve("fd"), sockets))
+				.filter((process) -> holdsOneOf(process.resolve("fd"), links))
 				.map((process) -> Long.valueOf(process.getFileName().toString()))
 				.findFirst();
 		}
-	}
-
-	private static List<String> sockets(Path table, int port) throws IOException {
-		if (!Files.exists(table)) {
-			return List.of();
-		}
-		String suffix = ":%04X".formatted(port);
-		return Files.readAllLines(table)
-			.stream()
-			.map((line) -> SPACES.split(line.strip(), -1))
-			.filter((fields) -> fields[LOCAL_ADDRESS].endsWith(suffix) && fields[STATE].equals(LISTEN))
-			.map((fields) -> "socket:[" + fields[INODE] + "]")
-			.toList();
 	}
 
 	private static boolean holdsOneOf(Path descriptors, List<String> sockets) {

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -42,16 +43,18 @@ public final class Ports {
 
 	public static boolean isFree(int port) {
 		// macOS lets a second one bind where the first listens on all addresses.
-		if (isListening(port)) {
-			return false;
-		}
+		return !isListening(port) && refusal(port).isEmpty();
+	}
+
+	/** Why the system refuses the port, if it does. */
+	static Optional<IOException> refusal(int port) {
 		try (ServerSocket socket = new ServerSocket()) {
 			socket.setReuseAddress(true);
 			socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-			return true;
+			return Optional.empty();
 		}
 		catch (IOException taken) {
-			return false;
+			return Optional.of(taken);
 		}
 	}
 
@@ -59,7 +62,9 @@ public final class Ports {
 	public static boolean isListening(int port) {
 		try (Socket socket = new Socket()) {
 			socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
-			return true;
+			// A port for outgoing connections may be given to this one, which then meets
+			// itself.
+			return socket.getLocalPort() != port;
 		}
 		catch (IOException ex) {
 			return false;
