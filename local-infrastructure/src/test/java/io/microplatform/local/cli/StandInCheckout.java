@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -52,7 +53,8 @@ final class StandInCheckout implements AutoCloseable {
 		Files.createDirectories(root.resolve("config-repo"));
 		Files.writeString(root.resolve("config-repo/application.yml"), "a: 1\n");
 		Files.createSymbolicLink(root.resolve("local-infrastructure"), real.resolve("local-infrastructure"));
-		Files.createSymbolicLink(root.resolve("platform"), Script.ofThisCheckout());
+		// The script takes the directory that it lies in for the checkout.
+		Files.copy(Script.ofThisCheckout(), root.resolve("platform"), StandardCopyOption.COPY_ATTRIBUTES);
 		for (String service : SERVICES) {
 			install(service);
 		}
