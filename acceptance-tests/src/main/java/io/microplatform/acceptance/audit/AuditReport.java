@@ -48,7 +48,10 @@ public record AuditReport(List<Finding> findings, Duration took) {
 		for (Finding finding : this.findings) {
 			text.append("%s %s (%,d %s)\n".formatted(finding.isClean() ? "✓" : "✗", finding.check(), finding.counted(),
 					finding.of()));
-			finding.offences().stream().limit(SHOWN).forEach((offence) -> text.append("    " + offence + "\n"));
+			finding.offences()
+				.stream()
+				.limit(SHOWN)
+				.forEach((offence) -> text.append("    " + printable(offence) + "\n"));
 			if (finding.offences().size() > SHOWN) {
 				text.append("    and %,d more\n".formatted(finding.offences().size() - SHOWN));
 			}
@@ -57,6 +60,11 @@ public record AuditReport(List<Finding> findings, Duration took) {
 			.append(String.format(Locale.ROOT, "%s after %.1f s\n",
 					isClean() ? "the books balance," : "the books do not balance,", seconds()))
 			.toString();
+	}
+
+	/** An offence may quote what anybody wrote to a topic. */
+	private static String printable(String offence) {
+		return offence.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
 	}
 
 	private double seconds() {

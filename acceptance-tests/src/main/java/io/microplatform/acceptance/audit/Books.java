@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.microplatform.acceptance.platform.RunningPlatform;
 import io.microplatform.local.process.Await;
@@ -59,10 +60,13 @@ public record Books(RunningPlatform platform, Duration bound) {
 	public List<Finding> audit() {
 		try (Database orders = Database.connect(this.platform, "order_service");
 				Database users = Database.connect(this.platform, "user_service")) {
+			OrderEvents events = OrderEvents.of(new Topic(this.platform, "orders"));
+			DeadLetterCheck letters = new DeadLetterCheck(this.platform);
 			List<Check> checks = List.of(new CreditCheck(users), new ReservationCheck(orders, users, IN_FLIGHT),
-					new PendingCheck(orders, this.bound), new OutcomeCheck(new Topic(this.platform, "orders")),
+					new PendingCheck(orders, this.bound), events::outcomes,
+					() -> events.readable(events.areReadable() ? Set.of() : letters.settled()),
 					new OutboxCheck("order-service", orders, this.bound),
-					new OutboxCheck("user-service", users, this.bound), new DeadLetterCheck(this.platform));
+					new OutboxCheck("user-service", users, this.bound), letters);
 			List<Finding> findings = new ArrayList<>();
 			for (Check check : checks) {
 				findings.add(check.look());

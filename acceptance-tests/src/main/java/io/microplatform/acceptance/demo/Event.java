@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param offset the place in the partition
  * @param key the record's key
  * @param type the CloudEvents type
- * @param data the payload
+ * @param data the payload; empty when there is none
  * @param timestamp when it was sent, in milliseconds
  */
 record Event(String topic, int partition, long offset, String key, String type, String data, long timestamp) {
@@ -24,11 +25,12 @@ record Event(String topic, int partition, long offset, String key, String type, 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
 	static Event of(ConsumerRecord<String, String> message) {
-		Header type = message.headers().lastHeader("ce_type");
+		@Nullable Header header = message.headers().lastHeader("ce_type");
+		byte @Nullable [] type = (header != null) ? header.value() : null;
 		return new Event(message.topic(), message.partition(), message.offset(),
 				Objects.requireNonNullElse(message.key(), ""),
-				(type != null) ? new String(type.value(), StandardCharsets.UTF_8) : "", message.value(),
-				message.timestamp());
+				(type != null) ? new String(type, StandardCharsets.UTF_8) : "",
+				Objects.requireNonNullElse(message.value(), ""), message.timestamp());
 	}
 
 	boolean isAbout(long orderId) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -13,12 +14,17 @@ import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.platform.CommandOutput;
 import io.microplatform.acceptance.platform.PrivatePlatform;
 import io.microplatform.acceptance.platform.RunningPlatform;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -141,6 +147,36 @@ class AuditTests {
 			assertThat(new OutboxCheck("user-service", users, BOUND).look().offences()).singleElement()
 				.asString()
 				.contains(id.toString(), "parked", "too large");
+		}
+	}
+
+	@Test
+	void aMessageThatIsNoEventIsFoundAndTheBooksAreCheckedAllTheSame() throws Exception {
+		for (String data : Arrays.asList(null, "not JSON", "{\"orderId\":\"seventeen\"}")) {
+			send("order.created".getBytes(UTF_8), data);
+		}
+		send(null, "{}");
+		send(new byte[] { (byte) 0xFF }, "{}");
+		await().atMost(BOUND).until(() -> this.platform.run("dlq", "list").text().contains("5 open dead letters"));
+		CommandOutput audit = this.platform.run("audit");
+		assertThat(audit.exitCode()).as(audit.text()).isOne();
+		assertThat(audit.text()).contains("✓ credit limit = available + reserved",
+				"✗ every message of orders is an event", "the books do not balance");
+		JsonNode report = JsonMapper.shared().readTree(this.platform.run("audit", "--json").text());
+		assertThat(report.path("findings").valueStream())
+			.filteredOn((finding) -> finding.path("check").stringValue("").startsWith("every message of orders"))
+			.singleElement()
+			.satisfies((finding) -> assertThat(finding.path("offences").size()).isEqualTo(5));
+		assertThat(this.platform.run("dlq", "discard", "all").exitCode()).isZero();
+		assertThat(this.platform.run("audit").text()).contains("✓ every message of orders is an event");
+	}
+
+	private void send(byte @Nullable [] type, @Nullable String data) throws Exception {
+		try (KafkaProducer<String, String> producer = new KafkaProducer<>(this.running.kafkaProperties(),
+				new StringSerializer(), new StringSerializer())) {
+			ProducerRecord<String, String> message = new ProducerRecord<>("orders", Long.toString(this.ann.id()), data);
+			message.headers().add("ce_id", UUID.randomUUID().toString().getBytes(UTF_8)).add("ce_type", type);
+			producer.send(message).get();
 		}
 	}
 

@@ -59,6 +59,8 @@ final class Dlq {
 			letters.read(topic, table::add);
 		}
 		table.end();
+		letters.unreadableActions()
+			.forEach((place) -> this.out.println("note: %s is not an action and changes no letter".formatted(place)));
 	}
 
 	private List<String> chosenTopics(DeadLetters letters) throws CommandFailedException {

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record DeadLetter(ConsumerRecord<byte[], byte[]> message, @Nullable LetterAction action) {
 
-	static final String SUFFIX = ".dlq";
-
 	/** Headers that begin so belong to the letter; the others to the message in it. */
 	static final String OWN_HEADERS = "dlq_";
 
@@ -37,7 +35,7 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> message, @Nullable Lette
 
 	/** The topic from which the message came. */
 	public String originalTopic() {
-		return this.message.topic().substring(0, this.message.topic().length() - SUFFIX.length());
+		return this.message.topic().substring(0, this.message.topic().length() - DeadLetters.SUFFIX.length());
 	}
 
 	/** The partition and the offset from which the message came, as far as known. */

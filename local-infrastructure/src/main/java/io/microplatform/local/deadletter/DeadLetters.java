@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.SerializationException;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.microplatform.local.deadletter.LetterAction.Kind;
@@ -28,6 +28,9 @@ import io.microplatform.local.deadletter.LetterAction.Kind;
  * thread-safe.
  */
 public final class DeadLetters implements AutoCloseable {
+
+	/** Ends the name of the topic of the dead letters of a topic. */
+	public static final String SUFFIX = ".dlq";
 
 	/** The topic of what was done. */
 	public static final String ACTIONS = "dlq.actions";
@@ -42,6 +45,8 @@ public final class DeadLetters implements AutoCloseable {
 
 	private final Clock clock;
 
+	private final Set<String> unreadableActions = new TreeSet<>();
+
 	/**
 	 * Looks at a broker's dead letters.
 	 * @param connection how Kafka is reached, as somebody who may read and write all of
@@ -55,7 +60,7 @@ public final class DeadLetters implements AutoCloseable {
 
 	/** The topics of dead letters. */
 	public List<String> topics() {
-		return this.reader.topics().stream().filter((topic) -> topic.endsWith(DeadLetter.SUFFIX)).toList();
+		return this.reader.topics().stream().filter((topic) -> topic.endsWith(SUFFIX)).toList();
 	}
 
 	/**
@@ -145,16 +150,20 @@ public final class DeadLetters implements AutoCloseable {
 	/** The last action on each letter. */
 	private Map<String, LetterAction> actions() {
 		Map<String, LetterAction> actions = new HashMap<>();
-		this.reader.read(ACTIONS, (record) -> {
-			try {
-				LetterAction action = JSON.readValue(record.value(), LetterAction.class);
-				actions.put(action.letter(), action);
-			}
-			catch (JacksonException ex) {
-				throw new SerializationException("%s/%d is not an action".formatted(ACTIONS, record.offset()), ex);
-			}
-		});
+		this.unreadableActions.clear();
+		this.reader.read(ACTIONS,
+				(record) -> LetterAction.of(record.value())
+					.ifPresentOrElse((action) -> actions.put(action.letter(), action), () -> this.unreadableActions
+						.add("%s/%d/%d".formatted(ACTIONS, record.partition(), record.offset()))));
 		return actions;
+	}
+
+	/**
+	 * Where in {@value #ACTIONS} something else than an action was, as of the last look
+	 * at letters. It changes nothing about any letter.
+	 */
+	public List<String> unreadableActions() {
+		return List.copyOf(this.unreadableActions);
 	}
 
 	@Override

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
  * What a dead letter is called: where it is, as in {@code orders.dlq/3/42}.
  *
  * @param topic the topic of dead letters
- * @param partition the same as the message had in its topic
+ * @param partition its partition there; as a rule the one that the message had in its
+ * topic
  * @param offset its place in that partition
  */
 public record LetterReference(String topic, int partition, long offset) {

@@ -21,12 +21,12 @@ import org.apache.kafka.common.config.TopicConfig;
 import io.microplatform.local.deadletter.DeadLetters;
 
 /**
- * The platform's topics. Idempotent: a missing one is made, one with too few partitions
- * gets the rest, settings that were changed are set back.
+ * The platform's topics. Idempotent: a missing one is created, one with too few
+ * partitions gets the rest, settings that were changed are set back. A topic of dead
+ * letters has at least as many partitions as its topic has now.
  */
 final class KafkaTopics {
 
-	/** A topic of dead letters has as many partitions as its topic. */
 	private static final int PARTITIONS = 6;
 
 	private static final short REPLICATION = 1;
@@ -60,35 +60,42 @@ final class KafkaTopics {
 	void provide() throws IOException {
 		try {
 			Set<String> present = this.admin.listTopics().names().get();
-			List<NewTopic> missing = new ArrayList<>();
-			List<String> standing = new ArrayList<>();
-			TOPICS.forEach((name, topic) -> {
-				if (present.contains(name)) {
-					standing.add(name);
-				}
-				else {
-					missing.add(new NewTopic(name, topic.partitions(), REPLICATION).configs(topic.settings()));
-				}
-			});
-			this.admin.createTopics(missing).all().get();
-			repair(standing);
+			List<String> standing = TOPICS.keySet().stream().filter(present::contains).toList();
+			Map<String, Integer> partitions = new HashMap<>();
+			this.admin.describeTopics(standing)
+				.allTopicNames()
+				.get()
+				.forEach((name, topic) -> partitions.put(name, topic.partitions().size()));
+			create(partitions);
+			repair(partitions);
 		}
 		catch (ExecutionException ex) {
 			throw new IOException("kafka could not be provided with its topics: " + ex.getMessage(), ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new IOException("interrupted while topics were made", ex);
+			throw new IOException("interrupted while topics were created", ex);
 		}
 	}
 
-	private void repair(List<String> standing) throws ExecutionException, InterruptedException {
+	private void create(Map<String, Integer> present) throws ExecutionException, InterruptedException {
+		List<NewTopic> missing = new ArrayList<>();
+		TOPICS.forEach((name, topic) -> {
+			if (!present.containsKey(name)) {
+				missing.add(new NewTopic(name, wanted(name, topic, present), REPLICATION).configs(topic.settings()));
+			}
+		});
+		this.admin.createTopics(missing).all().get();
+	}
+
+	private void repair(Map<String, Integer> present) throws ExecutionException, InterruptedException {
 		Map<String, NewPartitions> partitions = new HashMap<>();
 		Map<ConfigResource, Collection<AlterConfigOp>> settings = new HashMap<>();
-		this.admin.describeTopics(standing).allTopicNames().get().forEach((name, present) -> {
+		present.forEach((name, count) -> {
 			Topic topic = TOPICS.getOrDefault(name, events());
-			if (present.partitions().size() < topic.partitions()) {
-				partitions.put(name, NewPartitions.increaseTo(topic.partitions()));
+			int wanted = wanted(name, topic, present);
+			if (count < wanted) {
+				partitions.put(name, NewPartitions.increaseTo(wanted));
 			}
 			settings.put(new ConfigResource(ConfigResource.Type.TOPIC, name),
 					topic.settings()
@@ -100,6 +107,13 @@ final class KafkaTopics {
 		});
 		this.admin.createPartitions(partitions).all().get();
 		this.admin.incrementalAlterConfigs(settings).all().get();
+	}
+
+	/** The partitions of a topic, which an operator may have given more. */
+	private static int wanted(String name, Topic topic, Map<String, Integer> present) {
+		String origin = name.endsWith(DeadLetters.SUFFIX)
+				? name.substring(0, name.length() - DeadLetters.SUFFIX.length()) : name;
+		return Math.max(topic.partitions(), present.getOrDefault(origin, 0));
 	}
 
 	private static Topic events() {

@@ -10,9 +10,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.microplatform.local.LocalInfrastructure;
@@ -144,6 +146,27 @@ class DeadLettersTests {
 		}
 		assertThat(after).isEqualTo(before);
 		assertThat(find(after).isOpen()).isTrue();
+	}
+
+	@ParameterizedTest
+	@NullSource
+	@ValueSource(strings = { "", "{", "null", "[]", "{}", "{\"kind\":\"BURNT\"}",
+			"{\"kind\":\"REPLAYED\",\"letter\":\"a\"}" })
+	void whatIsNoActionIsNamedAndChangesNoLetter(@Nullable String data) {
+		LetterReference letter = Letters.write("orders", "1", "{}", "why");
+		String place = Letters.writeTo(DeadLetters.ACTIONS, data);
+		assertThat(open()).contains(letter);
+		assertThat(this.letters.unreadableActions()).contains(place);
+	}
+
+	@Test
+	void aHeaderWithoutAValueIsNone() {
+		LetterReference reference = Letters.writeWithoutValues("orders", List.of("ce_id", "ce_type", "dlq_reason"));
+		DeadLetter letter = find(reference);
+		assertThat(letter.reason()).isEqualTo("not given");
+		assertThat(letter.eventId()).isNull();
+		this.letters.discard(letter, ME);
+		assertThat(find(reference).isOpen()).isFalse();
 	}
 
 	@Test

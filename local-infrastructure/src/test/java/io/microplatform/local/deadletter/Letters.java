@@ -53,6 +53,20 @@ public final class Letters {
 		return new LetterReference(written.topic(), written.partition(), written.offset());
 	}
 
+	/** Writes a letter whose headers have no values. */
+	static LetterReference writeWithoutValues(String topic, List<String> headers) {
+		ProducerRecord<String, String> record = new ProducerRecord<>(topic + ".dlq", 4, "1", "{}");
+		headers.forEach((name) -> record.headers().add(name, null));
+		RecordMetadata written = send(record);
+		return new LetterReference(written.topic(), written.partition(), written.offset());
+	}
+
+	/** Writes anything to a topic; returns its place. */
+	static String writeTo(String topic, @Nullable String data) {
+		RecordMetadata written = send(new ProducerRecord<>(topic, "1", data));
+		return written.topic() + "/" + written.partition() + "/" + written.offset();
+	}
+
 	/** Where a producer puts messages of a key. */
 	static int partitionOf(String topic, String key) {
 		return send(new ProducerRecord<>(topic, key, "{}")).partition();

@@ -8,6 +8,7 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -146,6 +147,37 @@ class KafkaTests {
 			return KAFKA.stop(Duration.ofSeconds(20));
 		}
 
+	}
+
+	@Test
+	void theDeadLettersFollowTheirTopic() throws Exception {
+		try (Admin admin = Admin.create(KAFKA.adminProperties())) {
+			admin.createPartitions(Map.of("credit", NewPartitions.increaseTo(8))).all().get();
+			try {
+				LocalInfrastructure.start(KAFKA);
+				assertThat(partitions(admin, "credit")).isEqualTo(8);
+				assertThat(partitions(admin, "credit.dlq")).isEqualTo(8);
+				assertThat(partitions(admin, "orders.dlq")).isEqualTo(6);
+				admin.deleteTopics(List.of("credit.dlq")).all().get();
+				LocalInfrastructure.start(KAFKA);
+				assertThat(partitions(admin, "credit.dlq")).isEqualTo(8);
+			}
+			finally {
+				admin.deleteTopics(List.of("credit", "credit.dlq")).all().get();
+				LocalInfrastructure.start(KAFKA);
+			}
+		}
+	}
+
+	private static int partitions(Admin admin, String topic) throws ExecutionException, InterruptedException {
+		return admin.describeTopics(List.of(topic))
+			.allTopicNames()
+			.get()
+			.values()
+			.iterator()
+			.next()
+			.partitions()
+			.size();
 	}
 
 	@Test

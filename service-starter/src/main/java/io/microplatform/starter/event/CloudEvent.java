@@ -31,7 +31,15 @@ final class CloudEvent {
 	/** W3C trace context, under the name that every tracing library looks for. */
 	static final String TRACEPARENT = "traceparent";
 
+	/** Characters of a foreign value that a reason quotes. */
+	private static final int SHOWN = 100;
+
 	private CloudEvent() {
+	}
+
+	/** As much of a foreign value as a log line or a header has room for. */
+	static String shown(String value) {
+		return (value.length() <= SHOWN) ? value : value.substring(0, SHOWN - 1) + "…";
 	}
 
 	static String type(Message<?> message) {
@@ -44,7 +52,7 @@ final class CloudEvent {
 			return UUID.fromString(id);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new UnreadableEventException(ID + " is not a UUID: " + id, ex);
+			throw new UnreadableEventException(ID + " is not a UUID: " + shown(id), ex);
 		}
 	}
 

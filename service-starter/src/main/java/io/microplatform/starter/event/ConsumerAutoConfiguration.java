@@ -15,7 +15,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.cloud.stream.binder.kafka.KafkaMessageChannelBinder;
 import org.springframework.cloud.stream.binder.kafka.ListenerContainerWithDlqAndRetryCustomizer;
+import org.springframework.cloud.stream.config.ConsumerEndpointCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.integration.kafka.inbound.KafkaMessageDrivenChannelAdapter;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.CommonErrorHandler;
@@ -51,6 +53,26 @@ public class ConsumerAutoConfiguration {
 		return new InTheContainer(failures);
 	}
 
+	/** The binder's own conversion fails on headers that it does not expect. */
+	@Bean
+	ConsumerEndpointCustomizer<KafkaMessageDrivenChannelAdapter<?, ?>> eventMessages() {
+		EventMessageConverter converter = new EventMessageConverter();
+		return (endpoint, destination, group) -> {
+			if (readsEvents(group)) {
+				endpoint.setRecordMessageConverter(converter);
+			}
+		};
+	}
+
+	/**
+	 * Whether a binding with that group reads events. A binding without a group is for
+	 * one instance alone: that of the bus, whose messages have a form of their own and
+	 * become useless within seconds, so that none of them becomes a dead letter.
+	 */
+	private static boolean readsEvents(@Nullable String group) {
+		return group != null && !group.isBlank() && !group.startsWith("anonymous.");
+	}
+
 	/**
 	 * Takes retries out of the binding, where a retried message holds up the consumer's
 	 * thread until it is thrown out of its group.
@@ -59,13 +81,16 @@ public class ConsumerAutoConfiguration {
 
 		@Override
 		public boolean retryAndDlqInBinding(String destination, String group) {
-			return false;
+			return !readsEvents(group);
 		}
 
 		@Override
 		public void configure(AbstractMessageListenerContainer<?, ?> container, String destination, String group,
 				@Nullable BiFunction<ConsumerRecord<?, ?>, Exception, TopicPartition> bindingsDeadLetters,
 				@Nullable BackOff bindingsBackOff) {
+			if (!readsEvents(group)) {
+				return;
+			}
 			container.setCommonErrorHandler(this.handler);
 			ContainerProperties acknowledging = container.getContainerProperties();
 			acknowledging.setAckMode(ContainerProperties.AckMode.TIME);

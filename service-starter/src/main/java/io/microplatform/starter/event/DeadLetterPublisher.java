@@ -35,6 +35,7 @@ final class DeadLetterPublisher {
 	 * producer's time limits at the latest
 	 */
 	void publish(ConsumerRecord<byte[], byte[]> record, String consumer, int failures, Failure failure) {
+		String topic = record.topic() + ".dlq";
 		Headers headers = new RecordHeaders(record.headers().toArray());
 		add(headers, "dlq_topic", record.topic());
 		add(headers, "dlq_partition", Integer.toString(record.partition()));
@@ -45,13 +46,21 @@ final class DeadLetterPublisher {
 		add(headers, "dlq_reason", failure.summary(LONGEST_REASON));
 		try {
 			this.kafka
-				.send(new ProducerRecord<>(record.topic() + ".dlq", record.partition(), record.key(), record.value(),
+				.send(new ProducerRecord<>(topic, partition(topic, record.partition()), record.key(), record.value(),
 						headers))
 				.join();
 		}
 		catch (CompletionException ex) {
 			throw new IllegalStateException(ex.getCause());
 		}
+	}
+
+	/**
+	 * The partition of that number or, while the topic of dead letters has fewer than the
+	 * topic, one that it has: a message must not block its partition for that.
+	 */
+	private int partition(String topic, int wanted) {
+		return wanted % this.kafka.partitionsFor(topic).size();
 	}
 
 	private static void add(Headers headers, String name, String value) {

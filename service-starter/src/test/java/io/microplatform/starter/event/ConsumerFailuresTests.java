@@ -1,6 +1,7 @@
 package io.microplatform.starter.event;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -28,6 +32,10 @@ class ConsumerFailuresTests {
 
 	private static final Map<String, String> QUICK = Map.of("platform.consumer.retry-delay", "20ms",
 			"platform.consumer.max-retry-delay", "100ms", "platform.consumer.give-up-after", "500ms");
+
+	/** With which a test cannot end in time when an event is tried twice. */
+	private static final Map<String, String> PATIENT = Map.of("platform.consumer.retry-delay", "5m",
+			"platform.consumer.max-retry-delay", "5m", "platform.consumer.give-up-after", "1h");
 
 	private final FreshDatabase database = FreshDatabase.create();
 
@@ -89,8 +97,7 @@ class ConsumerFailuresTests {
 
 	@Test
 	void whatCannotBeReadBecomesADeadLetterAtOnceWithTheReason() {
-		CountingConsumer consumer = start(Map.of("platform.consumer.retry-delay", "5m",
-				"platform.consumer.max-retry-delay", "5m", "platform.consumer.give-up-after", "1h"));
+		CountingConsumer consumer = start(PATIENT);
 		this.topic.publish(OwnTopic.KEY, 1);
 		UUID unreadable = this.topic.publish(OwnTopic.KEY, "not JSON");
 		this.topic.publish(OwnTopic.KEY, 2);
@@ -128,6 +135,60 @@ class ConsumerFailuresTests {
 		assertThat(this.topic.deadLettersSoFar()).hasSize(8).allSatisfy((letter) -> {
 			assertThat(Topics.header(letter, "dlq_attempts")).isEqualTo("1");
 			assertThat(Topics.header(letter, "dlq_exception")).isEqualTo(UnreadableEventException.class.getName());
+		});
+	}
+
+	@Test
+	void headersThatAreNotThoseOfAnEventMakeADeadLetterAtOnce() {
+		CountingConsumer consumer = start(PATIENT);
+		byte[] notUtf8 = { 'a', (byte) 0xFF };
+		List<String> ids = new ArrayList<>();
+		ids.add(this.topic.publishWith(1, "x-anything", null).toString());
+		this.topic.publishWith(2, "ce_id", null);
+		ids.add(this.topic.publishWith(3, "ce_type", null).toString());
+		ids.add(this.topic.publishWith(4, "ce_type", notUtf8).toString());
+		this.topic.publishWith(5, "ce_id", notUtf8);
+		this.topic.publishWith(6, "ce_id", "x".repeat(500_000).getBytes(UTF_8));
+		ids.add(this.topic.publishWith(7, "ce_specversion", "0.3".getBytes(UTF_8)).toString());
+		ids.add(this.topic.publishWith(8, "content-type", "text/plain".getBytes(UTF_8)).toString());
+		ids.add(this.topic.publishWith(9, "content-type", "/;=".getBytes(UTF_8)).toString());
+		this.topic.publish(OwnTopic.KEY, 10);
+		await().atMost(PATIENCE).until(() -> consumer.applied().equals(List.of(10L)));
+		List<ConsumerRecord<String, String>> letters = this.topic.deadLettersSoFar();
+		assertThat(letters).hasSize(9).allSatisfy((letter) -> {
+			assertThat(Topics.header(letter, "dlq_attempts")).isEqualTo("1");
+			assertThat(Topics.header(letter, "dlq_exception")).isEqualTo(UnreadableEventException.class.getName());
+			assertThat(Topics.header(letter, "dlq_reason")).hasSizeLessThan(500);
+		});
+		assertThat(letters.getFirst().headers().lastHeader("x-anything").value()).isNull();
+		assertThat(letters).filteredOn((letter) -> letter.headers().lastHeader("ce_id").value() != null)
+			.extracting((letter) -> Topics.header(letter, "ce_id"))
+			.containsAll(ids);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "id", "timestamp", "errorChannel", "replyChannel", "priority", "contentType",
+			"spring_json_header_types", "kafka_offset", "deliveryAttempt", "traceparent" })
+	void aHeaderOfAnotherFrameworkDoesNoHarm(String name) {
+		CountingConsumer consumer = start(PATIENT);
+		this.topic.publishWith(1, name, new byte[] { '{', (byte) 0xFF });
+		this.topic.publishWith(2, "content-type", "application/json; charset=utf-8".getBytes(UTF_8));
+		await().atMost(PATIENCE).until(() -> consumer.applied().equals(List.of(1L, 2L)));
+		assertThat(this.topic.deadLettersSoFar()).isEmpty();
+	}
+
+	@Test
+	void aPartitionThatTheDeadLettersLackIsNotBlocked() {
+		this.topic.enlarge(8);
+		CountingConsumer consumer = start(PATIENT);
+		this.topic.publishInto(7, "not JSON");
+		this.topic.publishInto(6, "{\"number\":1}");
+		this.topic.publishInto(7, "{\"number\":2}");
+		await().atMost(PATIENCE).until(() -> consumer.applied().size() == 2);
+		assertThat(this.topic.deadLettersSoFar()).singleElement().satisfies((letter) -> {
+			assertThat(letter.partition()).isLessThan(6);
+			assertThat(Topics.header(letter, "dlq_partition")).isEqualTo("7");
+			assertThat(Topics.header(letter, "dlq_offset")).isEqualTo("0");
 		});
 	}
 

@@ -10,6 +10,7 @@ import io.microplatform.local.LocalInfrastructure;
 import io.microplatform.local.kafka.Kafka;
 import io.microplatform.starter.test.Topics;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -89,12 +90,46 @@ record OwnTopic(String name) {
 		return id;
 	}
 
+	/** Publishes an event with one more header, or another value of one. */
+	UUID publishWith(long number, String header, byte @Nullable [] value) {
+		UUID id = UUID.randomUUID();
+		ProducerRecord<String, String> record = new ProducerRecord<>(this.name, Long.toString(KEY),
+				"{\"number\":%d}".formatted(number));
+		record.headers().add("ce_id", id.toString().getBytes(StandardCharsets.UTF_8));
+		record.headers().add("ce_type", RunningService.TYPE.getBytes(StandardCharsets.UTF_8));
+		record.headers().remove(header).add(header, value);
+		send(record);
+		return id;
+	}
+
+	/** Publishes into a partition, whatever the key says. */
+	void publishInto(int partition, String data) {
+		ProducerRecord<String, String> record = new ProducerRecord<>(this.name, partition, Long.toString(KEY), data);
+		record.headers().add("ce_id", UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8));
+		record.headers().add("ce_type", RunningService.TYPE.getBytes(StandardCharsets.UTF_8));
+		send(record);
+	}
+
+	/** Gives the topic more partitions, and its dead letters none. */
+	void enlarge(int partitions) {
+		try (Admin admin = Admin.create(KAFKA.adminProperties())) {
+			admin.createPartitions(Map.of(this.name, NewPartitions.increaseTo(partitions))).all().get();
+		}
+		catch (ExecutionException | InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	/** Sends anything; returns when the broker has it. */
 	void send(long key, Map<String, String> headers, @Nullable String data) {
+		ProducerRecord<String, String> record = new ProducerRecord<>(this.name, Long.toString(key), data);
+		headers.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+		send(record);
+	}
+
+	private static void send(ProducerRecord<String, String> record) {
 		try (KafkaProducer<String, String> producer = new KafkaProducer<>(KAFKA.adminProperties(),
 				new StringSerializer(), new StringSerializer())) {
-			ProducerRecord<String, String> record = new ProducerRecord<>(this.name, Long.toString(key), data);
-			headers.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
 			producer.send(record).get();
 		}
 		catch (ExecutionException | InterruptedException ex) {
