@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.jayway.jsonpath.JsonPath;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -193,8 +194,23 @@ class ConfigServerTests {
 
 			HttpResponse<String> response = send(known("/user-service/default"));
 
-			assertThat(response.statusCode()).isEqualTo(500);
-			assertThat(response.body()).doesNotContain("propertySources");
+			// Not 5xx: after that an instance would wait for what never comes.
+			assertThat(response.statusCode()).isEqualTo(422);
+			assertThat(response.body()).contains("broken cannot be read").doesNotContain("propertySources");
+		}
+
+		@Test
+		void nothingIsServedWhenNothingIsMeantForTheProfile() throws Exception {
+			write("other", Map.of("application.yml", "spring.config.activate.on-profile: prod\na: 1\n"));
+			publish("other");
+
+			HttpResponse<String> response = send(known("/user-service/default"));
+
+			assertThat(response.statusCode()).isEqualTo(422);
+			assertThat(response.body()).contains("no properties for user-service");
+			assertThat(JsonPath.<Object>read(get("/user-service/prod"), "$.propertySources[0].source"))
+				.asInstanceOf(InstanceOfAssertFactories.MAP)
+				.containsEntry("a", 1);
 		}
 
 		private void assertThatNothingIsServed() throws Exception {

@@ -102,7 +102,7 @@ public final class Design {
 	private static ArchRule sharesNothing(String itsPackage) {
 		return noClasses().should()
 			.dependOnClassesThat(resideInAPackage("io.microplatform..").and(not(resideInAnyPackage(itsPackage + "..",
-					"io.microplatform.starter..", "io.microplatform.instance.."))))
+					"io.microplatform.starter..", "io.microplatform.instance..", "io.microplatform.configfiles.."))))
 			.because("services share messages, not classes");
 	}
 

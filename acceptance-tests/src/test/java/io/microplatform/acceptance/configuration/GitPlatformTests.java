@@ -129,10 +129,12 @@ class GitPlatformTests {
 		return HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
 	}
 
+	/** The commits of the versions with which the instances run. */
 	private static Set<String> versions(PrivatePlatform platform) {
 		return Stream.of("api-gateway", USER, ORDER)
 			.flatMap((service) -> platform.processes().instancesOf(service).stream())
 			.map(RunningPlatform::configurationOf)
+			.map((version) -> version.replaceAll("-[0-9a-f]{12}$", ""))
 			.collect(Collectors.toSet());
 	}
 

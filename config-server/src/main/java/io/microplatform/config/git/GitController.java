@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -70,9 +71,9 @@ class GitController {
 		if (!push.path("ref").stringValue("").equals(this.branch)) {
 			return ResponseEntity.noContent().build();
 		}
-		String version = this.source.of(push.path("after").stringValue(""));
+		GitVersion version = this.source.of(push.path("after").stringValue(""));
 		String by = push.path("pusher").path("name").stringValue("somebody");
-		return ResponseEntity.ok(this.refreshes.refresh(version, by, "push"));
+		return ResponseEntity.ok(refresh(version, by, "push"));
 	}
 
 	/** Answers when the refresh has ended. */
@@ -81,7 +82,13 @@ class GitController {
 		if (wish.by() == null || wish.how() == null) {
 			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "by and how must be given");
 		}
-		return this.refreshes.refresh(this.source.newest(), wish.by(), wish.how());
+		return refresh(this.source.newest(), wish.by(), wish.how());
+	}
+
+	private RefreshReport refresh(GitVersion version, String by, String how) {
+		RefreshReport report = version.problems().isEmpty() ? this.refreshes.refresh(version.version(), by, how)
+				: this.refreshes.refuse(version.version(), version.problems());
+		return report.withNotes(version.leftOut());
 	}
 
 	// Not by the page for errors, which only those who know the password see.
@@ -91,8 +98,8 @@ class GitController {
 	}
 
 	@ExceptionHandler
-	ResponseEntity<Void> noSuchCommit(NoSuchCommitException ex) {
-		return ResponseEntity.unprocessableContent().build();
+	ProblemDetail noSuchCommit(NoSuchCommitException ex) {
+		return ProblemDetail.forStatusAndDetail(HttpStatus.UNPROCESSABLE_CONTENT, ex.getMessage());
 	}
 
 	@ExceptionHandler

@@ -1,5 +1,7 @@
 package io.microplatform.config.git;
 
+import io.microplatform.configfiles.GitOrigin;
+import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -21,8 +23,9 @@ record GitProperties(String uri, String branch, String directory, @Nullable Stri
 
 	private static final int SHORTEST_SECRET = 16;
 
-	GitProperties(@Nullable String uri, @DefaultValue("main") String branch, @DefaultValue("") String directory,
-			@Nullable String username, @Nullable String password, @Nullable String webhookSecret) {
+	GitProperties(@Nullable String uri, @DefaultValue(GitOrigin.USUAL_BRANCH) String branch,
+			@DefaultValue("") String directory, @Nullable String username, @Nullable String password,
+			@Nullable String webhookSecret) {
 		if (uri == null || uri.isBlank()) {
 			throw new IllegalArgumentException("platform.config.git.uri must name a repository");
 		}
@@ -30,12 +33,19 @@ record GitProperties(String uri, String branch, String directory, @Nullable Stri
 			throw new IllegalArgumentException(
 					"platform.config.git.webhook-secret must have at least %d characters".formatted(SHORTEST_SECRET));
 		}
+		if (!Repository.isValidRefName("refs/heads/" + branch)) {
+			throw new IllegalArgumentException("platform.config.git.branch: '%s' is not a branch".formatted(branch));
+		}
 		this.uri = uri;
 		this.branch = branch;
-		this.directory = directory;
+		this.directory = new GitOrigin(uri, branch, directory).directory();
 		this.username = username;
 		this.password = password;
 		this.webhookSecret = webhookSecret;
+	}
+
+	GitOrigin origin() {
+		return new GitOrigin(this.uri, this.branch, this.directory);
 	}
 
 	/** Never shows a secret, wherever it may be printed. */

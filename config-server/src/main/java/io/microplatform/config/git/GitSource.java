@@ -3,12 +3,15 @@ package io.microplatform.config.git;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
+import java.text.MessageFormat;
 
 import io.microplatform.config.snapshot.PublishedSnapshots;
+import io.microplatform.configfiles.ConfigFiles;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.internal.JGitText;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -20,13 +23,11 @@ import org.eclipse.jgit.treewalk.filter.PathFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes snapshots of commits; the version of a snapshot is the commit's id. What is
- * served is always a snapshot, never the repository: that may be away, then there are no
- * new versions and everything else goes on. Thread-safe.
+ * Makes snapshots of commits; the version of a snapshot names repository, branch,
+ * directory and commit. What is served is always a snapshot, never the repository: that
+ * may be away, then there are no new versions and everything else goes on. Thread-safe.
  */
 class GitSource {
-
-	private static final String SUFFIX = ".yml";
 
 	private final GitProperties properties;
 
@@ -43,24 +44,27 @@ class GitSource {
 	/**
 	 * Makes a snapshot of the newest commit of the branch.
 	 * @return its version
+	 * @throws NoSuchCommitException when there is no such branch, or no configuration in
+	 * the directory
 	 * @throws GitAwayException when the repository cannot be reached
 	 */
-	String newest() {
+	GitVersion newest() {
 		return snapshot(null);
 	}
 
 	/**
 	 * Makes a snapshot of a commit of the branch.
 	 * @param commit its id
-	 * @return its version, the same
+	 * @return its version
 	 * @throws GitAwayException when the repository cannot be reached
-	 * @throws NoSuchCommitException when the branch has no such commit
+	 * @throws NoSuchCommitException when the branch has no such commit, or the commit no
+	 * configuration in the directory
 	 */
-	String of(String commit) {
+	GitVersion of(String commit) {
 		return snapshot(commit);
 	}
 
-	private synchronized String snapshot(@Nullable String wanted) {
+	private synchronized GitVersion snapshot(@Nullable String wanted) {
 		try (Git git = fetched()) {
 			Repository repository = git.getRepository();
 			ObjectId head = repository.resolve("refs/heads/" + this.properties.branch());
@@ -74,13 +78,30 @@ class GitSource {
 					throw new NoSuchCommitException(
 							"commit %s is not on branch %s".formatted(wanted, this.properties.branch()));
 				}
-				this.snapshots.store(commit.name(), files(repository, commit));
-				return commit.name();
+				return version(commit, files(repository, commit));
 			}
 		}
 		catch (GitAPIException | IOException ex) {
 			throw new GitAwayException(ex);
 		}
+	}
+
+	/** Keeps a snapshot of what is good and whole, and of nothing else. */
+	private GitVersion version(RevCommit commit, ConfigFiles files) {
+		if (!files.hasShared()) {
+			throw new NoSuchCommitException("%s of commit %s on branch %s has no %s: see PLATFORM_CONFIG_GIT_DIRECTORY"
+				.formatted(place(), commit.name(), this.properties.branch(), ConfigFiles.SHARED));
+		}
+		String version = this.properties.origin().version(commit.name());
+		if (files.problems().isEmpty()) {
+			this.snapshots.store(version, files.contents());
+		}
+		return new GitVersion(version, files.problems(), files.leftOut());
+	}
+
+	private String place() {
+		return this.properties.directory().isEmpty() ? "the root"
+				: "the directory '%s'".formatted(this.properties.directory());
 	}
 
 	private static RevCommit find(String wanted, RevWalk walk, Repository repository) throws IOException {
@@ -107,30 +128,58 @@ class GitSource {
 		}
 		catch (GitAPIException ex) {
 			git.close();
+			if (isWithoutBranch(ex)) {
+				throw new NoSuchCommitException("the repository has no branch '%s': see PLATFORM_CONFIG_GIT_BRANCH"
+					.formatted(this.properties.branch()), ex);
+			}
 			throw ex;
 		}
 		return git;
 	}
 
-	private Map<String, byte[]> files(Repository repository, RevCommit commit) throws IOException {
-		Map<String, byte[]> files = new HashMap<>();
+	/**
+	 * JGit has no exception of its own for a repository that answers and lacks the
+	 * branch.
+	 */
+	private boolean isWithoutBranch(GitAPIException failure) {
+		String said = MessageFormat.format(JGitText.get().remoteDoesNotHaveSpec,
+				"refs/heads/" + this.properties.branch());
+		return String.valueOf(failure.getMessage()).contains(said);
+	}
+
+	private ConfigFiles files(Repository repository, RevCommit commit) throws IOException {
+		ConfigFiles.Collector collector = new ConfigFiles.Collector();
+		String directory = this.properties.directory();
 		try (TreeWalk tree = new TreeWalk(repository)) {
 			tree.addTree(commit.getTree());
 			tree.setRecursive(true);
-			String directory = this.properties.directory();
 			if (!directory.isEmpty()) {
 				tree.setFilter(PathFilter.create(directory));
 			}
-			String prefix = directory.isEmpty() ? "" : directory + "/";
+			int prefix = directory.isEmpty() ? 0 : directory.length() + 1;
 			while (tree.next()) {
-				String path = tree.getPathString();
-				String name = path.startsWith(prefix) ? path.substring(prefix.length()) : path;
-				if (name.endsWith(SUFFIX) && !name.contains("/")) {
-					files.put(name, repository.open(tree.getObjectId(0)).getBytes());
+				if (tree.getPathLength() > prefix) {
+					collect(tree.getPathString().substring(prefix), tree, repository, collector);
 				}
 			}
 		}
-		return files;
+		return collector.files();
+	}
+
+	/** A link, or another repository, has no content of its own. */
+	private static void collect(String path, TreeWalk tree, Repository repository, ConfigFiles.Collector collector)
+			throws IOException {
+		boolean isFile = tree.getFileMode().getObjectType() == Constants.OBJ_BLOB
+				&& !tree.getFileMode().equals(FileMode.SYMLINK);
+		if (!collector.isConfiguration(path)) {
+			collector.file(path, new byte[0]);
+		}
+		else if (isFile) {
+			collector.file(path, repository.open(tree.getObjectId(0)).getBytes());
+		}
+		else {
+			collector.noFile(path);
+		}
 	}
 
 }

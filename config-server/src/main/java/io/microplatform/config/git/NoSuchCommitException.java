@@ -1,12 +1,16 @@
 package io.microplatform.config.git;
 
 /**
- * The branch has no commit as was asked for.
+ * The repository answers, and has no configuration where it was asked for.
  */
 class NoSuchCommitException extends RuntimeException {
 
 	NoSuchCommitException(String message) {
 		super(message);
+	}
+
+	NoSuchCommitException(String message, Throwable cause) {
+		super(message, cause);
 	}
 
 }

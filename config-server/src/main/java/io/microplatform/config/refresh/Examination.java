@@ -2,27 +2,24 @@ package io.microplatform.config.refresh;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
+import io.microplatform.config.snapshot.RefusedSnapshotException;
 import io.microplatform.config.snapshot.Snapshot;
+import io.microplatform.configfiles.Audience;
+import io.microplatform.configfiles.ConfigFiles;
 import io.microplatform.instance.configuration.Problem;
 import io.microplatform.instance.configuration.Report;
-import org.yaml.snakeyaml.error.YAMLException;
 
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.cloud.config.server.environment.EnvironmentRepository;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,10 +29,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Examination {
-
-	private static final String FILE = ".yml";
-
-	private static final String OF_ALL = "application";
 
 	private final DirectLine line;
 
@@ -50,59 +43,43 @@ class Examination {
 	 * Asks one instance of each service.
 	 * @param snapshot the version
 	 * @param instances all that there are
-	 * @return what is wrong with the version; empty when it can be taken
+	 * @param services all of which there has been an instance: one of them that has none
+	 * now, and a file of its own, cannot be checked
+	 * @return what is wrong with the version, and what was not checked
 	 */
-	List<Problem> problems(Snapshot snapshot, Collection<Instance> instances) {
-		Set<Problem> problems = new LinkedHashSet<>(unreadable(snapshot));
-		if (!problems.isEmpty()) {
-			return List.copyOf(problems);
+	Verdict of(Snapshot snapshot, Collection<Instance> instances, Set<String> services) {
+		ConfigFiles files = files(snapshot);
+		if (!files.problems().isEmpty()) {
+			return new Verdict(Verdict.problems(files.problems()), List.of());
 		}
-		Map<String, Set<String>> unknown = new TreeMap<>();
-		for (String service : services(snapshot, instances)) {
+		Set<Problem> problems = new LinkedHashSet<>();
+		Map<Audience, Set<String>> unknown = new LinkedHashMap<>();
+		for (String service : affected(files, instances, services)) {
 			List<Instance> able = instances.stream().filter((instance) -> instance.service().equals(service)).toList();
 			Report report = ask(service, able, snapshot.version());
 			problems.addAll(report.problems());
-			unknown.put(service, report.unknown());
+			unknown.put(new Audience(service, report.profiles()), report.unknown());
 		}
 		if (problems.isEmpty()) {
-			unknown(snapshot, unknown)
-				.forEach((property) -> problems.add(new Problem(property, "is no property that anybody knows")));
+			problems.addAll(unknown(snapshot, unknown));
 		}
-		return List.copyOf(problems);
+		return new Verdict(List.copyOf(problems), instances.isEmpty() ? List.of() : files.unread(unknown.keySet()));
 	}
 
-	private static List<Problem> unreadable(Snapshot snapshot) {
-		List<Problem> problems = new ArrayList<>();
-		for (Path file : files(snapshot)) {
-			try {
-				new YamlPropertySourceLoader().load(file.getFileName().toString(), new FileSystemResource(file));
-			}
-			catch (IOException | YAMLException | IllegalStateException ex) {
-				problems.add(new Problem(file.getFileName().toString(),
-						"is not valid YAML: " + String.valueOf(ex.getMessage()).replaceAll("\\s+", " ").strip()));
-			}
-		}
-		return problems;
-	}
-
-	private static List<Path> files(Snapshot snapshot) {
-		try (Stream<Path> files = Files.list(snapshot.directory())) {
-			return files.filter((file) -> file.toString().endsWith(FILE)).sorted().toList();
+	private static ConfigFiles files(Snapshot snapshot) {
+		try {
+			return ConfigFiles.in(snapshot.directory());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private static Set<String> services(Snapshot snapshot, Collection<Instance> instances) {
-		Set<String> services = new TreeSet<>();
-		instances.forEach((instance) -> services.add(instance.service()));
-		files(snapshot).stream()
-			.map((file) -> file.getFileName().toString())
-			.map((name) -> name.substring(0, name.length() - FILE.length()))
-			.filter((name) -> !name.equals(OF_ALL))
-			.forEach(services::add);
-		return services;
+	private static Set<String> affected(ConfigFiles files, Collection<Instance> instances, Set<String> services) {
+		Set<String> affected = new TreeSet<>();
+		instances.forEach((instance) -> affected.add(instance.service()));
+		services.stream().filter((service) -> files.contents().containsKey(service + ".yml")).forEach(affected::add);
+		return affected;
 	}
 
 	private Report ask(String service, List<Instance> able, String version) {
@@ -112,31 +89,42 @@ class Examination {
 				return this.line.check(instance, version);
 			}
 			catch (IOException ex) {
-				silence.add(ex.getMessage());
+				silence.add(ex.toString());
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
 				throw new IllegalStateException("interrupted while an instance checked", ex);
 			}
 		}
+		String why = silence.isEmpty() ? "none is registered" : String.join(", ", silence);
 		return new Report(Report.Result.REFUSED, "", version, Set.of(),
-				List.of(new Problem(service, "no instance is there that could check its properties " + silence)),
-				Set.of());
+				List.of(new Problem(service, "has no instance that could check its properties: " + why)), Set.of(),
+				null);
 	}
 
 	/** What no service knows of those to which it is served. */
-	private Set<String> unknown(Snapshot snapshot, Map<String, Set<String>> unknown) {
+	private List<Problem> unknown(Snapshot snapshot, Map<Audience, Set<String>> unknown) {
 		Set<String> all = new TreeSet<>();
 		unknown.values().forEach(all::addAll);
-		unknown.forEach((service, itsUnknown) -> {
-			Set<String> known = new HashSet<>();
-			this.repository.findOne(service, "default", snapshot.version())
-				.getPropertySources()
-				.forEach((source) -> source.getSource().keySet().forEach((key) -> known.add(String.valueOf(key))));
-			known.removeAll(itsUnknown);
-			all.removeAll(known);
-		});
-		return all;
+		for (Map.Entry<Audience, Set<String>> service : unknown.entrySet()) {
+			try {
+				Set<String> known = served(snapshot, service.getKey());
+				known.removeAll(service.getValue());
+				all.removeAll(known);
+			}
+			catch (RefusedSnapshotException ex) {
+				return List.of(new Problem(service.getKey().service(), String.valueOf(ex.getMessage())));
+			}
+		}
+		return all.stream().map((property) -> new Problem(property, "is no property that anybody knows")).toList();
+	}
+
+	private Set<String> served(Snapshot snapshot, Audience audience) {
+		Set<String> served = new HashSet<>();
+		this.repository.findOne(audience.service(), String.join(",", audience.profiles()), snapshot.version())
+			.getPropertySources()
+			.forEach((source) -> source.getSource().keySet().forEach((key) -> served.add(String.valueOf(key))));
+		return served;
 	}
 
 }

@@ -13,6 +13,7 @@ import io.microplatform.config.refresh.InstanceReport.Result;
 import io.microplatform.config.snapshot.PublishedSnapshots;
 import io.microplatform.config.snapshot.Publication;
 import io.microplatform.config.snapshot.Snapshot;
+import io.microplatform.configfiles.FileNote;
 import io.microplatform.instance.configuration.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,9 +74,10 @@ public class Refreshes {
 			recover(turn);
 			String previous = this.snapshots.current().version();
 			Collection<Instance> instances = this.registered.all();
-			List<Problem> problems = this.examination.problems(wanted, instances);
-			if (!problems.isEmpty()) {
-				return new RefreshReport(Outcome.REFUSED, version, previous, problems, List.of());
+			Verdict verdict = this.examination.of(wanted, instances, this.registered.services());
+			if (!verdict.problems().isEmpty()) {
+				return new RefreshReport(Outcome.REFUSED, version, previous, verdict.problems(), List.of(),
+						verdict.notes());
 			}
 			turn.begin(previous);
 			if (!version.equals(previous)) {
@@ -87,8 +89,29 @@ public class Refreshes {
 				this.delivery.bring(this.registered.all());
 			}
 			turn.end();
-			return report;
+			return report.withNotes(verdict.notes());
 		}
+	}
+
+	/**
+	 * Publishes the first version of all, when there is no instance to check it.
+	 * @param version which
+	 * @param by who wants it
+	 * @param how what they did
+	 */
+	public void begin(String version, String by, String how) {
+		publish(version, by, how);
+	}
+
+	/**
+	 * Reports that a version is refused before any instance is asked.
+	 * @param version which
+	 * @param problems of its files
+	 * @return the report
+	 */
+	public RefreshReport refuse(String version, List<FileNote> problems) {
+		return new RefreshReport(Outcome.REFUSED, version, this.snapshots.published().orElse(""),
+				Verdict.problems(problems), List.of(), List.of());
 	}
 
 	private RefreshReport bring(String version, String previous, Collection<Instance> instances) {
@@ -104,13 +127,14 @@ public class Refreshes {
 				.distinct()
 				.toList();
 			if (!problems.isEmpty()) {
-				return new RefreshReport(Outcome.WENT_BACK, version, previous, problems, List.copyOf(reports.values()));
+				return new RefreshReport(Outcome.WENT_BACK, version, previous, problems, List.copyOf(reports.values()),
+						List.of());
 			}
 		}
 		askAgain(version, reports);
 		boolean isDone = reports.values().stream().noneMatch((report) -> report.result() == Result.AWAY);
 		return new RefreshReport(isDone ? Outcome.DONE : Outcome.INCOMPLETE, version, previous, List.of(),
-				List.copyOf(reports.values()));
+				List.copyOf(reports.values()), List.of());
 	}
 
 	/** One of each service, then all others. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ class RegisteredInstances {
 	private static final Duration LATELY = Duration.ofSeconds(30);
 
 	private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+
+	/** Of which there has ever been an instance, as far as this server has seen. */
+	private final Set<String> services = ConcurrentHashMap.newKeySet();
 
 	private final DiscoveryClient registry;
 
@@ -54,11 +58,18 @@ class RegisteredInstances {
 
 	/** Those that are named now, as of a second or two ago. */
 	List<Instance> named() {
-		return this.registry.getServices()
+		List<Instance> named = this.registry.getServices()
 			.stream()
 			.flatMap((service) -> this.registry.getInstances(service).stream())
 			.flatMap((instance) -> of(instance).stream())
 			.toList();
+		named.forEach((instance) -> this.services.add(instance.service()));
+		return named;
+	}
+
+	/** The services of which there has been an instance since this server started. */
+	Set<String> services() {
+		return Set.copyOf(this.services);
 	}
 
 	private static Optional<Instance> of(ServiceInstance instance) {

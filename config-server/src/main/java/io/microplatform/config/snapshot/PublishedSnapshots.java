@@ -12,6 +12,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.microplatform.configfiles.ConfigFiles;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.FileSystemUtils;
+
 /**
  * The directory of snapshots: one directory per snapshot, named by its version, the hash
  * of its contents, and never changed once it is there; the file {@code current}, whose
@@ -25,6 +30,8 @@ public class PublishedSnapshots {
 	private static final Pattern VERSION = Pattern.compile("[0-9a-zA-Z_-]{1,128}");
 
 	private final Path directory;
+
+	private volatile @Nullable String refusal;
 
 	/**
 	 * The snapshots in a directory.
@@ -43,9 +50,15 @@ public class PublishedSnapshots {
 	 * Returns the snapshot that is published now.
 	 * @return the snapshot
 	 * @throws NoSnapshotException if none is published or what is published is not whole
+	 * @throws RefusedSnapshotException if none is published because the only one was
+	 * refused
 	 */
 	public Snapshot current() {
 		Path current = this.directory.resolve("current");
+		@Nullable String refused = this.refusal;
+		if (refused != null && !Files.exists(current)) {
+			throw new RefusedSnapshotException(refused);
+		}
 		String version = read(current).strip();
 		if (!VERSION.matcher(version).matches()) {
 			throw new NoSnapshotException(current + " does not hold the version of a snapshot");
@@ -55,6 +68,14 @@ public class PublishedSnapshots {
 			throw new NoSnapshotException("the published snapshot " + snapshot + " has no application.yml");
 		}
 		return new Snapshot(version, snapshot);
+	}
+
+	/**
+	 * Tells those that wait for the first snapshot why there is none, until there is.
+	 * @param reason why what was to be published cannot be
+	 */
+	public void refuse(String reason) {
+		this.refusal = reason;
 	}
 
 	/**
@@ -87,22 +108,47 @@ public class PublishedSnapshots {
 	 * Keeps a snapshot, without publishing it.
 	 * @param version its version, which no other contents have
 	 * @param files their contents by their names
-	 * @throws UncheckedIOException when it could not be written
+	 * @throws IllegalArgumentException when they lack the file that every service reads
+	 * @throws UncheckedIOException when it could not be written; then nothing is left of
+	 * it
 	 */
 	public synchronized void store(String version, Map<String, byte[]> files) {
+		if (!files.containsKey(ConfigFiles.SHARED)) {
+			throw new IllegalArgumentException("version %s has no %s".formatted(version, ConfigFiles.SHARED));
+		}
 		Path snapshot = this.directory.resolve(version);
 		if (isWhole(snapshot)) {
 			return;
 		}
 		try {
 			Path fresh = Files.createTempDirectory(Files.createDirectories(this.directory), "next-");
-			for (Map.Entry<String, byte[]> file : files.entrySet()) {
-				Files.write(fresh.resolve(file.getKey()), file.getValue());
+			try {
+				for (Map.Entry<String, byte[]> file : files.entrySet()) {
+					Files.write(fresh.resolve(file.getKey()), file.getValue());
+				}
+				move(fresh, snapshot);
 			}
-			Files.move(fresh, snapshot, StandardCopyOption.ATOMIC_MOVE);
+			finally {
+				FileSystemUtils.deleteRecursively(fresh);
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Another config server may be faster; what is not whole makes room. */
+	private static void move(Path fresh, Path snapshot) throws IOException {
+		if (!isWhole(snapshot)) {
+			FileSystemUtils.deleteRecursively(snapshot);
+		}
+		try {
+			Files.move(fresh, snapshot, StandardCopyOption.ATOMIC_MOVE);
+		}
+		catch (IOException ex) {
+			if (!isWhole(snapshot)) {
+				throw ex;
+			}
 		}
 	}
 
@@ -120,6 +166,7 @@ public class PublishedSnapshots {
 					StandardOpenOption.SYNC);
 			Files.move(next, this.directory.resolve("current"), StandardCopyOption.ATOMIC_MOVE,
 					StandardCopyOption.REPLACE_EXISTING);
+			this.refusal = null;
 			Files.writeString(this.directory.resolve("history"), publication.asLine() + "\n", StandardOpenOption.CREATE,
 					StandardOpenOption.APPEND);
 		}
@@ -146,7 +193,7 @@ public class PublishedSnapshots {
 	}
 
 	private static boolean isWhole(Path snapshot) {
-		return Files.isRegularFile(snapshot.resolve("application.yml"));
+		return Files.isRegularFile(snapshot.resolve(ConfigFiles.SHARED));
 	}
 
 	private static String read(Path current) {

@@ -1,5 +1,6 @@
 package io.microplatform.config.snapshot;
 
+import java.nio.file.Files;
 import java.util.regex.Pattern;
 
 import io.micrometer.observation.ObservationRegistry;
@@ -9,6 +10,7 @@ import org.springframework.cloud.config.environment.Environment;
 import org.springframework.cloud.config.server.environment.EnvironmentRepository;
 import org.springframework.cloud.config.server.environment.NativeEnvironmentProperties;
 import org.springframework.cloud.config.server.environment.NativeEnvironmentRepository;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
@@ -45,11 +47,31 @@ class SnapshotEnvironmentRepository implements EnvironmentRepository {
 			throw new IllegalArgumentException("Names are made of a-z, 0-9 and -");
 		}
 		Snapshot snapshot = StringUtils.hasText(label) ? this.snapshots.of(label) : this.snapshots.current();
-		Environment found = repository(snapshot).findOne(application, profile, null, includeOrigin);
+		Environment found = read(snapshot, application, profile, includeOrigin);
 		if (found.getPropertySources().isEmpty()) {
+			if (Files.exists(snapshot.directory())) {
+				throw new RefusedSnapshotException("version %s has no properties for %s with the profile %s"
+					.formatted(snapshot.version(), application, profile));
+			}
 			throw new NoSnapshotException("snapshot " + snapshot.version() + " was removed while it was read");
 		}
 		return found;
+	}
+
+	private Environment read(Snapshot snapshot, String application, String profile, boolean includeOrigin) {
+		try {
+			return repository(snapshot).findOne(application, profile, null, includeOrigin);
+		}
+		catch (RuntimeException ex) {
+			// Without its cause, of which the controller of Spring Cloud would make a
+			// 500.
+			throw new RefusedSnapshotException("version %s cannot be read: %s".formatted(snapshot.version(),
+					inOneLine(NestedExceptionUtils.getMostSpecificCause(ex))));
+		}
+	}
+
+	private static String inOneLine(Throwable cause) {
+		return cause.toString().replaceAll("\\s+", " ").strip();
 	}
 
 	private NativeEnvironmentRepository repository(Snapshot snapshot) {

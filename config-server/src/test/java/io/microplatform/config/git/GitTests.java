@@ -82,6 +82,7 @@ class GitTests {
 		Files.writeString(config.resolve("application.yml"), "a: " + value + "\n");
 		Files.writeString(work().resolve("other.yml"), "b: not configuration\n");
 		git.add().addFilepattern(".").call();
+		git.add().setUpdate(true).addFilepattern(".").call();
 		RevCommit commit = git.commit()
 			.setMessage("a is " + value)
 			.setAuthor("Ann", "ann@example.org")
@@ -163,6 +164,35 @@ class GitTests {
 	}
 
 	@Test
+	void aFileThatIsNotUtf8IsRefusedWithItsLine() throws Exception {
+		Path other = work().resolve("config/order-service.yml");
+		Files.write(other, "a: 1\nb: J\u00fcrgen\n".getBytes(StandardCharsets.ISO_8859_1));
+		try {
+			HttpResponse<String> answer = pushed(push("2"), "main");
+			assertThat(JsonPath.<String>read(answer.body(), "$.outcome")).isEqualTo("REFUSED");
+			assertThat(answer.body()).contains("order-service.yml", "line 2 is not UTF-8");
+			assertThat(version()).isEqualTo(first);
+		}
+		finally {
+			Files.delete(other);
+		}
+	}
+
+	@Test
+	void whatIsNotReadIsNamed() throws Exception {
+		Path other = work().resolve("config/order-service.yaml");
+		Files.writeString(other, "a: 1\n");
+		try {
+			HttpResponse<String> answer = pushed(push("2"), "main");
+			assertThat(JsonPath.<String>read(answer.body(), "$.outcome")).isEqualTo("DONE");
+			assertThat(JsonPath.<String>read(answer.body(), "$.notes[0].file")).isEqualTo("order-service.yaml");
+		}
+		finally {
+			Files.delete(other);
+		}
+	}
+
+	@Test
 	void whileTheRepositoryIsAwayItsCopyIsServed() throws Exception {
 		Path away = directory.resolve("away.git");
 		Files.move(bare(), away);
@@ -209,8 +239,11 @@ class GitTests {
 		return request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
 	}
 
+	/** The commit that is served. */
 	private String version() throws Exception {
-		return JsonPath.read(served().body(), "$.version");
+		String version = JsonPath.read(served().body(), "$.version");
+		assertThat(version).matches("[0-9a-f]{40}-[0-9a-f]{12}");
+		return version.substring(0, 40);
 	}
 
 	private HttpResponse<String> served() throws Exception {

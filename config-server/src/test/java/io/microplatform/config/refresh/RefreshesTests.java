@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import io.microplatform.config.refresh.InstanceReport.Result;
 import io.microplatform.config.refresh.InstanceReport.Via;
 import io.microplatform.config.snapshot.Publication;
 import io.microplatform.config.snapshot.PublishedSnapshots;
+import io.microplatform.configfiles.FileNote;
 import io.microplatform.instance.configuration.Problem;
 import io.microplatform.instance.configuration.TakePublished;
 import io.microplatform.instance.configuration.Took;
@@ -134,6 +136,38 @@ class RefreshesTests {
 		assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
 		assertThat(report.problems()).singleElement().extracting(Problem::property).isEqualTo("application.yml");
 		assertThatNothingHasChanged();
+	}
+
+	@Test
+	void aFileOfAServiceThatIsNotThereYetIsNamedAndBlocksNothing() {
+		store("second-more", "payments.yml", "orders-prod.yml", "orders.yml", "orders-local.yml",
+				"application-local.yml");
+		RefreshReport report = refreshes(this.snapshots, delivery()).refresh("second-more", "ann", "refresh");
+		assertThat(report.outcome()).isEqualTo(Outcome.DONE);
+		assertThat(report.notes()).extracting(FileNote::file).containsExactly("orders-prod.yml", "payments.yml");
+		assertThat(versions()).containsOnly("second-more");
+	}
+
+	@Test
+	void aServiceThatHasGoneCannotBeChecked() {
+		store("second-more", "users.yml");
+		RegisteredInstances registered = new RegisteredInstances(registry(Optional.empty()));
+		registered.named();
+		List<Instance> rest = registered.named().stream().filter((one) -> one.service().equals("orders")).toList();
+		Verdict verdict = examination().of(this.snapshots.of("second-more"), rest, registered.services());
+		assertThat(verdict.problems()).singleElement().satisfies((problem) -> {
+			assertThat(problem.property()).isEqualTo("users");
+			assertThat(problem.message()).doesNotContain("[]").contains("none is registered");
+		});
+	}
+
+	private void store(String version, String... more) {
+		Map<String, byte[]> files = new HashMap<>();
+		files.put("application.yml", "a: 1".getBytes(StandardCharsets.UTF_8));
+		for (String file : more) {
+			files.put(file, "a: 1".getBytes(StandardCharsets.UTF_8));
+		}
+		this.snapshots.store(version, files);
 	}
 
 	@Test
@@ -315,12 +349,16 @@ class RefreshesTests {
 	}
 
 	private Refreshes refreshes(DiscoveryClient registry, PublishedSnapshots published, Delivery delivery) {
-		Examination examination = new Examination(this.line, (application, profile, label) -> {
+		return new Refreshes(published, this.journal, new RegisteredInstances(registry), examination(), delivery,
+				CLOCK);
+	}
+
+	private Examination examination() {
+		return new Examination(this.line, (application, profile, label) -> {
 			Environment environment = new Environment(application, profile);
 			environment.add(new PropertySource("application.yml", Map.of("a", 1)));
 			return environment;
 		});
-		return new Refreshes(published, this.journal, new RegisteredInstances(registry), examination, delivery, CLOCK);
 	}
 
 	private Reconciliation reconciliation(PublishedSnapshots published) {

@@ -94,8 +94,8 @@ final class StandInInstance implements AutoCloseable {
 	}
 
 	private Report check(String wanted) {
-		return this.bad.contains(wanted) ? refusal(wanted)
-				: new Report(Report.Result.ACCEPTABLE, this.version, wanted, Set.of("a"), List.of(), this.unknown);
+		return this.bad.contains(wanted) ? refusal(wanted) : new Report(Report.Result.ACCEPTABLE, this.version, wanted,
+				Set.of("a"), List.of(), this.unknown, "local");
 	}
 
 	Report take() {
@@ -107,12 +107,12 @@ final class StandInInstance implements AutoCloseable {
 		this.version = to;
 		this.taken.add(to);
 		return new Report(from.equals(to) ? Report.Result.UNCHANGED : Report.Result.TAKEN, from, to, Set.of("a"),
-				List.of(), Set.of());
+				List.of(), Set.of(), "local");
 	}
 
 	private Report refusal(String wanted) {
 		return new Report(Report.Result.REFUSED, this.version, wanted, Set.of(),
-				List.of(new Problem("a", "is bad for " + this.service)), Set.of());
+				List.of(new Problem("a", "is bad for " + this.service)), Set.of(), "local");
 	}
 
 	@Override

@@ -59,11 +59,19 @@ final class ConfigServers {
 			catch (HttpClientErrorException.NotFound ex) {
 				throw new RefusedException(VERSION, "there is no version " + version);
 			}
+			catch (HttpClientErrorException.UnprocessableContent ex) {
+				throw new RefusedException(VERSION, ex.getResponseBodyAsString());
+			}
 			catch (RestClientException ex) {
 				problems.add(new Problem(VERSION, server.getUri() + ": " + Causes.root(ex)));
 			}
 		}
 		throw new RefusedException(problems);
+	}
+
+	/** With which this asks; several with commas. */
+	String profile() {
+		return this.properties.getProfile();
 	}
 
 	private Environment fetch(ConfigClientProperties.Credentials server, @Nullable String version) {

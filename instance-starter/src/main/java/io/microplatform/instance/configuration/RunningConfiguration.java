@@ -113,7 +113,8 @@ final class RunningConfiguration {
 			version = String.valueOf(fresh.getProperty(ConfigServers.VERSION));
 			Set<String> unknown = unknown(fresh);
 			if (from.equals(version)) {
-				return new Report(Report.Result.UNCHANGED, from, version, Set.of(), List.of(), unknown);
+				return new Report(Report.Result.UNCHANGED, from, version, Set.of(), List.of(), unknown,
+						this.servers.profile());
 			}
 			ConfigurableEnvironment candidate = with(fresh);
 			Set<String> changed = changed(fresh, candidate);
@@ -129,11 +130,12 @@ final class RunningConfiguration {
 				log.info("Took configuration {} after {}: {}", version, from, changed);
 			}
 			return new Report((checked == null) ? Report.Result.TAKEN : Report.Result.ACCEPTABLE, from, version,
-					changed, List.of(), unknown);
+					changed, List.of(), unknown, this.servers.profile());
 		}
 		catch (RefusedException ex) {
 			log.warn("Refuses configuration {} and keeps {}: {}", version, from, ex.problems());
-			return new Report(Report.Result.REFUSED, from, version, Set.of(), ex.problems(), Set.of());
+			return new Report(Report.Result.REFUSED, from, version, Set.of(), ex.problems(), Set.of(),
+					this.servers.profile());
 		}
 	}
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -57,6 +58,17 @@ record ConfigServerClient(List<String> urls, String password) {
 			.formatted(String.join(", ", this.urls), last.getClass().getSimpleName()));
 	}
 
+	/** Why the config server refuses, in its own words. */
+	private static String refusal(String body) {
+		try {
+			return "the Git repository cannot be used: " + Printable
+				.line(JsonMapper.shared().readTree(body).path("detail").stringValue("it does not say why"));
+		}
+		catch (JacksonException ex) {
+			return "the Git repository cannot be used; `./platform logs config-server` says why";
+		}
+	}
+
 	private JsonNode ask(URI url, @Nullable Map<String, String> body) throws IOException, CommandFailedException {
 		HttpRequest.Builder request = HttpRequest.newBuilder(url)
 			.timeout(ANSWER_TAKES_AT_MOST)
@@ -79,8 +91,7 @@ record ConfigServerClient(List<String> urls, String password) {
 						: "the config server has no such version: `./platform refresh --list` shows them");
 				case 409 ->
 					throw new CommandFailedException("another refresh is under way: try again when it has ended");
-				case 422 -> throw new CommandFailedException(
-						"the Git repository has no such branch: see PLATFORM_CONFIG_GIT_BRANCH");
+				case 422 -> throw new CommandFailedException(refusal(response.body()));
 				case 503 -> throw new CommandFailedException(
 						"the Git repository does not answer: what is published stays, try again when it does");
 				default -> throw new CommandFailedException(

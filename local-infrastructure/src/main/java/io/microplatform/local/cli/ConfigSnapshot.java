@@ -9,19 +9,20 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.microplatform.configfiles.Audience;
+import io.microplatform.configfiles.ConfigFiles;
+import io.microplatform.configfiles.FileNote;
+import io.microplatform.configfiles.GitOrigin;
 import io.microplatform.local.file.AtomicDirectory;
 import io.microplatform.local.file.AtomicFile;
 import io.microplatform.local.file.Directories;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * All configuration as it is at one moment, which never changes again; its version is the
@@ -34,52 +35,62 @@ final class ConfigSnapshot {
 	/** Of a version, wherever it comes from. */
 	private static final Pattern NAME = Pattern.compile("[0-9a-zA-Z_-]+");
 
+	/** Those that are served their configuration here, in local mode. */
+	private static final List<Audience> AUDIENCE = Stream.of(Plan.GATEWAY, Plan.USER_SERVICE, Plan.ORDER_SERVICE)
+		.map((service) -> new Audience(service, Set.of("local")))
+		.toList();
+
+	private final ConfigFiles content;
+
 	private final SortedMap<String, byte[]> files;
 
-	private ConfigSnapshot(SortedMap<String, byte[]> files) {
-		this.files = files;
+	private ConfigSnapshot(ConfigFiles content) {
+		this.content = content;
+		this.files = content.contents();
 	}
 
 	/**
 	 * Takes what lies in the repository now.
-	 * @throws CommandFailedException when there is no application.yml, or a file is not
-	 * YAML with a mapping at its top
+	 * @throws CommandFailedException when there is no application.yml, or a file cannot
+	 * be served
 	 */
-	static ConfigSnapshot of(Path repository) throws IOException, CommandFailedException {
-		SortedMap<String, byte[]> files = new TreeMap<>();
-		if (Files.isDirectory(repository)) {
-			try (Stream<Path> entries = Files.list(repository)) {
-				for (Path file : entries.filter((entry) -> entry.toString().endsWith(".yml")).toList()) {
-					files.put(file.getFileName().toString(), Files.readAllBytes(file));
-				}
-			}
+	static ConfigSnapshot of(Path repository) throws CommandFailedException {
+		ConfigFiles files = read(repository);
+		List<String> problems = files.problems().stream().map(FileNote::toString).toList();
+		if (problems.size() == 1) {
+			throw new CommandFailedException(repository.resolve(problems.getFirst()).toString());
 		}
-		if (!files.containsKey("application.yml")) {
+		if (!problems.isEmpty()) {
+			throw new CommandFailedException(
+					"%s has %d files that cannot be served".formatted(repository, problems.size()),
+					problems.stream().map((problem) -> "✗ " + problem).toList());
+		}
+		if (!files.hasShared()) {
 			throw new CommandFailedException(
 					"%s has no application.yml: bring the configuration back, or name its".formatted(repository)
 							+ " directory in PLATFORM_CONFIG_REPO");
 		}
-		for (Map.Entry<String, byte[]> file : files.entrySet()) {
-			validate(repository.resolve(file.getKey()), file.getValue());
-		}
 		return new ConfigSnapshot(files);
 	}
 
-	private static void validate(Path file, byte[] content) throws CommandFailedException {
-		LoaderOptions options = new LoaderOptions();
-		options.setAllowDuplicateKeys(false);
+	private static ConfigFiles read(Path repository) throws CommandFailedException {
 		try {
-			for (Object document : new Yaml(new SafeConstructor(options))
-				.loadAll(new String(content, StandardCharsets.UTF_8))) {
-				if (document != null && !(document instanceof Map)) {
-					throw new CommandFailedException(file + " is not configuration: its top is no mapping");
-				}
-			}
+			return ConfigFiles.in(repository);
 		}
-		catch (YAMLException ex) {
-			throw new CommandFailedException("%s is not valid YAML: %s".formatted(file,
-					String.valueOf(ex.getMessage()).replaceAll("\\s+", " ").strip()));
+		catch (IOException ex) {
+			throw new CommandFailedException("%s cannot be read: %s".formatted(repository, ex));
 		}
+	}
+
+	/** Files that look like configuration and are not read by the config server. */
+	List<String> leftOut() {
+		return this.content.leftOut().stream().map(FileNote::toString).toList();
+	}
+
+	/** Files that are not read, or by no service of this platform. */
+	List<String> unread() {
+		return Stream.concat(leftOut().stream(), this.content.unread(AUDIENCE).stream().map(FileNote::toString))
+			.toList();
 	}
 
 	String version() {
@@ -116,13 +127,26 @@ final class ConfigSnapshot {
 			return;
 		}
 		Directories.delete(snapshot);
-		Path fresh = snapshots.resolve(version() + ".tmp");
-		Directories.delete(fresh);
-		Files.createDirectory(fresh);
-		for (Map.Entry<String, byte[]> file : this.files.entrySet()) {
-			Files.write(fresh.resolve(file.getKey()), file.getValue());
+		Path fresh = Files.createTempDirectory(snapshots, "next-");
+		try {
+			for (Map.Entry<String, byte[]> file : this.files.entrySet()) {
+				Files.write(fresh.resolve(file.getKey()), file.getValue());
+			}
+			new AtomicDirectory(snapshot).create(fresh);
 		}
-		new AtomicDirectory(snapshot).create(fresh);
+		finally {
+			Directories.delete(fresh);
+		}
+	}
+
+	/**
+	 * Takes back what is published unless it is a version of that origin: instances that
+	 * start wait for one of it then.
+	 */
+	static void keepOnly(GitOrigin origin, Path snapshots) throws IOException {
+		if (!origin.isOf(published(snapshots))) {
+			Files.deleteIfExists(snapshots.resolve(CURRENT));
+		}
 	}
 
 	/** Whether the directory holds all of it; a power failure may have taken contents. */

@@ -3,6 +3,8 @@ package io.microplatform.local.cli;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.microplatform.configfiles.GitOrigin;
+
 /**
  * The repository from which the config server takes versions, where the user named one:
  * variables that are handed on as they are.
@@ -26,6 +28,21 @@ record GitChoice(Map<String, String> variables) {
 			.stream()
 			.filter((variable) -> variable.getKey().startsWith(PREFIX) && !variable.getValue().isBlank())
 			.collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue)));
+	}
+
+	/**
+	 * Where versions come from.
+	 * @throws CommandFailedException when the directory is not in the repository
+	 */
+	GitOrigin origin() throws CommandFailedException {
+		try {
+			return new GitOrigin(this.variables.getOrDefault(URI, ""),
+					this.variables.getOrDefault(PREFIX + "BRANCH", GitOrigin.USUAL_BRANCH),
+					this.variables.getOrDefault(PREFIX + "DIRECTORY", ""));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new CommandFailedException("%sDIRECTORY: %s".formatted(PREFIX, ex.getMessage()));
+		}
 	}
 
 	boolean isMade() {

@@ -53,6 +53,7 @@ final class Refresh {
 			return server.pull(user, "refresh");
 		}
 		ConfigSnapshot snapshot = ConfigSnapshot.of(this.context.configRepository());
+		snapshot.leftOut().forEach(this::note);
 		snapshot.store(this.context.state().config());
 		return server.refresh(snapshot.version(), user, "refresh");
 	}
@@ -87,7 +88,14 @@ final class Refresh {
 					entry.path("how").stringValue("")));
 	}
 
+	private void note(String note) {
+		this.context.out().println("note: " + note);
+	}
+
 	private void show(JsonNode report) throws CommandFailedException {
+		report.path("notes")
+			.forEach((note) -> note(
+					"%s %s".formatted(note.path("file").stringValue(""), note.path("text").stringValue(""))));
 		JsonNode instances = report.path("instances");
 		if (!instances.isEmpty()) {
 			this.context.out().printf(ROW, "INSTANCE", "VERSION", "RESULT", "CHANGED");

@@ -118,29 +118,35 @@ final class Up {
 	}
 
 	/**
-	 * Publishes the configuration, unless somebody runs with an earlier one already: then
-	 * a repaired instance must get what the others have. What comes from Git, the config
-	 * server publishes.
-	 * @return the version that is served
+	 * Publishes the configuration, unless an instance runs with an earlier one already:
+	 * then a repaired instance must get what the others have. What comes from Git, the
+	 * config server publishes; what came from elsewhere is not served then.
+	 * @return the version that is served; empty when there is none yet
 	 */
-	private String publish(Optional<ConfigSnapshot> edits) throws IOException {
-		String published = ConfigSnapshot.published(this.context.state().config());
-		if (edits.isEmpty()) {
-			return published;
-		}
-		ConfigSnapshot snapshot = edits.get();
+	private String publish(Optional<ConfigSnapshot> edits) throws IOException, CommandFailedException {
+		Path snapshots = this.context.state().config();
 		boolean inUse = this.context.records()
 			.all()
 			.stream()
 			.anyMatch((record) -> record.configVersion() != null && record.process().isPresent());
+		if (edits.isEmpty()) {
+			if (!inUse) {
+				ConfigSnapshot.keepOnly(this.context.git().origin(), snapshots);
+			}
+			return ConfigSnapshot.published(snapshots);
+		}
+		ConfigSnapshot snapshot = edits.get();
+		Path repository = this.context.configRepository();
+		snapshot.unread().forEach((note) -> this.context.out().println("note: " + repository.resolve(note)));
+		String published = ConfigSnapshot.published(snapshots);
 		if (!inUse || published.isEmpty()) {
-			snapshot.publish(this.context.state().config(), this.context.user());
+			snapshot.publish(snapshots, this.context.user());
 			return snapshot.version();
 		}
 		if (!published.equals(snapshot.version())) {
 			this.context.out()
 				.println("note: %s has edits that are not published; `./platform refresh` brings them to everybody"
-					.formatted(this.context.configRepository().getFileName()));
+					.formatted(repository.getFileName()));
 		}
 		return published;
 	}

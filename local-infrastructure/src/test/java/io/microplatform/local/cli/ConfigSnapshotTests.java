@@ -3,12 +3,15 @@ package io.microplatform.local.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.microplatform.configfiles.GitOrigin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -55,7 +58,7 @@ class ConfigSnapshotTests {
 		snapshot().publish(this.snapshots, "somebody");
 		assertThat(ConfigSnapshot.published(this.snapshots)).isEqualTo(snapshot().version());
 		assertThat(this.snapshots.resolve(first.version()).resolve("application.yml")).hasContent("a: 1");
-		assertThat(this.snapshots).isDirectoryNotContaining("glob:**.tmp");
+		assertThat(this.snapshots).isDirectoryNotContaining("glob:**{.tmp,next-*}");
 	}
 
 	@Test
@@ -77,6 +80,58 @@ class ConfigSnapshotTests {
 		assertThatExceptionOfType(CommandFailedException.class).isThrownBy(this::snapshot)
 			.withMessageContaining("user-service.yml")
 			.withMessageNotContaining("\n");
+	}
+
+	@Test
+	void aByteThatIsNotUtf8IsRefusedWithFileAndLine() throws IOException {
+		Files.write(this.repository.resolve("user-service.yml"), new byte[] { 'a', ':', '\n', (byte) 0xFC });
+		assertThatExceptionOfType(CommandFailedException.class).isThrownBy(this::snapshot)
+			.withMessage(this.repository.resolve("user-service.yml") + " line 2 is not UTF-8");
+	}
+
+	@Test
+	void severalFilesThatCannotBeServedAreNamedTogether() throws IOException {
+		write("user-service.yml", "a: [");
+		Files.createDirectory(this.repository.resolve("order-service.yml"));
+		assertThatExceptionOfType(CommandFailedException.class).isThrownBy(this::snapshot)
+			.satisfies((failure) -> assertThat(failure.log()).hasSize(2)
+				.first()
+				.isEqualTo("✗ order-service.yml is not a file"));
+	}
+
+	@Test
+	void theLockOfAnEditorIsIgnored() throws Exception {
+		String version = snapshot().version();
+		Files.createSymbolicLink(this.repository.resolve(".#user-service.yml"), Path.of("ann@laptop.1:2"));
+		write("._user-service.yml", "\0");
+		assertThat(snapshot().version()).isEqualTo(version);
+	}
+
+	@Test
+	void whatIsNotReadIsNamed() throws Exception {
+		for (String name : List.of("user-service-local.yml", "order-service.yml", "api-gateway.yml")) {
+			write(name, "a: 1\n");
+		}
+		assertThat(snapshot().unread()).isEmpty();
+		for (String name : List.of("payment-service.yml", "user-service-prod.yml", "order-service.yaml",
+				"user-service.properties")) {
+			write(name, "a: 1\n");
+		}
+		assertThat(snapshot().unread()).hasSize(4)
+			.anyMatch((note) -> note.startsWith("payment-service.yml is read by no service"))
+			.anyMatch((note) -> note.startsWith("order-service.yaml is not read"));
+	}
+
+	@Test
+	void aVersionOfAnotherOriginIsTakenBack() throws Exception {
+		GitOrigin origin = new GitOrigin("https://git.example.org/a.git", "main", "config");
+		snapshot().publish(this.snapshots, "somebody");
+		Files.createDirectory(this.snapshots.resolve(origin.version("0".repeat(40))));
+		Files.writeString(this.snapshots.resolve("current"), origin.version("0".repeat(40)) + "\n");
+		ConfigSnapshot.keepOnly(origin, this.snapshots);
+		assertThat(ConfigSnapshot.published(this.snapshots)).isEqualTo(origin.version("0".repeat(40)));
+		ConfigSnapshot.keepOnly(new GitOrigin(origin.uri(), "main", "other"), this.snapshots);
+		assertThat(ConfigSnapshot.published(this.snapshots)).isEmpty();
 	}
 
 	@Test

@@ -53,6 +53,7 @@ final class StandInCheckout implements AutoCloseable {
 		Files.createDirectories(root.resolve("config-repo"));
 		Files.writeString(root.resolve("config-repo/application.yml"), "a: 1\n");
 		Files.createSymbolicLink(root.resolve("local-infrastructure"), real.resolve("local-infrastructure"));
+		Files.createSymbolicLink(root.resolve("config-files"), real.resolve("config-files"));
 		// The script takes the directory that it lies in for the checkout.
 		Files.copy(Script.ofThisCheckout(), root.resolve("platform"), StandardCopyOption.COPY_ATTRIBUTES);
 		for (String service : SERVICES) {

@@ -38,6 +38,8 @@ final class ToyCheckout {
 			done
 			mkdir -p acceptance-tests/target/classes local-infrastructure/target/classes/io/microplatform/local/cli
 			touch local-infrastructure/target/classes/io/microplatform/local/cli/Platform.class
+			mkdir -p config-files/target/classes/io/microplatform/configfiles
+			touch config-files/target/classes/io/microplatform/configfiles/ConfigFiles.class
 			rmdir alone
 			""";
 
@@ -48,13 +50,15 @@ final class ToyCheckout {
 	ToyCheckout(Path root) throws IOException {
 		this.root = root;
 		for (String module : List.of("discovery-server", "config-server", "api-gateway", "user-service",
-				"order-service", "local-infrastructure", "acceptance-tests")) {
+				"order-service", "config-files", "local-infrastructure", "acceptance-tests")) {
 			Files.createDirectories(root.resolve(module).resolve("src/main"));
 			Files.createDirectories(root.resolve(module).resolve("target/classes"));
 			Files.createDirectories(root.resolve(module).resolve("target/lib"));
 			Files.writeString(root.resolve(module).resolve("pom.xml"), "");
 		}
 		Files.createDirectories(root.resolve("local-infrastructure/target/classes/io/microplatform/local/cli"));
+		Path files = Files.createDirectories(root.resolve("config-files/target/classes/io/microplatform/configfiles"));
+		Files.writeString(files.resolve("ConfigFiles.class"), "");
 		Files.writeString(root.resolve("pom.xml"), "");
 		Files.createDirectories(root.resolve("jdk/bin"));
 		Files.writeString(root.resolve("jdk/release"), "JAVA_VERSION=\"25.0.1\"\n");

@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.configfiles;
+
+import org.jspecify.annotations.NullMarked;
