@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One line of text that any store can keep: not blank, at most {@link #max} Unicode
- * characters (code points), no control characters, no half of a surrogate pair.
- * {@code null} is left to {@code @NotNull}.
+ * characters (code points), no control characters, no half of a surrogate pair. Format
+ * characters are allowed, because names in some scripts need them, but text of nothing
+ * else is blank. {@code null} is left to {@code @NotNull}.
  */
 @Constraint(validatedBy = PlainText.Validator.class)
 @Target({ ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT })
@@ -60,7 +61,7 @@ public @interface PlainText {
 			if (text == null) {
 				return true;
 			}
-			return !text.toString().isBlank() && text.codePoints().count() <= this.max
+			return !InvisibleCharacters.areAllOf(text) && text.codePoints().count() <= this.max
 					&& text.codePoints().allMatch(PlainText.Validator::isPlain);
 		}
 
