@@ -1,10 +1,12 @@
 package io.microplatform.user;
 
 import java.net.URI;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
 import io.microplatform.starter.test.ConfiguredLikeUp;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,7 +25,8 @@ final class UserClient {
 
 	private static final MediaType MERGE_PATCH = MediaType.parseMediaType("application/merge-patch+json");
 
-	private final JsonMapper json = JsonMapper.builder().build();
+	/** Halves of surrogate pairs exist in JSON as escapes only. */
+	private final JsonMapper json = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
 	private final String base;
 
@@ -38,8 +41,7 @@ final class UserClient {
 	/** Somebody new, logged in. */
 	Person person() {
 		String email = UUID.randomUUID() + "@Example.org";
-		Answer answer = call(HttpMethod.POST, "/users", "",
-				"{\"name\":\"Ada\",\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, PASSWORD), "");
+		Answer answer = register(email, PASSWORD);
 		return new Person(answer.body().get("id").asLong(), email, token(email, PASSWORD));
 	}
 
@@ -52,9 +54,16 @@ final class UserClient {
 		return login(email, password).body().get("access_token").asString();
 	}
 
+	Answer register(String email, String password) {
+		return post("/users", Map.of("name", "Ada", "email", email, "password", password));
+	}
+
 	Answer login(String email, String password) {
-		return call(HttpMethod.POST, "/login", "", "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, password),
-				"");
+		return post("/login", Map.of("email", email, "password", password));
+	}
+
+	private Answer post(String uri, Map<String, String> body) {
+		return call(HttpMethod.POST, uri, "", this.json.writeValueAsString(body), "");
 	}
 
 	Answer get(String uri, String token) {

@@ -41,22 +41,9 @@ class ConstraintTests {
 		assertThat(this.validator.validate(new Key(text))).hasSize(1);
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "12345678", "éééé", "😀😀", "123456789012" })
-	void passwordsAreMeasuredInBytes(String text) {
-		assertThat(this.validator.validate(new Secret(text))).isEmpty();
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "", "1234567", "ééé", "1234567890123", "ééééééé", "12345678\ud83d" })
-	void passwordsWithTooFewOrTooManyBytesAreRefused(String text) {
-		assertThat(this.validator.validate(new Secret(text))).hasSize(1);
-	}
-
 	@Test
 	void whatIsMissingIsLeftToNotNull() {
 		assertThat(this.validator.validate(new Named(null))).isEmpty();
-		assertThat(this.validator.validate(new Secret(null))).isEmpty();
 		assertThat(this.validator.validate(new Key(null))).isEmpty();
 	}
 
@@ -64,9 +51,6 @@ class ConstraintTests {
 	}
 
 	record Key(@VisibleText @Nullable String key) {
-	}
-
-	record Secret(@Utf8Size(min = 8, max = 12) @Nullable String password) {
 	}
 
 }

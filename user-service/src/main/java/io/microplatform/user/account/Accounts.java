@@ -2,16 +2,17 @@ package io.microplatform.user.account;
 
 import java.math.RoundingMode;
 import java.time.Clock;
-import java.util.Objects;
 import java.util.Optional;
 
 import io.microplatform.instance.configuration.Live;
 import io.microplatform.starter.cache.ReadCache;
 import io.microplatform.starter.cache.ReadCaches;
 import io.microplatform.starter.problem.ProblemException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
 
 /**
@@ -20,11 +21,13 @@ import org.springframework.stereotype.Service;
 @Service
 public class Accounts {
 
+	private static final Logger log = LoggerFactory.getLogger(Accounts.class);
+
 	private static final String EMAIL_TAKEN = "This e-mail address has an account already.";
 
 	private final UserRepository users;
 
-	private final PasswordEncoder passwords;
+	private final Passwords passwords;
 
 	private final Live<AccountProperties> properties;
 
@@ -32,17 +35,13 @@ public class Accounts {
 
 	private final Clock clock;
 
-	/** Checked against when there is no such user, so that both answers take as long. */
-	private final String nobodysHash;
-
-	Accounts(UserRepository users, PasswordEncoder passwords, Live<AccountProperties> properties, ReadCaches caches,
+	Accounts(UserRepository users, Passwords passwords, Live<AccountProperties> properties, ReadCaches caches,
 			Clock clock) {
 		this.users = users;
 		this.passwords = passwords;
 		this.properties = properties;
 		this.cache = caches.cache("accounts", Account.class);
 		this.clock = clock;
-		this.nobodysHash = Objects.requireNonNull(passwords.encode("nobody has this password"));
 	}
 
 	/**
@@ -53,8 +52,7 @@ public class Accounts {
 		if (this.users.existsByEmailKey(User.emailKey(registration.email()))) {
 			throw ProblemException.conflict(EMAIL_TAKEN);
 		}
-		User user = User.register(registration, role,
-				Objects.requireNonNull(this.passwords.encode(registration.password())),
+		User user = User.register(registration, role, this.passwords.hash(registration.password()),
 				this.properties.get().defaultCreditLimit().setScale(2, RoundingMode.UNNECESSARY), this.clock.instant());
 		try {
 			User saved = this.users.save(user);
@@ -74,9 +72,21 @@ public class Accounts {
 	 */
 	public Optional<Identity> authenticate(String email, String password) {
 		Optional<User> user = this.users.findByEmailKey(User.emailKey(email));
-		boolean matches = this.passwords.matches(password, user.map(User::passwordHash).orElse(this.nobodysHash));
-		return user.filter((found) -> matches && found.status() == Status.ACTIVE)
-			.map((found) -> new Identity(found.requiredId(), found.role().claim()));
+		boolean matches = this.passwords.matches(password, user.map(User::passwordHash).orElse(null));
+		Optional<User> authenticated = user.filter((found) -> matches && found.status() == Status.ACTIVE);
+		authenticated.filter((found) -> this.passwords.isOutdated(password, found.passwordHash()))
+			.ifPresent((found) -> replaceHash(found, password));
+		return authenticated.map((found) -> new Identity(found.requiredId(), found.role().claim()));
+	}
+
+	/** A login succeeds without it, as on a database that is read-only. */
+	private void replaceHash(User user, String password) {
+		try {
+			this.users.replacePasswordHash(user.requiredId(), user.passwordHash(), this.passwords.hash(password));
+		}
+		catch (DataAccessException ex) {
+			log.warn("The password of user {} keeps its old hash until the next login", user.id(), ex);
+		}
 	}
 
 	Optional<Account> find(long id) {

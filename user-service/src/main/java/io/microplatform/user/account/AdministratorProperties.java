@@ -1,7 +1,5 @@
 package io.microplatform.user.account;
 
-import java.nio.charset.StandardCharsets;
-
 import io.microplatform.starter.validation.PlainText;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Email;
@@ -14,13 +12,13 @@ import org.springframework.validation.annotation.Validated;
  * The first administrator, made at the start. Both are given, or neither.
  *
  * @param email a valid address of at most 254 characters
- * @param password at most 72 bytes, which is what the hash counts; at least 16 characters
+ * @param password at most 72 bytes, which is what the hash counts, and no invisible
+ * characters; at least 16 characters
  */
 @Validated
 @ConfigurationProperties("platform.admin")
-record AdministratorProperties(@PlainText(max = 254) @Email @Nullable String email, @Nullable String password) {
-
-	private static final int MAX_PASSWORD_BYTES = 72;
+record AdministratorProperties(@PlainText(max = 254) @Email @Nullable String email,
+		@Nullable String password) {
 
 	@AssertTrue(message = "platform.admin.email and platform.admin.password must be given together")
 	boolean isComplete() {
@@ -28,9 +26,10 @@ record AdministratorProperties(@PlainText(max = 254) @Email @Nullable String ema
 	}
 
 	// Not an annotation on the password, whose error report would show it.
-	@AssertTrue(message = "platform.admin.password must have at most 72 bytes in UTF-8")
+	@AssertTrue(message = "platform.admin.password must have at most " + Password.MAX_BYTES
+			+ " bytes in UTF-8 and no control, format or other invisible characters")
 	boolean isPasswordHashable() {
-		return this.password == null || this.password.getBytes(StandardCharsets.UTF_8).length <= MAX_PASSWORD_BYTES;
+		return this.password == null || Password.of(this.password).isHashable();
 	}
 
 	/** Never shows the password, wherever it may be printed. */

@@ -2,7 +2,6 @@ package io.microplatform.user.token;
 
 import io.microplatform.starter.problem.ProblemException;
 import io.microplatform.starter.validation.PlainText;
-import io.microplatform.starter.validation.Utf8Size;
 import io.microplatform.user.account.Accounts;
 import io.microplatform.user.account.Identity;
 import jakarta.validation.Valid;
@@ -40,8 +39,13 @@ class LoginController {
 			.body(new AccessToken(token.value(), "Bearer", token.lifetime().toSeconds()));
 	}
 
-	record Credentials(@NotNull @PlainText(max = 254) String email,
-			@NotNull @Utf8Size(min = 1, max = 72) String password) {
+	/**
+	 * What a person logs in with. A password that no account can have is a wrong one.
+	 *
+	 * @param email in any case
+	 * @param password as it was typed
+	 */
+	record Credentials(@NotNull @PlainText(max = 254) String email, @NotNull String password) {
 
 		/** Never shows the password, wherever it may be printed. */
 		@Override

@@ -54,6 +54,15 @@ class AdministratorPropertiesTests {
 	}
 
 	@Test
+	void aPasswordWithAControlCharacterStopsTheStart() {
+		this.start
+			.withPropertyValues("platform.admin.email=ada@example.org",
+					"platform.admin.password=long enough\0to be safe")
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("no control, format or other invisible characters"));
+	}
+
+	@Test
 	void aPasswordOf72BytesIsAccepted() {
 		this.start
 			.withPropertyValues("platform.admin.email=ada@example.org", "platform.admin.password=" + "é".repeat(36))
