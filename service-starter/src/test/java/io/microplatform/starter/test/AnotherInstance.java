@@ -1,5 +1,6 @@
 package io.microplatform.starter.test;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -26,8 +27,17 @@ public final class AnotherInstance implements AutoCloseable {
 	 * @param sources the service, and what else a test imports
 	 */
 	public static AnotherInstance of(Class<?>... sources) {
+		return with(Map.of(), sources);
+	}
+
+	/**
+	 * Starts one with properties of its own; returns when it is ready.
+	 * @param properties what differs from the configuration of the others
+	 * @param sources the service, and what else a test imports
+	 */
+	public static AnotherInstance with(Map<String, String> properties, Class<?>... sources) {
 		return new AnotherInstance(
-				new SpringApplicationBuilder(sources).initializers(new ConfiguredLikeUp()).run(arguments()));
+				new SpringApplicationBuilder(sources).initializers(new ConfiguredLikeUp()).run(arguments(properties)));
 	}
 
 	/** The only bean of a type. */
@@ -49,10 +59,13 @@ public final class AnotherInstance implements AutoCloseable {
 		this.context.close();
 	}
 
-	private static String[] arguments() {
+	private static String[] arguments(Map<String, String> properties) {
 		SpringBootTest test = Objects
 			.requireNonNull(AnnotatedElementUtils.findMergedAnnotation(ServiceTest.class, SpringBootTest.class));
-		return Stream.concat(Stream.of(test.properties()), Stream.of("server.port=0", "management.server.port=0"))
+		return Stream
+			.of(Stream.of(test.properties()), Stream.of("server.port=0", "management.server.port=0"),
+					properties.entrySet().stream().map((property) -> property.getKey() + "=" + property.getValue()))
+			.flatMap((some) -> some)
 			.map((property) -> "--" + property)
 			.toArray(String[]::new);
 	}

@@ -21,6 +21,12 @@ import org.springframework.stereotype.Service;
 @Service
 public class Accounts {
 
+	/**
+	 * The most characters of any spelling of an address: decomposed, or with its domain
+	 * in ASCII, it is longer than what was registered.
+	 */
+	public static final int MAX_EMAIL_SPELLING = 4 * 254;
+
 	private static final Logger log = LoggerFactory.getLogger(Accounts.class);
 
 	private static final String EMAIL_TAKEN = "This e-mail address has an account already.";
@@ -49,7 +55,7 @@ public class Accounts {
 	 * @throws ProblemException 409 when the e-mail is taken
 	 */
 	RegisteredUser register(Registration registration, Role role) {
-		if (this.users.existsByEmailKey(User.emailKey(registration.email()))) {
+		if (this.users.existsByEmail(registration.email())) {
 			throw ProblemException.conflict(EMAIL_TAKEN);
 		}
 		User user = User.register(registration, role, this.passwords.hash(registration.password()),
@@ -66,12 +72,12 @@ public class Accounts {
 
 	/**
 	 * The user with this e-mail and password, if the account is active.
-	 * @param email in any case
+	 * @param email in any spelling
 	 * @param password as typed
 	 * @return who it is, or nothing when either is wrong or the account may not be used
 	 */
 	public Optional<Identity> authenticate(String email, String password) {
-		Optional<User> user = this.users.findByEmailKey(User.emailKey(email));
+		Optional<User> user = this.users.findByEmail(email);
 		boolean matches = this.passwords.matches(password, user.map(User::passwordHash).orElse(null));
 		Optional<User> authenticated = user.filter((found) -> matches && found.status() == Status.ACTIVE);
 		authenticated.filter((found) -> this.passwords.isOutdated(password, found.passwordHash()))

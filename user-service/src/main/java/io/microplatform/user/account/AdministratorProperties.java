@@ -1,6 +1,7 @@
 package io.microplatform.user.account;
 
 import io.microplatform.starter.validation.PlainText;
+import io.microplatform.starter.validation.VisibleText;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Email;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +12,13 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The first administrator, made at the start. Both are given, or neither.
  *
- * @param email a valid address of at most 254 characters
+ * @param email a valid address of at most 254 characters, all of them visible
  * @param password at most 72 bytes, which is what the hash counts, and no invisible
  * characters; at least 16 characters
  */
 @Validated
 @ConfigurationProperties("platform.admin")
-record AdministratorProperties(@PlainText(max = 254) @Email @Nullable String email,
+record AdministratorProperties(@PlainText(max = 254) @VisibleText @Email @Nullable String email,
 		@Nullable String password) {
 
 	@AssertTrue(message = "platform.admin.email and platform.admin.password must be given together")

@@ -22,12 +22,11 @@ class Directory {
 	 * The newest users.
 	 * @param before an id; only older users are found
 	 * @param limit the most to find
-	 * @param email the whole address in any case, or null for any
+	 * @param email the whole address in any spelling, or null for any
 	 * @param status or null for any
 	 */
 	List<User> newest(long before, int limit, @Nullable String email, @Nullable Status status) {
-		return this.users.findNewest(before, limit, (email != null) ? User.emailKey(email) : null,
-				(status != null) ? status.name() : null);
+		return this.users.findNewest(before, limit, email, (status != null) ? status.name() : null);
 	}
 
 }

@@ -55,7 +55,7 @@ class FirstAdministrator implements ApplicationRunner {
 	}
 
 	private boolean isThere(String email) {
-		Optional<User> user = this.users.findByEmailKey(User.emailKey(email));
+		Optional<User> user = this.users.findByEmail(email);
 		user.filter((found) -> found.role() != Role.ADMIN)
 			.ifPresent((found) -> log.warn("User {} has the e-mail of platform.admin.email, but is no administrator",
 					found.id()));

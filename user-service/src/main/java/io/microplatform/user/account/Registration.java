@@ -1,6 +1,7 @@
 package io.microplatform.user.account;
 
 import io.microplatform.starter.validation.PlainText;
+import io.microplatform.starter.validation.VisibleText;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
 
@@ -8,11 +9,11 @@ import jakarta.validation.constraints.NotNull;
  * What somebody says to open an account.
  *
  * @param name 1 to 50 characters
- * @param email a valid address of at most 254 characters
+ * @param email a valid address of at most 254 characters, all of them visible
  * @param password as it was typed
  */
 record Registration(@NotNull @PlainText(max = 50) String name,
-		@NotNull @PlainText(max = 254) @Email String email, @NotNull @NewPassword String password) {
+		@NotNull @PlainText(max = 254) @VisibleText @Email String email, @NotNull @NewPassword String password) {
 
 	/** Never shows the password, wherever it may be printed. */
 	@Override

@@ -18,7 +18,8 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param id assigned by the database
  * @param name 1 to 50 characters
  * @param email as it was given
- * @param emailKey the e-mail by which people are told apart: without case
+ * @param emailKey the e-mail in lower case, by which the release before tells people
+ * apart; the database compares spellings in the table email_identity
  * @param passwordHash encoded, with the name of its algorithm in front
  * @param creditLimit two digits after the point
  * @param creditAvailable what of the limit is not reserved

@@ -66,7 +66,7 @@ class UserController {
 	@GetMapping
 	Page<UserView> list(@RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit,
 			@RequestParam(required = false) @Nullable String cursor,
-			@RequestParam(required = false) @PlainText(max = 254) @Nullable String email,
+			@RequestParam(required = false) @PlainText(max = Accounts.MAX_EMAIL_SPELLING) @Nullable String email,
 			@RequestParam(required = false) @Nullable Status status, CurrentUser caller) {
 		caller.requireAdministrator();
 		return Page.of(this.directory.newest(Cursor.parse(cursor).before(), limit + 1, email, status), limit,

@@ -11,9 +11,23 @@ import org.springframework.data.repository.ListCrudRepository;
 
 interface UserRepository extends ListCrudRepository<User, Long> {
 
-	Optional<User> findByEmailKey(String emailKey);
+	/**
+	 * The account with this address in any spelling. Of accounts that share an address,
+	 * it is the one with this spelling, or else the oldest that is not closed.
+	 */
+	default Optional<User> findByEmail(String email) {
+		return findByEmail(email, User.emailKey(email));
+	}
 
-	boolean existsByEmailKey(String emailKey);
+	@Query("""
+			select users.* from users join email_identity on user_id = id
+			where identity = identity_of_email(:email)
+			order by email_key = :emailKey desc, status = 'CLOSED', id
+			limit 1""")
+	Optional<User> findByEmail(String email, String emailKey);
+
+	@Query("select exists (select from email_identity where identity = identity_of_email(:email))")
+	boolean existsByEmail(String email);
 
 	/**
 	 * Replaces the hash of a password, unless it has changed. A row that is locked keeps
@@ -33,9 +47,10 @@ interface UserRepository extends ListCrudRepository<User, Long> {
 	@Query("""
 			select * from users
 			where id < :before
-			and (cast(:emailKey as text) is null or email_key = :emailKey)
+			and (cast(:email as text) is null
+				or id in (select user_id from email_identity where identity = identity_of_email(:email)))
 			and (cast(:status as text) is null or status = :status)
 			order by id desc limit :limit""")
-	List<User> findNewest(long before, int limit, @Nullable String emailKey, @Nullable String status);
+	List<User> findNewest(long before, int limit, @Nullable String email, @Nullable String status);
 
 }

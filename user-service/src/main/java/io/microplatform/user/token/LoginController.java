@@ -42,10 +42,10 @@ class LoginController {
 	/**
 	 * What a person logs in with. A password that no account can have is a wrong one.
 	 *
-	 * @param email in any case
+	 * @param email in any spelling
 	 * @param password as it was typed
 	 */
-	record Credentials(@NotNull @PlainText(max = 254) String email, @NotNull String password) {
+	record Credentials(@NotNull @PlainText(max = Accounts.MAX_EMAIL_SPELLING) String email, @NotNull String password) {
 
 		/** Never shows the password, wherever it may be printed. */
 		@Override

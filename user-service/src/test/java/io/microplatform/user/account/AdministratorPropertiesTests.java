@@ -30,13 +30,14 @@ class AdministratorPropertiesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(quoteCharacter = '"',
-			value = { "platform.admin.email=ada, long-enough-to-be-safe, 'platform.admin' on field 'email'",
-					"platform.admin.email=, long-enough-to-be-safe, 'platform.admin' on field 'email'",
-					"platform.admin.email=ada@example.org, fifteen-letters, platform.admin.password has fewer",
-					"platform.admin.email=ada@example.org, changeme, platform.admin.password is a well-known",
-					"platform.admin.email=ada@example.org, \"\", platform.admin.password is missing",
-					"platform.other=1, long-enough-to-be-safe, platform.admin.email and platform.admin.password" })
+	@CsvSource(quoteCharacter = '"', value = {
+			"platform.admin.email=ada, long-enough-to-be-safe, 'platform.admin' on field 'email'",
+			"platform.admin.email=, long-enough-to-be-safe, 'platform.admin' on field 'email'",
+			"platform.admin.email=a\u200bda@example.org, long-enough-to-be-safe, 'platform.admin' on field 'email'",
+			"platform.admin.email=ada@example.org, fifteen-letters, platform.admin.password has fewer",
+			"platform.admin.email=ada@example.org, changeme, platform.admin.password is a well-known",
+			"platform.admin.email=ada@example.org, \"\", platform.admin.password is missing",
+			"platform.other=1, long-enough-to-be-safe, platform.admin.email and platform.admin.password" })
 	void whatIsNotValidStopsTheStartNamingTheProperty(String email, String password, String said) {
 		this.start.withPropertyValues(email, "platform.admin.password=" + password)
 			.run((context) -> assertThat(context).getFailure().hasStackTraceContaining(said));
