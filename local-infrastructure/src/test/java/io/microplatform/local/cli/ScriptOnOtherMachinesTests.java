@@ -61,10 +61,10 @@ class ScriptOnOtherMachinesTests {
 
 	@Test
 	void throughThePath() throws Exception {
-		Path link = Files.createSymbolicLink(Files.createDirectory(this.directory.resolve("commands")).resolve("pf"),
-				this.checkout.script());
-		assertUp(this.checkout.run(this.directory, "bash", "-c", "PATH=" + link.getParent() + ":$PATH; pf up"));
-		assertUp(this.checkout.run(link.getParent(), "bash", "pf", "up"));
+		Path commands = Files.createDirectory(this.directory.resolve("commands"));
+		Files.createSymbolicLink(commands.resolve("pf"), this.checkout.script());
+		assertUp(this.checkout.run(this.directory, "bash", "-c", "PATH=" + commands + ":$PATH; pf up"));
+		assertUp(this.checkout.run(commands, "bash", "pf", "up"));
 	}
 
 	@ParameterizedTest
