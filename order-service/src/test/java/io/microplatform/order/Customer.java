@@ -1,5 +1,6 @@
 package io.microplatform.order;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -34,8 +35,12 @@ record Customer(long id, TokenProperties tokens) {
 	}
 
 	ResponseEntity<String> orders(int port, String body, Map<String, String> headers) {
+		return post(port, "/orders", body.getBytes(StandardCharsets.UTF_8), headers);
+	}
+
+	ResponseEntity<String> post(int port, String path, byte[] body, Map<String, String> headers) {
 		return client.post()
-			.uri("http://127.0.0.1:" + port + "/orders")
+			.uri("http://127.0.0.1:" + port + path)
 			.header(HttpHeaders.AUTHORIZATION, TestTokens.bearer(this.id, this.tokens))
 			.headers((all) -> headers.forEach(all::set))
 			.contentType(MediaType.APPLICATION_JSON)

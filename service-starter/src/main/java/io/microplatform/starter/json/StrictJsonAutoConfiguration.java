@@ -2,6 +2,7 @@ package io.microplatform.starter.json;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import tools.jackson.core.StreamReadFeature;
@@ -17,12 +18,17 @@ import tools.jackson.databind.type.LogicalType;
 /**
  * JSON in which a number is never taken for a string or a name, nor a string for a
  * number, a duplicate member is an error, and amounts are written plainly
- * ({@code 1000.00}, never {@code 1E+3}). Unknown members are ignored, so that clients may
- * be newer than the service.
+ * ({@code 1000.00}, never {@code 1E+3}). Its bytes are UTF-8 and nothing else. Unknown
+ * members are ignored, so that clients may be newer than the service.
  */
 @AutoConfiguration
 @ConditionalOnClass({ JsonMapper.class, JsonMapperBuilderCustomizer.class })
 public class StrictJsonAutoConfiguration {
+
+	@Bean
+	JsonFactoryBuilderCustomizer strictUtf8() {
+		return (builder) -> builder.inputDecorator(new StrictUtf8());
+	}
 
 	@Bean
 	JsonMapperBuilderCustomizer strictJson() {

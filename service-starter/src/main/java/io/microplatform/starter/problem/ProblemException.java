@@ -113,6 +113,26 @@ public final class ProblemException extends ErrorResponseException {
 		return of(HttpStatus.PRECONDITION_FAILED, detail);
 	}
 
+	/**
+	 * The body is of a media type, or in a charset, that the call does not take.
+	 * @param detail what it takes
+	 * @return the exception to throw
+	 */
+	public static ProblemException unsupportedMediaType(String detail) {
+		return of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, detail);
+	}
+
+	/**
+	 * The body is compressed or otherwise encoded. Names what is taken instead, as RFC
+	 * 9110, section 15.5.16, asks for.
+	 * @return the exception to throw
+	 */
+	public static ProblemException unsupportedCoding() {
+		ProblemException exception = unsupportedMediaType("The body must not be compressed.");
+		exception.getHeaders().set(HttpHeaders.ACCEPT_ENCODING, "identity");
+		return exception;
+	}
+
 	private static ProblemException of(HttpStatus status, String detail) {
 		return new ProblemException(status, Problem.of(status, detail));
 	}

@@ -29,6 +29,10 @@ class KeyedCalls {
 
 	private final AtomicLong effects = new AtomicLong();
 
+	long effects() {
+		return this.effects.get();
+	}
+
 	/** The parameter stands before the body on purpose. */
 	@PostMapping
 	ResponseEntity<?> make(IdempotentCall call, @RequestBody Wish wish) {

@@ -1,6 +1,12 @@
 package io.microplatform.starter.json;
 
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,6 +30,28 @@ class StrictJsonAutoConfigurationTests {
 	void theMapperOfTheServiceIsStrict() {
 		this.contexts.run((context) -> assertThatExceptionOfType(JacksonException.class)
 			.isThrownBy(() -> context.getBean(JsonMapper.class).readValue("1", String.class)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "22c0af22", "22eda08022", "2200312200", "0022004100220000", "fffe22004100220000" })
+	void theBytesThatItReadsAreUtf8(String hex) {
+		byte[] bytes = HexFormat.of().parseHex(hex);
+		this.contexts.run((context) -> {
+			JsonMapper json = context.getBean(JsonMapper.class);
+			assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> json.readValue(bytes, String.class));
+			assertThatExceptionOfType(JacksonException.class)
+				.isThrownBy(() -> json.readValue(new ByteArrayInputStream(bytes), String.class));
+		});
+	}
+
+	@Test
+	void theTextThatItReadsIsAnyCharacters() {
+		byte[] bytes = "\"aé€😀\"".getBytes(StandardCharsets.UTF_8);
+		this.contexts.run((context) -> {
+			JsonMapper json = context.getBean(JsonMapper.class);
+			assertThat(json.readValue(bytes, String.class)).isEqualTo("aé€😀");
+			assertThat(json.readValue(new String(bytes, StandardCharsets.UTF_8), String.class)).isEqualTo("aé€😀");
+		});
 	}
 
 	@Test
