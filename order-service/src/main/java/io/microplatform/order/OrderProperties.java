@@ -3,8 +3,8 @@ package io.microplatform.order;
 import java.math.BigDecimal;
 
 import io.microplatform.instance.configuration.LiveProperties;
+import io.microplatform.starter.validation.DecimalDigits;
 import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.NotNull;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -18,5 +18,5 @@ import org.springframework.validation.annotation.Validated;
 @LiveProperties
 @Validated
 @ConfigurationProperties("platform.orders")
-record OrderProperties(@NotNull @DecimalMin("0.01") @Digits(integer = 13, fraction = 2) BigDecimal maxAmount) {
+record OrderProperties(@NotNull @DecimalMin("0.01") @DecimalDigits(integer = 13, fraction = 2) BigDecimal maxAmount) {
 }

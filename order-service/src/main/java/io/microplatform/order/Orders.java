@@ -58,7 +58,7 @@ class Orders {
 	Order place(long userId, PlaceOrder request) {
 		BigDecimal maxAmount = this.properties.get().maxAmount();
 		if (request.amount().compareTo(maxAmount) > 0) {
-			throw ProblemException.ruleViolated("amount", "must not be more than " + maxAmount);
+			throw ProblemException.ruleViolated("amount", "must not be more than " + maxAmount.toPlainString());
 		}
 		// Only now: an exponent may promise more digits than any memory has.
 		BigDecimal amount = request.amount().setScale(2, RoundingMode.UNNECESSARY);

@@ -2,9 +2,9 @@ package io.microplatform.order;
 
 import java.math.BigDecimal;
 
+import io.microplatform.starter.validation.DecimalDigits;
 import io.microplatform.starter.validation.PlainText;
 import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.NotNull;
 
 /**
@@ -15,6 +15,6 @@ import jakarta.validation.constraints.NotNull;
  * be is a rule that can be configured, and not checked here
  */
 record PlaceOrder(@NotNull @PlainText(max = 100) String product,
-		@NotNull @DecimalMin("0.01") @Digits(integer = Integer.MAX_VALUE, fraction = 2,
+		@NotNull @DecimalMin("0.01") @DecimalDigits(fraction = 2,
 				message = "must have at most {fraction} digits after the point") BigDecimal amount) {
 }

@@ -75,11 +75,13 @@ class ChangeUserTests {
 					"creditLimit, '{\"creditLimit\":-0.01}'", "creditLimit, '{\"creditLimit\":1.001}'",
 					"creditLimit, '{\"creditLimit\":1.00000000000000000000001}'",
 					"creditLimit, '{\"creditLimit\":10000000000000}'", "creditLimit, '{\"creditLimit\":1e999999999}'",
-					"creditLimit, '{\"creditLimit\":\"1\"}'", "creditLimit, '{\"creditLimit\":[1]}'",
-					"role, '{\"role\":null}'", "role, '{\"role\":\"admin\"}'", "role, '{\"role\":1}'",
-					"role, '{\"role\":\"1\"}'", "role, '{\"role\":\"\"}'", "status, '{\"status\":null}'",
-					"status, '{\"status\":\"BLOCKED\"}'", "email, '{\"email\":\"new@example.org\"}'",
-					"id, '{\"id\":1}'", "creditAvailable, '{\"creditAvailable\":1}'", "version, '{\"version\":null}'",
+					"creditLimit, '{\"creditLimit\":1e2147483647}'", "creditLimit, '{\"creditLimit\":0e2147483647}'",
+					"creditLimit, '{\"creditLimit\":1e-2147483647}'", "creditLimit, '{\"creditLimit\":\"1\"}'",
+					"creditLimit, '{\"creditLimit\":[1]}'", "role, '{\"role\":null}'", "role, '{\"role\":\"admin\"}'",
+					"role, '{\"role\":1}'", "role, '{\"role\":\"1\"}'", "role, '{\"role\":\"\"}'",
+					"status, '{\"status\":null}'", "status, '{\"status\":\"BLOCKED\"}'",
+					"email, '{\"email\":\"new@example.org\"}'", "id, '{\"id\":1}'",
+					"creditAvailable, '{\"creditAvailable\":1}'", "version, '{\"version\":null}'",
 					"nickname, '{\"name\":\"Ann\",\"nickname\":{\"a\":[1]}}'" })
 	void whatIsNotValidIsNamed(String field, String body) {
 		Answer answer = patch(this.administrator, body);
@@ -87,6 +89,11 @@ class ChangeUserTests {
 		assertThat(answer.body().get("errors")).as(answer.body().toString())
 			.extracting((error) -> error.get("field").asString())
 			.containsExactly(field);
+	}
+
+	@Test
+	void aMemberWhoseNameIsNoTextIsRefused() {
+		assertProblem(patch(this.administrator, "{\"a\\ud800\":1}"), 400, "malformed-request");
 	}
 
 	@ParameterizedTest

@@ -1,5 +1,7 @@
 package io.microplatform.starter.validation;
 
+import java.math.BigDecimal;
+
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,31 @@ class ConstraintTests {
 	void whatIsMissingIsLeftToNotNull() {
 		assertThat(this.validator.validate(new Named(null))).isEmpty();
 		assertThat(this.validator.validate(new Key(null))).isEmpty();
+		assertThat(this.validator.validate(new Price(null, null))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0", "0.00", "999.99", "-999.99", "1e2", "0e2", "12.5" })
+	void decimalsOfUpToThreeAndTwoDigitsAreAccepted(BigDecimal decimal) {
+		assertThat(this.validator.validate(new Price(decimal, decimal))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1000", "1e3", "0e3", "1e999999999", "1e2147483647", "-1e2147483647", "0e2147483647",
+			"99e2147483646" })
+	void decimalsWithTooManyDigitsBeforeThePointAreRefused(BigDecimal decimal) {
+		assertThat(this.validator.validate(new Price(decimal, decimal))).singleElement()
+			.satisfies((violation) -> assertThat(violation.getPropertyPath()).hasToString("bounded"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0.001", "1.000", "1e-3", "0e-3", "1e-2147483647", "-1e-2147483647", "0e-2147483647" })
+	void decimalsWithTooManyDigitsAfterThePointAreRefused(BigDecimal decimal) {
+		assertThat(this.validator.validate(new Price(decimal, decimal))).hasSize(2);
+	}
+
+	record Price(@DecimalDigits(integer = 3, fraction = 2) @Nullable BigDecimal bounded,
+			@DecimalDigits(fraction = 2) @Nullable BigDecimal unbounded) {
 	}
 
 	record Named(@PlainText(max = 5) @Nullable String name) {

@@ -3,8 +3,8 @@ package io.microplatform.user.account;
 import java.math.BigDecimal;
 
 import io.microplatform.instance.configuration.LiveProperties;
+import io.microplatform.starter.validation.DecimalDigits;
 import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.NotNull;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -19,5 +19,5 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("platform.accounts")
 record AccountProperties(
-		@NotNull @DecimalMin("0.00") @Digits(integer = 13, fraction = 2) BigDecimal defaultCreditLimit) {
+		@NotNull @DecimalMin("0.00") @DecimalDigits(integer = 13, fraction = 2) BigDecimal defaultCreditLimit) {
 }

@@ -10,9 +10,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.microplatform.starter.problem.ProblemException;
+import io.microplatform.starter.validation.DecimalDigits;
 import io.microplatform.starter.validation.PlainText;
 import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Digits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +32,7 @@ final class UserPatch {
 	@JsonProperty
 	@JsonSetter(nulls = Nulls.FAIL)
 	@DecimalMin("0.00")
-	@Digits(integer = 13, fraction = 2,
-			message = "must have at most {integer} digits before and {fraction} after the point")
+	@DecimalDigits(integer = 13, fraction = 2)
 	private @Nullable BigDecimal creditLimit;
 
 	@JsonProperty

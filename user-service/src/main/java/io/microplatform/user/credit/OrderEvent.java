@@ -11,7 +11,16 @@ import java.math.RoundingMode;
  */
 record OrderEvent(long orderId, long userId, BigDecimal amount) {
 
+	/** Before the point: the database has room for no more. */
+	private static final int MOST_DIGITS = 17;
+
 	OrderEvent {
+		// Before anything is calculated: an exponent may promise more digits than any
+		// memory has.
+		if ((long) amount.precision() - amount.scale() > MOST_DIGITS || amount.scale() > MOST_DIGITS) {
+			throw new IllegalArgumentException(
+					"the amount must have at most %d digits before and 2 after the point".formatted(MOST_DIGITS));
+		}
 		amount = amount.setScale(2, RoundingMode.UNNECESSARY);
 	}
 

@@ -1,5 +1,6 @@
 package io.microplatform.user.credit;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -21,7 +22,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.messaging.Message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 @ServiceTest
 class CreditTests {
@@ -86,6 +89,15 @@ class CreditTests {
 		assertThat(answers.get(2).value()).isEqualTo(answers.get(0).value());
 		assertThat(Topics.header(answers.get(2), "ce_id")).isNotEqualTo(Topics.header(answers.get(0), "ce_id"));
 		this.ann.assertBalanced();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1e17", "1e600000000", "1e2147483647", "1e-600000000", "0e-2147483647", "1.001" })
+	void anAmountThatTheBooksCannotHoldIsUnreadableAtOnce(String amount) {
+		assertTimeoutPreemptively(Duration.ofSeconds(5),
+				() -> assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> apply(CREATED, amount))
+					.withMessageContaining("the data are not those of the type"));
+		assertThat(this.ann.reservations()).isEmpty();
 	}
 
 	@ParameterizedTest
