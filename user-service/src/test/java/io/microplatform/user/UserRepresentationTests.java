@@ -73,6 +73,29 @@ class UserRepresentationTests {
 		}
 
 		@Test
+		void isAnotherOneForAnotherUser() {
+			Person bob = UserRepresentationTests.this.users.person();
+			String ofBob = UserRepresentationTests.this.users.get("/users/me", bob.token()).etag();
+			assertThat(get("/users/me").etag()).isNotEqualTo(ofBob);
+			assertThat(getIfNoneMatch("/users/me", ofBob).status()).isEqualTo(200);
+			assertThat(getIfNoneMatch(path(), ofBob).status()).isEqualTo(200);
+			assertThat(UserRepresentationTests.this.users
+				.call(HttpMethod.PATCH, path(), UserRepresentationTests.this.ann.token(), "{\"name\":\"Ann\"}",
+						"If-Match: " + ofBob)
+				.status()).isEqualTo(412);
+			String administrator = UserRepresentationTests.this.users.administrator();
+			assertThat(UserRepresentationTests.this.users.get(bob.path(), administrator).etag())
+				.isNotEqualTo(UserRepresentationTests.this.users.get(path(), administrator).etag());
+		}
+
+		@Test
+		void comesWithWhatTheAnswerDependsOn() {
+			Answer first = get("/users/me");
+			assertThat(first.headers().getVary()).containsExactly("Authorization");
+			assertThat(getIfNoneMatch("/users/me", first.etag()).headers().getVary()).containsExactly("Authorization");
+		}
+
+		@Test
 		void isAnotherOneForWhatAdministratorsSee() {
 			assertThat(
 					UserRepresentationTests.this.users.get(path(), UserRepresentationTests.this.users.administrator())
@@ -96,7 +119,11 @@ class UserRepresentationTests {
 		}
 
 		private Answer getIfNoneMatch(String header) {
-			return UserRepresentationTests.this.users.call(HttpMethod.GET, path(),
+			return getIfNoneMatch(path(), header);
+		}
+
+		private Answer getIfNoneMatch(String uri, String header) {
+			return UserRepresentationTests.this.users.call(HttpMethod.GET, uri,
 					UserRepresentationTests.this.ann.token(), "", "If-None-Match: " + header);
 		}
 

@@ -1,11 +1,14 @@
 package io.microplatform.starter.security;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 import io.microplatform.starter.problem.ProblemException;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
@@ -54,7 +57,10 @@ public record CurrentUser(long id, boolean isAdministrator) {
 				: OAuth2TokenValidatorResult.failure(new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST));
 	}
 
-	/** Fills the parameter from the verified token. */
+	/**
+	 * Fills the parameter from the verified token. An answer that depends on the caller
+	 * says so, for caches that callers share.
+	 */
 	static final class Resolver implements HandlerMethodArgumentResolver {
 
 		@Override
@@ -67,6 +73,8 @@ public record CurrentUser(long id, boolean isAdministrator) {
 				NativeWebRequest request, @Nullable WebDataBinderFactory binderFactory) {
 			Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
 			if (authentication instanceof JwtAuthenticationToken token) {
+				Objects.requireNonNull(request.getNativeResponse(HttpServletResponse.class))
+					.addHeader(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
 				return new CurrentUser(Long.parseLong(token.getToken().getSubject()),
 						token.getAuthorities().contains(ADMINISTRATOR));
 			}

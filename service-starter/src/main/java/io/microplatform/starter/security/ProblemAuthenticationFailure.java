@@ -35,6 +35,7 @@ final class ProblemAuthenticationFailure
 	@Override
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
 			throws IOException {
+		response.addHeader(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
 		if (failure instanceof AuthenticationServiceException) {
 			response.setHeader(HttpHeaders.RETRY_AFTER, "1");
 			this.problems.write(

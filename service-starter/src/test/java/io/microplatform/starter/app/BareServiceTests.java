@@ -122,6 +122,23 @@ class BareServiceTests {
 	}
 
 	@Nested
+	class ForSharedCaches {
+
+		@ParameterizedTest
+		@ValueSource(strings = { "/who", "/nothing" })
+		void aRefusalDependsOnTheCaller(String path) {
+			assertThat(get(path, "").getHeaders().getVary()).containsExactly(HttpHeaders.AUTHORIZATION);
+		}
+
+		@Test
+		void anAnswerDependsOnTheCallerWhereTheServiceAsksWhoItIs() {
+			assertThat(getAsUser("/who").getHeaders().getVary()).containsExactly(HttpHeaders.AUTHORIZATION);
+			assertThat(get("/open", "").getHeaders().getVary()).isEmpty();
+		}
+
+	}
+
+	@Nested
 	class WithRoles {
 
 		@Test

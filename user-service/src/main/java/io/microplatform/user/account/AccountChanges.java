@@ -53,7 +53,7 @@ class AccountChanges {
 		if (!administrator) {
 			requireActive(user);
 		}
-		EntityTags.requireMatch(ifMatch, user.version());
+		EntityTags.requireMatch(ifMatch, id, user.version());
 		return Account.of(save(user, patch.applyTo(user), caller));
 	}
 
@@ -76,7 +76,7 @@ class AccountChanges {
 		if (!administrator) {
 			requireActive(user);
 		}
-		EntityTags.requireMatch(ifMatch, user.version());
+		EntityTags.requireMatch(ifMatch, id, user.version());
 		save(user, user.change(user.name(), user.creditLimit(), user.role(), Status.CLOSED), caller);
 	}
 

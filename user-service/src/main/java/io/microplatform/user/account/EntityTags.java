@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ETag;
 
 /**
- * Strong entity tags of users. What administrators see differs from what owners see, and
- * so do its tags; a change may name either.
+ * Strong entity tags of users. Each names the user, because {@code /users/me} is another
+ * one for each caller, and a cache or client that has one answer must not take it for
+ * another. What administrators see differs from what owners see, and so do its tags; a
+ * change may name either.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3">RFC 9110, section
  * 8.8.3</a>
@@ -20,26 +22,27 @@ final class EntityTags {
 	private EntityTags() {
 	}
 
-	static String forOwner(long version) {
-		return new ETag(Long.toString(version), false).formattedTag();
+	static String forOwner(long id, long version) {
+		return new ETag(id + "-" + version, false).formattedTag();
 	}
 
-	static String forAdministrator(long version) {
-		return new ETag(version + "-full", false).formattedTag();
+	static String forAdministrator(long id, long version) {
+		return new ETag(id + "-" + version + "-full", false).formattedTag();
 	}
 
 	/**
 	 * Goes on only when the client has seen this version, or does not say which.
 	 * @param ifMatch the header {@code If-Match}, if there is one; one that cannot be
 	 * read matches nothing
+	 * @param id the user's id
 	 * @param version the present version
 	 * @throws ProblemException 412 when the client has seen another one
 	 */
-	static void requireMatch(@Nullable String ifMatch, long version) {
+	static void requireMatch(@Nullable String ifMatch, long id, long version) {
 		if (ifMatch == null || ifMatch.strip().equals("*")) {
 			return;
 		}
-		Set<String> present = Set.of(forOwner(version), forAdministrator(version));
+		Set<String> present = Set.of(forOwner(id, version), forAdministrator(id, version));
 		List<ETag> seen = ETag.parse(ifMatch);
 		if (seen.stream().noneMatch((tag) -> present.contains(tag.formattedTag()))) {
 			throw ProblemException.preconditionFailed("The user has changed since the version that If-Match names.");

@@ -92,9 +92,11 @@ class UserController {
 	private static ResponseEntity<UserView> answer(Account account, CurrentUser caller) {
 		return caller.isAdministrator()
 				? ResponseEntity.ok()
-					.eTag(EntityTags.forAdministrator(account.version()))
+					.eTag(EntityTags.forAdministrator(account.id(), account.version()))
 					.body(UserView.forAdministrator(account))
-				: ResponseEntity.ok().eTag(EntityTags.forOwner(account.version())).body(UserView.forOwner(account));
+				: ResponseEntity.ok()
+					.eTag(EntityTags.forOwner(account.id(), account.version()))
+					.body(UserView.forOwner(account));
 	}
 
 }
