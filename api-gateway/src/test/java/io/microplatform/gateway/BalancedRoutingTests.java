@@ -9,6 +9,7 @@ import io.microplatform.gateway.RawClient.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.context.ConfigurableApplicationContext;
@@ -56,6 +57,16 @@ class BalancedRoutingTests extends GatewayTest {
 		}
 		assertThat(this.ill.takeRequests()).isNotEmpty();
 		assertThat(this.well.takeRequests()).hasSize(2 * OFTEN);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "POST, /orders/7/cancel", "PATCH, /orders", "PATCH, /orders/7" })
+	void aKeyThatTheServiceIgnoresDoesNotMakeARequestHarmless(String method, String path) throws Exception {
+		this.ill.alwaysAnswerAsFor("/users/hang");
+		this.well.alwaysAnswerAsFor("/users/hang");
+		register("order-service", this.ill.port(), this.well.port());
+		assertThat(send(method, path, "Idempotency-Key: \"1\"").status()).isEqualTo(504);
+		assertThat(List.of(this.ill.takeRequests(), this.well.takeRequests())).filteredOn(List::isEmpty).hasSize(1);
 	}
 
 	@Test
@@ -157,7 +168,11 @@ class BalancedRoutingTests extends GatewayTest {
 	}
 
 	private Answer post(String... headers) throws IOException {
-		return send("POST /orders HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+		return send("POST", "/orders", headers);
+	}
+
+	private Answer send(String method, String path, String... headers) throws IOException {
+		return send(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
 				+ "Content-Type: application/json\r\nContent-Length: " + BODY.length() + "\r\n"
 				+ String.join("", List.of(headers).stream().map((header) -> header + "\r\n").toList()) + "\r\n" + BODY);
 	}

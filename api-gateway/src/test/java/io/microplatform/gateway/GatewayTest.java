@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import com.jayway.jsonpath.JsonPath;
 import io.microplatform.gateway.RawClient.Answer;
+import io.microplatform.instance.balancer.KeyedCalls;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import reactor.core.publisher.Flux;
@@ -80,7 +81,7 @@ abstract class GatewayTest {
 	}
 
 	private static ServiceInstance instance(String service, int port) {
-		return instance(service, port, Map.of("pid", PID));
+		return instance(service, port, Map.of("pid", PID, KeyedCalls.METADATA, "POST /orders"));
 	}
 
 	private static ServiceInstance instance(String service, int port, Map<String, String> metadata) {

@@ -82,21 +82,23 @@ final class UserClient {
 	 * Any call.
 	 * @param token sent when not empty
 	 * @param body sent when not empty; of a PATCH as a merge patch, else as JSON
-	 * @param header one more header as {@code Name: value}, or empty
+	 * @param headers more headers as {@code Name: value}; empty ones do not count
 	 */
-	Answer call(HttpMethod method, String uri, String token, String body, String header) {
+	Answer call(HttpMethod method, String uri, String token, String body, String... headers) {
 		RestClient.RequestBodySpec request = this.client.method(method)
 			.uri(URI.create(this.base + uri))
-			.headers((headers) -> {
+			.headers((all) -> {
 				if (!token.isEmpty()) {
-					headers.setBearerAuth(token);
+					all.setBearerAuth(token);
 				}
 				if (!body.isEmpty()) {
-					headers.setContentType(method.equals(HttpMethod.PATCH) ? MERGE_PATCH : MediaType.APPLICATION_JSON);
+					all.setContentType(method.equals(HttpMethod.PATCH) ? MERGE_PATCH : MediaType.APPLICATION_JSON);
 				}
-				if (!header.isEmpty()) {
+				for (String header : headers) {
 					int colon = header.indexOf(": ");
-					headers.set(header.substring(0, colon), header.substring(colon + 2));
+					if (colon > 0) {
+						all.set(header.substring(0, colon), header.substring(colon + 2));
+					}
 				}
 			});
 		if (!body.isEmpty()) {

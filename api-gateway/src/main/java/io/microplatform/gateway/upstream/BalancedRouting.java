@@ -69,7 +69,7 @@ class BalancedRouting implements GlobalFilter, Ordered {
 		String header = this.traffic.get().header();
 		List<String> named = request.getHeaders().getOrEmpty(header);
 		// Several are the same as a list in one (RFC 9110, 5.3), which no release is.
-		Call call = this.balancer.call(url.getHost(), request.getMethod(), request.getHeaders(),
+		Call call = this.balancer.call(url.getHost(), request.getMethod(), url.getRawPath(), request.getHeaders(),
 				named.isEmpty() ? null : String.join(",", named));
 		if (call.isOfUnknownRelease()) {
 			return Mono.error(new UnknownReleaseException(header));

@@ -24,8 +24,8 @@ public final class Attempt {
 		return this.member.instance();
 	}
 
-	boolean isNotTheOnlyOne() {
-		return this.call.hasAnotherThan(this.member);
+	boolean mayGoToAnother() {
+		return this.call.mayGoToAnotherThan(this.member);
 	}
 
 	/**

@@ -32,7 +32,8 @@ public final class BalancedRequests implements ClientHttpRequestInterceptor {
 	public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
 		String service = request.getURI().getHost();
-		Call call = this.balancer.call(service, request.getMethod(), request.getHeaders(), null);
+		Call call = this.balancer.call(service, request.getMethod(), request.getURI().getRawPath(),
+				request.getHeaders(), null);
 		IOException failure = new ConnectException("There is no instance of " + service);
 		Optional<Attempt> next = call.attempt();
 		while (next.isPresent()) {

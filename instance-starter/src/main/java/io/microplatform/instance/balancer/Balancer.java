@@ -5,7 +5,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,10 +29,6 @@ import org.springframework.http.HttpMethod;
 public final class Balancer implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(Balancer.class);
-
-	private static final Set<HttpMethod> NOT_IDEMPOTENT = Set.of(HttpMethod.POST, HttpMethod.PATCH);
-
-	private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
 	private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
@@ -84,18 +79,18 @@ public final class Balancer implements AutoCloseable {
 
 	/**
 	 * Begins a call. The request may be repeated when that does no harm: by its method,
-	 * as HTTP defines it (RFC 9110, 9.2.2), or by its key.
+	 * or by its key when the instances honour keys for this call.
 	 * @param service the service's name in the registry
 	 * @param method of the request
+	 * @param path of the request, still encoded, as the service gets it
 	 * @param headers of the request
 	 * @param release to which the request must go, whatever the releases weigh; null when
 	 * the weights decide
 	 * @return the call, without any attempt so far
 	 */
-	public Call call(String service, HttpMethod method, HttpHeaders headers, @Nullable String release) {
-		boolean repeatable = !NOT_IDEMPOTENT.contains(method) || headers.containsHeader(IDEMPOTENCY_KEY);
+	public Call call(String service, HttpMethod method, String path, HttpHeaders headers, @Nullable String release) {
 		return new Call(service, pool(service), new ReleaseChoice(release), this.retries, this.budget, this.meters,
-				System::nanoTime, repeatable);
+				System::nanoTime, Harmless.of(method, path, headers));
 	}
 
 	private InstancePool pool(String service) {

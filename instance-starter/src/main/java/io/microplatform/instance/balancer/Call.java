@@ -32,7 +32,7 @@ public final class Call {
 
 	private final MeterRegistry meters;
 
-	private final boolean repeatable;
+	private final Harmless harmless;
 
 	private final LongSupplier nanos;
 
@@ -47,14 +47,14 @@ public final class Call {
 	private final AtomicInteger sent = new AtomicInteger();
 
 	Call(String service, InstancePool pool, ReleaseChoice release, Live<RetryProperties> properties, RetryBudget budget,
-			MeterRegistry meters, LongSupplier nanos, boolean repeatable) {
+			MeterRegistry meters, LongSupplier nanos, Harmless harmless) {
 		this.service = service;
 		this.pool = pool;
 		this.release = release;
 		this.properties = properties;
 		this.budget = budget;
 		this.meters = meters;
-		this.repeatable = repeatable;
+		this.harmless = harmless;
 		this.nanos = nanos;
 		this.began = nanos.getAsLong();
 		budget.request();
@@ -133,7 +133,7 @@ public final class Call {
 	 * @return whether it was given up: then it has ended, and another one is due at once
 	 */
 	public boolean giveUp(Attempt attempt) {
-		if (!this.repeatable || this.sent.get() + 1 >= this.properties.get().maxAttempts() || !attempt.isNotTheOnlyOne()
+		if (this.sent.get() + 1 >= this.properties.get().maxAttempts() || !attempt.mayGoToAnother()
 				|| !this.budget.spend()) {
 			return false;
 		}
@@ -142,10 +142,11 @@ public final class Call {
 		return true;
 	}
 
-	boolean hasAnotherThan(Member member) {
+	/** Whether another instance may get the request, which one has now. */
+	boolean mayGoToAnotherThan(Member member) {
 		List<Member> used = new ArrayList<>(this.tried);
 		used.add(member);
-		return this.pool.hasAlternative(used, this.release);
+		return this.harmless.among(this.pool.with(used)) && this.pool.hasAlternative(used, this.release);
 	}
 
 	private boolean hasAnother() {
@@ -168,7 +169,7 @@ public final class Call {
 	}
 
 	private boolean mayBeRepeated(RetryProperties now) {
-		return this.repeatable && this.sent.get() < now.maxAttempts();
+		return this.sent.get() < now.maxAttempts() && this.harmless.among(this.pool.with(this.tried));
 	}
 
 	private Optional<Duration> count(Outcome reason, Duration pause) {

@@ -80,6 +80,13 @@ final class InstancePool {
 		return considered.stream().min(FEWEST_UNDER_WAY);
 	}
 
+	/** The instances that the registry names now, and others. */
+	List<Member> with(List<Member> others) {
+		List<Member> all = new ArrayList<>(members());
+		all.addAll(others);
+		return all;
+	}
+
 	/** Whether there is an instance that has not been tried. */
 	boolean hasAnother(List<Member> tried, ReleaseChoice release) {
 		return !left(tried, release).isEmpty();
@@ -191,12 +198,14 @@ final class InstancePool {
 	/**
 	 * Tells an instance from the one that was at its place before.
 	 */
-	private record Run(@Nullable String id, URI uri, @Nullable String pid, @Nullable String release) {
+	private record Run(@Nullable String id, URI uri, @Nullable String pid, @Nullable String release,
+			@Nullable String keyedCalls) {
 
 		static Run of(ServiceInstance instance) {
-			@Nullable Map<String, String> metadata = instance.getMetadata();
-			return new Run(instance.getInstanceId(), instance.getUri(), (metadata != null) ? metadata.get("pid") : null,
-					(metadata != null) ? metadata.get("release") : null);
+			@Nullable Map<String, String> given = instance.getMetadata();
+			Map<String, String> metadata = (given != null) ? given : Map.of();
+			return new Run(instance.getInstanceId(), instance.getUri(), metadata.get("pid"), metadata.get("release"),
+					metadata.get(KeyedCalls.METADATA));
 		}
 
 	}

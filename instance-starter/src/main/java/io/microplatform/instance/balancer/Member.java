@@ -31,6 +31,8 @@ final class Member {
 
 	private final String release;
 
+	private final KeyedCalls keyedCalls;
+
 	private final Live<EjectionProperties> properties;
 
 	private final LongSupplier nanos;
@@ -69,6 +71,7 @@ final class Member {
 	Member(ServiceInstance instance, Live<EjectionProperties> properties, LongSupplier nanos, MeterRegistry meters) {
 		this.instance = instance;
 		this.release = Objects.requireNonNullElse(metadata("release"), NO_RELEASE);
+		this.keyedCalls = KeyedCalls.parse(metadata(KeyedCalls.METADATA));
 		this.properties = properties;
 		this.nanos = nanos;
 		this.meters = meters;
@@ -231,6 +234,11 @@ final class Member {
 	/** As it says itself, {@link #NO_RELEASE} when it does not. */
 	String release() {
 		return this.release;
+	}
+
+	/** As it says itself. */
+	KeyedCalls keyedCalls() {
+		return this.keyedCalls;
 	}
 
 	String name() {

@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.cloud.client.DefaultServiceInstance;
 import org.springframework.cloud.client.ServiceInstance;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,6 +33,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CallTests {
 
 	private static final Duration RAMP_UP = Duration.ofSeconds(3);
+
+	private static final HttpHeaders KEYED = new HttpHeaders();
+
+	static {
+		KEYED.set("Idempotency-Key", "1");
+	}
 
 	private final EjectionProperties ejection = new EjectionProperties(3, 2, Duration.ofSeconds(1),
 			Duration.ofSeconds(30), 0.5, "/health", RAMP_UP);
@@ -98,6 +106,28 @@ class CallTests {
 		harmless.attempt().orElseThrow().end(Outcome.BROKE_OFF);
 		assertThat(harmless.again(Outcome.BROKE_OFF))
 			.hasValueSatisfying((pause) -> assertThat(pause).isLessThanOrEqualTo(this.retries.backoff()));
+	}
+
+	@Test
+	void aKeyMakesACallHarmlessWhereEveryInstanceHonoursIt() {
+		this.registered = List.of(instance(1, "POST /orders, POST /orders/{id}/cancel"), instance(2, "POST /orders"));
+		assertThat(isRepeated(HttpMethod.POST, "/orders", true)).isTrue();
+		assertThat(isRepeated(HttpMethod.POST, "/orders", false)).isFalse();
+		assertThat(isRepeated(HttpMethod.POST, "/orders/7/cancel", true)).isFalse();
+		assertThat(isRepeated(HttpMethod.POST, "/orders/7", true)).isFalse();
+		assertThat(isRepeated(HttpMethod.PATCH, "/orders", true)).isFalse();
+		assertThat(isRepeated(HttpMethod.DELETE, "/orders/7", true)).isTrue();
+	}
+
+	@Test
+	void anInstanceThatHasGoneMustHaveHonouredTheKeyToo() {
+		this.registered = List.of(instance(1, ""), instance(2, "POST /orders"));
+		Call call = call(Harmless.of(HttpMethod.POST, "/orders", KEYED));
+		Attempt attempt = call.attempt().orElseThrow();
+		attempt.end(Outcome.BROKE_OFF);
+		this.registered = List.of(instance(2, "POST /orders"), instance(3, "POST /orders"));
+		boolean wasTheOneThatHasGone = attempt.instance().getPort() == 8001;
+		assertThat(call.again(Outcome.BROKE_OFF).isPresent()).isEqualTo(!wasTheOneThatHasGone);
 	}
 
 	@ParameterizedTest
@@ -328,10 +358,10 @@ class CallTests {
 
 	@Test
 	void anotherRunAtTheSamePlaceIsAnotherInstance() {
-		this.registered = List.of(instance(1, "7"), instance(2, "8"));
+		this.registered = List.of(run(1, "7"), run(2, "8"));
 		end(Outcome.REFUSED);
 		assertThat(this.pool.out()).isEqualTo(1);
-		this.registered = List.of(instance(1, "9"), instance(2, "10"));
+		this.registered = List.of(run(1, "9"), run(2, "10"));
 		assertThat(this.pool.out()).isZero();
 	}
 
@@ -360,20 +390,38 @@ class CallTests {
 	}
 
 	private void register(int instances) {
-		this.registered = IntStream.rangeClosed(1, instances).mapToObj((number) -> instance(number, "7")).toList();
+		this.registered = IntStream.rangeClosed(1, instances).mapToObj((number) -> run(number, "7")).toList();
 		// Seen for the first time, and not new any more.
 		assertThat(this.pool.out()).isZero();
 		letTimePass(RAMP_UP);
 	}
 
-	private static ServiceInstance instance(int number, String pid) {
+	private static ServiceInstance run(int number, String pid) {
 		return new DefaultServiceInstance("orders:" + number, "orders", "127.0.0.1", 8000 + number, false,
 				Map.of("pid", pid));
 	}
 
+	private static ServiceInstance instance(int number, String keyedCalls) {
+		return new DefaultServiceInstance("orders:" + number, "orders", "127.0.0.1", 8000 + number, false,
+				Map.of("pid", "7", KeyedCalls.METADATA, keyedCalls));
+	}
+
+	private boolean isRepeated(HttpMethod method, String path, boolean withKey) {
+		Call call = call(Harmless.of(method, path, withKey ? KEYED : new HttpHeaders()));
+		boolean isGivenUp = call.giveUp(call.attempt().orElseThrow());
+		Call another = call(Harmless.of(method, path, withKey ? KEYED : new HttpHeaders()));
+		another.attempt().orElseThrow().end(Outcome.SHED);
+		assertThat(another.again(Outcome.SHED).isPresent()).isEqualTo(isGivenUp);
+		return isGivenUp;
+	}
+
 	private Call call(boolean repeatable) {
+		return call((members) -> repeatable);
+	}
+
+	private Call call(Harmless harmless) {
 		return new Call("orders", this.pool, new ReleaseChoice(null), new Live<>(this.retries), this.budget,
-				this.meters, this.nanos::get, repeatable);
+				this.meters, this.nanos::get, harmless);
 	}
 
 	private Member choose() {

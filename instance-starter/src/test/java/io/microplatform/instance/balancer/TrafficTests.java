@@ -223,7 +223,7 @@ class TrafficTests {
 
 	private Call call(@Nullable String release) {
 		return new Call("orders", this.pool, new ReleaseChoice(release), this.retries, this.budget, this.meters,
-				this.nanos::get, true);
+				this.nanos::get, (members) -> true);
 	}
 
 	private static String release(Attempt attempt) {

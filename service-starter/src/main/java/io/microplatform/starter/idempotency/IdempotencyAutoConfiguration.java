@@ -3,17 +3,20 @@ package io.microplatform.starter.idempotency;
 import java.time.Clock;
 import java.util.List;
 
+import com.netflix.appinfo.ApplicationInfoManager;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.instance.configuration.Live;
 import io.microplatform.instance.time.ClockAutoConfiguration;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.cloud.netflix.eureka.EurekaClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,13 +24,14 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * {@link IdempotentCall} for the controllers of a service with a database; the table
  * comes with the starter's migrations.
  */
 @AutoConfiguration(after = { ClockAutoConfiguration.class, JdbcClientAutoConfiguration.class,
-		DataSourceTransactionManagerAutoConfiguration.class })
+		DataSourceTransactionManagerAutoConfiguration.class, EurekaClientAutoConfiguration.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBean({ JdbcClient.class, PlatformTransactionManager.class })
 @EnableConfigurationProperties(IdempotencyProperties.class)
@@ -48,6 +52,14 @@ public class IdempotencyAutoConfiguration {
 	@Bean
 	ExpiredKeys expiredKeys(IdempotencyStore store, Live<IdempotencyProperties> properties) {
 		return new ExpiredKeys(store, properties);
+	}
+
+	@Bean
+	@ConditionalOnBean(ApplicationInfoManager.class)
+	KeyedCallsInRegistry keyedCallsInRegistry(
+			@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping,
+			ApplicationInfoManager registration) {
+		return new KeyedCallsInRegistry(mapping, registration);
 	}
 
 	@Bean

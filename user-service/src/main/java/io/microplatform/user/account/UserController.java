@@ -2,6 +2,7 @@ package io.microplatform.user.account;
 
 import java.net.URI;
 
+import io.microplatform.starter.idempotency.IdempotentCall;
 import io.microplatform.starter.page.Cursor;
 import io.microplatform.starter.page.Page;
 import io.microplatform.starter.problem.ProblemException;
@@ -74,10 +75,10 @@ class UserController {
 	}
 
 	@PatchMapping(path = "/{id}", consumes = { MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE })
-	ResponseEntity<UserView> change(@PathVariable long id, @RequestBody @Valid UserPatch patch,
-			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-			CurrentUser caller) {
-		return answer(this.changes.change(id, caller, patch, ifMatch), caller);
+	ResponseEntity<?> change(@PathVariable long id, @RequestBody @Valid UserPatch patch,
+			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch, CurrentUser caller,
+			IdempotentCall call) {
+		return call.answer(() -> answer(this.changes.change(id, caller, patch, ifMatch), caller));
 	}
 
 	@DeleteMapping("/{id}")
