@@ -85,13 +85,35 @@ class BalancedRoutingTests extends GatewayTest {
 		assertThat(this.well.takeRequests()).hasSize(OFTEN - failed);
 	}
 
-	@Test
-	void whoTakesAsLongAsItsClientPrefersIsNotGivenUpForAnother() throws Exception {
+	@ParameterizedTest
+	@ValueSource(strings = { "wait=5", "wait=10", "wait=100", "wait=99999999999999999999", "WAIT = \"5\"; x=y",
+			"return=minimal, wait=010", "return=minimal\r\nPrefer: wait=5" })
+	void whoTakesAsLongAsItsClientPrefersIsNotGivenUpForAnother(String preference) throws Exception {
 		this.ill.alwaysAnswerAsFor("/users/hang");
 		this.well.alwaysAnswerAsFor("/users/hang");
 		register("order-service", this.ill.port(), this.well.port());
-		assertThat(post("Idempotency-Key: \"1\"", "Prefer: wait=5").status()).isEqualTo(504);
+		assertThat(post("Idempotency-Key: \"1\"", "Prefer: " + preference).status()).isEqualTo(504);
 		assertThat(List.of(this.ill.takeRequests(), this.well.takeRequests())).filteredOn(List::isEmpty).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "wait=0", "wait=-1", "wait=1e3", "wait=x, wait=5", "note=\"wait=5\"", "unawait=5" })
+	void anInstanceThatDoesNotHoldBackItsAnswerIsGivenUpForAnother(String preference) throws Exception {
+		this.ill.alwaysAnswerAsFor("/users/hang");
+		register("order-service", this.ill.port(), this.well.port());
+		for (int i = 0; i < OFTEN; i++) {
+			assertThat(post("Idempotency-Key: \"1\"", "Prefer: " + preference).status()).isEqualTo(201);
+		}
+	}
+
+	@Test
+	void aReadIsNeverHeldBack() throws Exception {
+		this.ill.alwaysAnswerAsFor("/users/hang");
+		register("order-service", this.ill.port(), this.well.port());
+		for (int i = 0; i < OFTEN; i++) {
+			assertThat(request("GET", "/orders", "Host: localhost", "Connection: close", "Prefer: wait=10").status())
+				.isEqualTo(201);
+		}
 	}
 
 	@Test

@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
+import io.microplatform.instance.preference.PreferredWait;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +29,6 @@ public final class WaitPreference {
 	/** The header that says which preference was applied. */
 	public static final String PREFERENCE_APPLIED = "Preference-Applied";
 
-	/** Whoever prefers more gets this; below the gateway's limit for an answer. */
-	static final Duration MOST = Duration.ofSeconds(10);
-
-	private static final Pattern SECONDS = Pattern.compile("[0-9]+");
-
 	private final Duration time;
 
 	private final long end;
@@ -53,15 +48,7 @@ public final class WaitPreference {
 	}
 
 	static Optional<WaitPreference> parse(Collection<String> headers) {
-		return Preferences.value(headers, "wait")
-			.filter((value) -> SECONDS.matcher(value).matches())
-			.map((seconds) -> of(atMost(seconds)));
-	}
-
-	private static Duration atMost(String seconds) {
-		String digits = seconds.replaceFirst("^0+(?=.)", "");
-		boolean tooMany = digits.length() > 2 || Integer.parseInt(digits) > MOST.toSeconds();
-		return tooMany ? MOST : Duration.ofSeconds(Integer.parseInt(digits));
+		return PreferredWait.of(headers).map(WaitPreference::of);
 	}
 
 	/**
@@ -93,7 +80,7 @@ public final class WaitPreference {
 				@Nullable ModelAndViewContainer container, NativeWebRequest webRequest,
 				@Nullable WebDataBinderFactory binderFactory) {
 			HttpServletRequest request = Objects.requireNonNull(webRequest.getNativeRequest(HttpServletRequest.class));
-			return parse(Collections.list(request.getHeaders("Prefer"))).orElse(null);
+			return parse(Collections.list(request.getHeaders(PreferredWait.HEADER))).orElse(null);
 		}
 
 	}

@@ -1,9 +1,10 @@
-package io.microplatform.starter.preference;
+package io.microplatform.instance.preference;
 
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The header {@code Prefer}. What is malformed or unknown in it is ignored, as its RFC
@@ -12,6 +13,8 @@ import java.util.Optional;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7240">RFC 7240</a>
  */
 final class Preferences {
+
+	private static final Pattern QUOTED_PAIR = Pattern.compile("\\\\(.)");
 
 	private Preferences() {
 	}
@@ -55,7 +58,7 @@ final class Preferences {
 
 	private static String unquote(String value) {
 		boolean quoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
-		return quoted ? value.substring(1, value.length() - 1) : value;
+		return quoted ? QUOTED_PAIR.matcher(value.substring(1, value.length() - 1)).replaceAll("$1") : value;
 	}
 
 }
