@@ -6,13 +6,13 @@ import java.util.Optional;
 
 import io.microplatform.instance.balancer.Attempt;
 import io.microplatform.instance.balancer.Call;
+import io.microplatform.instance.balancer.InstanceUri;
 import io.microplatform.instance.balancer.Outcome;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 
 import org.springframework.cloud.client.ServiceInstance;
-import org.springframework.cloud.client.loadbalancer.LoadBalancerUriTools;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.support.NotFoundException;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
@@ -56,7 +56,7 @@ record RoutedRequest(String service, ServerWebExchange exchange, GatewayFilterCh
 	private Mono<Void> sendTo(ServiceInstance instance) {
 		URI asked = this.exchange.getRequest().getURI();
 		this.exchange.getAttributes()
-			.put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, LoadBalancerUriTools.reconstructURI(instance, asked));
+			.put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, InstanceUri.of(instance, asked));
 		return this.chain.filter(this.exchange);
 	}
 

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 import org.springframework.cloud.client.ServiceInstance;
-import org.springframework.cloud.client.loadbalancer.LoadBalancerUriTools;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
@@ -65,7 +64,7 @@ public final class BalancedRequests implements ClientHttpRequestInterceptor {
 	}
 
 	private static HttpRequest at(ServiceInstance instance, HttpRequest request) {
-		URI uri = LoadBalancerUriTools.reconstructURI(instance, request.getURI());
+		URI uri = InstanceUri.of(instance, request.getURI());
 		return new HttpRequestWrapper(request) {
 
 			@Override
