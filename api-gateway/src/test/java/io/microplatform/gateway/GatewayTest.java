@@ -42,6 +42,10 @@ abstract class GatewayTest {
 	static final ConfigurableApplicationContext gateway = start();
 
 	static ConfigurableApplicationContext start(String... more) {
+		return start(List.of(), more);
+	}
+
+	static ConfigurableApplicationContext start(List<Class<?>> beans, String... more) {
 		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0",
 				"--platform.config.uri=" + configuration.uri(), "--platform.config.password=a-password-for-tests",
 				"--platform.discovery.password=unused", "--platform.discovery.uri=unused",
@@ -52,7 +56,8 @@ abstract class GatewayTest {
 				"--spring.cloud.gateway.server.webflux.httpclient.pool.max-connections=2",
 				"--spring.cloud.gateway.server.webflux.httpclient.pool.acquire-timeout=200"));
 		arguments.addAll(List.of(more));
-		return new SpringApplicationBuilder(ApiGateway.class, Registry.class).run(arguments.toArray(String[]::new));
+		return new SpringApplicationBuilder(ApiGateway.class, Registry.class).sources(beans.toArray(Class<?>[]::new))
+			.run(arguments.toArray(String[]::new));
 	}
 
 	@BeforeEach

@@ -1,6 +1,9 @@
 package io.microplatform.gateway;
 
+import java.io.IOException;
+
 import io.microplatform.gateway.RawClient.Answer;
+import io.microplatform.gateway.Upstream.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +41,7 @@ class HostileRequestTests extends GatewayTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Host: localhost\r\nHost: localhost", "Host:", "Host: a b", "Host: a/b", "Host: user@a",
-			"Host: a:99999", "Host: a:x", "X: y", "Host: localhost\r\nContent-Length: x",
+			"Host: a:99999", "Host: a:x", "Host: [1]", "Host: [:::]:80", "X: y", "Host: localhost\r\nContent-Length: x",
 			"Host: localhost\r\nContent-Length: -1", "Host: localhost\r\nContent-Length: +1",
 			"Host: localhost\r\nContent-Length: 1\r\nContent-Length: 2", "Host: localhost\r\nContent-Length: 1, 2",
 			"Host: localhost\r\nContent-Length: 1\r\nTransfer-Encoding: chunked",
@@ -98,18 +101,42 @@ class HostileRequestTests extends GatewayTest {
 				"headers-too-large");
 	}
 
-	@Test
-	void moreRequestsThanAnybodyNeedsWithoutWaitingForAnswersAreRefused() throws Exception {
+	@ParameterizedTest
+	@ValueSource(ints = { 17, 20, 130, 150, 1_000, 10_000 })
+	void sixteenRequestsAreAnsweredHoweverManyFollow(int requests) throws Exception {
+		assertThatSixteenAreAnswered("GET /users/7 HTTP/1.1\r\nHost: a\r\n\r\n".repeat(requests));
+		assertThatSixteenAreAnswered(
+				("POST /users HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n\r\n" + "x".repeat(50)).repeat(requests));
+		assertThatSixteenAreAnswered(
+				"POST /users HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n"
+					.repeat(requests));
+	}
+
+	private static void assertThatSixteenAreAnswered(String requests) throws IOException {
 		try (RawClient client = new RawClient(port())) {
-			client.send("GET /users/7 HTTP/1.1\r\nHost: a\r\n\r\n".repeat(20));
-
-			Answer answer = client.read();
-			for (int i = 0; i < 16 && answer.status() != 400; i++) {
-				answer = client.read();
+			client.send(requests);
+			for (int i = 0; i < 16; i++) {
+				assertThat(client.read().status()).as("answer %s", i).isEqualTo(201);
 			}
-
-			assertThat(answer.status()).isEqualTo(400);
+			assertProblem(client.read(), 400, "malformed-request");
+			assertThat(client.isAtEnd()).isTrue();
 		}
+		assertThat(upstream.takeRequests()).hasSize(16);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "BAD\r\n\r\n", "GET /users/.. HTTP/1.1\r\nHost: a\r\n\r\n",
+			"POST /users HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n" })
+	void whatFollowsARefusedRequestIsDropped(String refused) throws Exception {
+		try (RawClient client = new RawClient(port())) {
+			client.send("GET /users/1 HTTP/1.1\r\nHost: a\r\n\r\n" + refused
+					+ "GET /users/2 HTTP/1.1\r\nHost: a\r\n\r\n".repeat(1_000));
+
+			assertThat(client.read().status()).isEqualTo(201);
+			assertThat(client.read().status()).isBetween(400, 413);
+			assertThat(client.isAtEnd()).isTrue();
+		}
+		assertThat(upstream.takeRequests()).extracting(Request::target).containsExactly("/users/1");
 	}
 
 	@Test

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One connection on which anything can be sent, also what is not HTTP.
@@ -17,6 +19,9 @@ import java.util.TreeMap;
 final class RawClient implements AutoCloseable {
 
 	private static final int PATIENCE_MILLIS = 10_000;
+
+	private static final Pattern CONTENT_LENGTH = Pattern.compile("\r\ncontent-length: (\\d+)",
+			Pattern.CASE_INSENSITIVE);
 
 	private final Socket socket;
 
@@ -48,7 +53,7 @@ final class RawClient implements AutoCloseable {
 	 */
 	Answer read() throws IOException {
 		InputStream in = this.socket.getInputStream();
-		String[] head = readHead(in).split("\r\n", -1);
+		String[] head = readHead().split("\r\n", -1);
 		if (head.length < 2) {
 			return new Answer(0, Map.of(), "");
 		}
@@ -57,17 +62,55 @@ final class RawClient implements AutoCloseable {
 			String[] header = head[i].split(": ?", 2);
 			headers.put(header[0].toLowerCase(Locale.ROOT), header[1]);
 		}
+		if (headers.getOrDefault("transfer-encoding", "").equals("chunked")) {
+			return new Answer(Integer.parseInt(head[0].split(" ", 3)[1]), headers, readChunks(in));
+		}
 		int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
 		String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
 		return new Answer(Integer.parseInt(head[0].split(" ", 3)[1]), headers, body);
 	}
 
-	private static String readHead(InputStream in) throws IOException {
+	private static String readChunks(InputStream in) throws IOException {
+		StringBuilder body = new StringBuilder();
+		int size;
+		do {
+			size = Integer.parseInt(readUntil(in, "\r\n").strip(), 16);
+			body.append(new String(in.readNBytes(size), StandardCharsets.UTF_8));
+			in.readNBytes(2);
+		}
+		while (size > 0);
+		return body.toString();
+	}
+
+	private String readHead() throws IOException {
+		return readUntil(this.socket.getInputStream(), "\r\n\r\n");
+	}
+
+	/**
+	 * Reads the head of one answer, and its body if it has one.
+	 * @param headOnly whether the request was one for the head only
+	 * @return the head, as it came
+	 */
+	String readHead(boolean headOnly) throws IOException {
+		String head = readHead();
+		Matcher length = CONTENT_LENGTH.matcher(head);
+		if (!headOnly && length.find()) {
+			this.socket.getInputStream().readNBytes(Integer.parseInt(length.group(1)));
+		}
+		return head;
+	}
+
+	/** Reads what is left until the connection ends. */
+	String readAll() throws IOException {
+		return new String(this.socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+	}
+
+	private static String readUntil(InputStream in, String end) throws IOException {
 		ByteArrayOutputStream head = new ByteArrayOutputStream();
 		int next = in.read();
 		while (next >= 0) {
 			head.write(next);
-			if (head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+			if (head.toString(StandardCharsets.ISO_8859_1).endsWith(end)) {
 				break;
 			}
 			next = in.read();

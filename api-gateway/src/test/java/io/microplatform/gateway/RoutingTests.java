@@ -92,6 +92,24 @@ class RoutingTests extends GatewayTest {
 				.containsExactly("/users/1", "/users/2", "/users/3");
 		}
 
+		/** As some clients end what they send in advance. */
+		@Test
+		void mayAskForTheEndOfTheConnectionWhileOthersWaitForTheirAnswers() throws Exception {
+			try (RawClient client = new RawClient(port())) {
+				client.send("GET /users/1 HTTP/1.1\r\nHost: a\r\n\r\n".repeat(3)
+						+ "GET /users/2 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+						+ "GET /users/3 HTTP/1.1\r\nHost: a\r\n\r\n");
+
+				for (int i = 0; i < 3; i++) {
+					assertThat(client.read().headers()).doesNotContainKey("connection");
+				}
+				assertThat(client.read().headers()).containsEntry("connection", "close");
+				assertThat(client.isAtEnd()).isTrue();
+			}
+			assertThat(upstream.takeRequests()).extracting(Request::target)
+				.containsExactly("/users/1", "/users/1", "/users/1", "/users/2");
+		}
+
 	}
 
 	@Nested

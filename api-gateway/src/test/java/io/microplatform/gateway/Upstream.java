@@ -105,6 +105,17 @@ final class Upstream implements AutoCloseable {
 				send(exchange, 503, "application/problem+json", "{\"type\":\"/problems/unavailable\"}");
 			case "/users/broken" ->
 				send(exchange, 500, "application/problem+json", "{\"type\":\"/problems/internal\"}");
+			case "/users/chunked" -> {
+				exchange.getResponseHeaders().set("Content-Type", "application/json");
+				exchange.sendResponseHeaders(200, exchange.getRequestMethod().equals("HEAD") ? -1 : 0);
+				for (int i = 0; i < 3 && !exchange.getRequestMethod().equals("HEAD"); i++) {
+					exchange.getResponseBody().write("{\"id\":7}".getBytes(StandardCharsets.UTF_8));
+					exchange.getResponseBody().flush();
+				}
+			}
+			case "/users/empty" -> exchange.sendResponseHeaders(200, -1);
+			case "/users/no-content" -> exchange.sendResponseHeaders(204, -1);
+			case "/users/not-modified" -> exchange.sendResponseHeaders(304, -1);
 			default -> {
 				exchange.getResponseHeaders().set("Location", "/users/7");
 				exchange.getResponseHeaders().set("Server", "a-server/1.0");

@@ -3,6 +3,7 @@ package io.microplatform.gateway.inbound;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
+import io.microplatform.gateway.cors.CrossOriginRules;
 import io.microplatform.gateway.upstream.AllowedHeaders;
 import io.microplatform.instance.balancer.TrafficProperties;
 import io.microplatform.instance.configuration.Live;
@@ -28,9 +29,10 @@ class InboundConfiguration {
 	// management port as well.
 	@Bean
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> inboundRequests(Live<InboundProperties> properties,
-			ObjectProvider<Live<TrafficProperties>> traffic) {
-		Predicate<String> readHere = namesARelease(traffic.getIfAvailable());
-		return (factory) -> factory.addServerCustomizers((server) -> customize(server, properties, readHere));
+			ObjectProvider<Live<TrafficProperties>> traffic, CrossOriginRules crossOrigin) {
+		Predicate<String> readHere = namesARelease(traffic.getIfAvailable()).or(crossOrigin::reads);
+		return (factory) -> factory
+			.addServerCustomizers((server) -> customize(server, properties, readHere, crossOrigin));
 	}
 
 	/** Spring Cloud's own balancer knows no releases. */
@@ -44,7 +46,7 @@ class InboundConfiguration {
 	}
 
 	private static HttpServer customize(HttpServer server, Live<InboundProperties> properties,
-			Predicate<String> readHere) {
+			Predicate<String> readHere, CrossOriginRules crossOrigin) {
 		return server.doOnChannelInit((observer, channel, address) -> {
 			RequestDeadline deadline = new RequestDeadline(properties);
 			ChannelPipeline pipeline = channel.pipeline();
@@ -52,7 +54,7 @@ class InboundConfiguration {
 			pipeline.addBefore(NettyPipeline.HttpCodec, "writeTimeout",
 					new WriteTimeoutHandler(properties.get().writeTimeout().toMillis(), TimeUnit.MILLISECONDS));
 			pipeline.addAfter(NettyPipeline.HttpCodec, "inboundRequests",
-					new InboundRequestHandler(properties, readHere, deadline));
+					new InboundRequestHandler(properties, readHere, crossOrigin, deadline));
 		});
 	}
 

@@ -40,6 +40,12 @@ record InboundProperties(@NotNull DataSize maxBodySize,
 		}
 	}
 
+	@AssertTrue(message = "platform.gateway.request-headers must not name a header of the connection, such as TE")
+	boolean isRequestHeadersMeantForServices() {
+		return this.requestHeaders == null
+				|| this.requestHeaders.stream().noneMatch(ConnectionOptions.OF_THE_CONNECTION::contains);
+	}
+
 	@AssertTrue(message = "platform.gateway.max-body-size must be at least 1 byte and at most 16 MB")
 	boolean isMaxBodySizeSensible() {
 		return this.maxBodySize == null || (this.maxBodySize.toBytes() > 0 && this.maxBodySize.compareTo(MOST) <= 0);

@@ -1,7 +1,9 @@
 package io.microplatform.gateway.inbound;
 
+import java.util.Map;
 import java.util.function.Predicate;
 
+import io.microplatform.gateway.cors.CrossOriginRules;
 import io.microplatform.gateway.inbound.RequestRules.Refusal;
 import io.microplatform.gateway.problem.ProblemKind;
 import io.microplatform.instance.configuration.Live;
@@ -14,9 +16,11 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -40,6 +44,8 @@ class InboundRequestHandler extends ChannelDuplexHandler {
 	/** By the names of headers. */
 	private final Predicate<String> readHere;
 
+	private final CrossOriginRules crossOrigin;
+
 	private final RequestDeadline deadline;
 
 	/** Of the request that is coming in. */
@@ -53,9 +59,14 @@ class InboundRequestHandler extends ChannelDuplexHandler {
 
 	private @Nullable Refusal refusal;
 
-	InboundRequestHandler(Live<InboundProperties> properties, Predicate<String> readHere, RequestDeadline deadline) {
+	/** Of the answer to the refused request. */
+	private Map<String, String> refusalHeaders = Map.of();
+
+	InboundRequestHandler(Live<InboundProperties> properties, Predicate<String> readHere, CrossOriginRules crossOrigin,
+			RequestDeadline deadline) {
 		this.properties = properties;
 		this.readHere = readHere;
+		this.crossOrigin = crossOrigin;
 		this.deadline = deadline;
 		this.limits = properties.get();
 	}
@@ -75,17 +86,22 @@ class InboundRequestHandler extends ChannelDuplexHandler {
 
 	private void begin(ChannelHandlerContext ctx, HttpRequest head) {
 		this.limits = this.properties.get();
-		Refusal reason = (this.unanswered < MOST_UNANSWERED) ? RequestRules.check(head, maxBodySize())
+		this.request = head;
+		Refusal reason = (this.unanswered < MOST_UNANSWERED) ? check(head)
 				: RequestRules.malformed("Wait for answers before you send more.");
 		if (reason != null) {
 			refuse(ctx, reason);
 			return;
 		}
-		this.request = head;
 		if (HttpUtil.is100ContinueExpected(head) && this.unanswered == 0) {
 			var _ = ctx.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE,
 					Unpooled.EMPTY_BUFFER));
 		}
+	}
+
+	private @Nullable Refusal check(HttpRequest head) {
+		Refusal reason = RequestRules.check(head, maxBodySize());
+		return (reason != null) ? reason : ConnectionOptions.check(head.headers(), this::passes);
 	}
 
 	private boolean passes(String header) {
@@ -128,10 +144,40 @@ class InboundRequestHandler extends ChannelDuplexHandler {
 
 	private void refuse(ChannelHandlerContext ctx, Refusal reason) {
 		this.deadline.met();
+		this.refusalHeaders = (this.request != null) ? crossOriginHeaders(this.request) : Map.of();
 		this.request = null;
 		this.refusal = reason;
+		stopDecoding(ctx);
 		if (this.unanswered == 0) {
-			RefusalWriter.write(ctx, reason);
+			RefusalWriter.write(ctx, reason, this.refusalHeaders);
+		}
+		ctx.read();
+	}
+
+	private Map<String, String> crossOriginHeaders(HttpRequest head) {
+		return this.crossOrigin.headers(head.uri().split("\\?", 2)[0], head.headers().get(HttpHeaderNames.ORIGIN));
+	}
+
+	/**
+	 * What follows a refused request is not looked at. The codec would otherwise count
+	 * it, and close the connection before the answers are written.
+	 */
+	private static void stopDecoding(ChannelHandlerContext ctx) {
+		HttpServerCodec codec = ctx.pipeline().get(HttpServerCodec.class);
+		if (codec != null) {
+			codec.removeInboundHandler();
+		}
+	}
+
+	/**
+	 * Reads on after a refusal, whatever the server wants: unread bytes would reset the
+	 * connection when it is closed, and the client could lose answers.
+	 */
+	@Override
+	public void channelReadComplete(ChannelHandlerContext ctx) {
+		ctx.fireChannelReadComplete();
+		if (this.refusal != null) {
+			ctx.read();
 		}
 	}
 
@@ -151,7 +197,7 @@ class InboundRequestHandler extends ChannelDuplexHandler {
 		if (message instanceof LastHttpContent && !isInterim(message)) {
 			this.unanswered--;
 			if (this.unanswered == 0 && this.refusal != null) {
-				RefusalWriter.write(ctx, this.refusal);
+				RefusalWriter.write(ctx, this.refusal, this.refusalHeaders);
 			}
 		}
 	}

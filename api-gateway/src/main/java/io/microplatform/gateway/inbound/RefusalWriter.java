@@ -1,6 +1,7 @@
 package io.microplatform.gateway.inbound;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.microplatform.gateway.inbound.RequestRules.Refusal;
@@ -35,12 +36,18 @@ final class RefusalWriter {
 	private RefusalWriter() {
 	}
 
-	static void write(ChannelHandlerContext ctx, Refusal refusal) {
+	/**
+	 * Writes the answer. The caller reads on and drops what the client still sends.
+	 * @param ctx of the handler that refuses
+	 * @param refusal why
+	 * @param more headers of the answer
+	 */
+	static void write(ChannelHandlerContext ctx, Refusal refusal, Map<String, String> more) {
 		Problem problem = Problem.untraced(refusal.kind(), refusal.detail());
 		try (MDC.MDCCloseable _ = MDC.putCloseable("traceId", problem.traceId())) {
 			logger.info("Refused a request: {} {}", refusal.kind().status(), refusal.detail());
 		}
-		ctx.writeAndFlush(response(problem)).addListener((written) -> closeOutput(ctx.channel()));
+		ctx.writeAndFlush(response(problem, more)).addListener((written) -> closeOutput(ctx.channel()));
 		var _ = ctx.executor().schedule(() -> close(ctx.channel()), LINGER.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
@@ -57,13 +64,14 @@ final class RefusalWriter {
 		var _ = channel.close();
 	}
 
-	private static FullHttpResponse response(Problem problem) {
+	private static FullHttpResponse response(Problem problem, Map<String, String> more) {
 		byte[] body = problem.toJson();
 		FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
 				HttpResponseStatus.valueOf(problem.kind().status()), Unpooled.wrappedBuffer(body));
 		SecurityHeaders.ALWAYS.forEach(response.headers()::set);
 		SecurityHeaders.UNLESS_SET.forEach(response.headers()::set);
 		problem.headers().forEach(response.headers()::set);
+		more.forEach(response.headers()::set);
 		response.headers().set(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
 		response.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.length);
 		response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);

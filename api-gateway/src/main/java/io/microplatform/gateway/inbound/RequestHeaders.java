@@ -47,6 +47,7 @@ final class RequestHeaders {
 				headers.remove(name);
 			}
 		}
+		ConnectionOptions.clean(headers);
 		if (hasBody) {
 			headers.set(HttpHeaderNames.CONTENT_LENGTH, bodySize);
 		}

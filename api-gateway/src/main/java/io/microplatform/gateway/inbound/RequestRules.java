@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ final class RequestRules {
 	private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST,
 			HttpMethod.PATCH, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.OPTIONS);
 
-	private static final Pattern HOST = Pattern.compile("(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::([0-9]{1,5}))?");
+	private static final Pattern HOST = Pattern.compile("(?:[A-Za-z0-9._-]+|\\[([0-9A-Fa-f:.]+)])(?::([0-9]{1,5}))?");
 
 	private static final int HIGHEST_PORT = 65535;
 
@@ -54,10 +55,11 @@ final class RequestRules {
 		if (!hasOneHost(request)) {
 			return malformed("There must be one valid Host header.");
 		}
-		return checkFraming(request.headers(), maxBodySize);
+		return checkFraming(request, maxBodySize);
 	}
 
-	private static @Nullable Refusal checkFraming(HttpHeaders headers, long maxBodySize) {
+	private static @Nullable Refusal checkFraming(HttpRequest request, long maxBodySize) {
+		HttpHeaders headers = request.headers();
 		List<String> encodings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
 		List<String> lengths = headers.getAll(HttpHeaderNames.CONTENT_LENGTH);
 		if (encodings.isEmpty()) {
@@ -66,6 +68,9 @@ final class RequestRules {
 				case 1 -> checkLength(lengths.getFirst(), maxBodySize);
 				default -> malformed("There must be one Content-Length.");
 			};
+		}
+		if (request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+			return malformed("HTTP/1.0 has no transfer encodings.");
 		}
 		if (!lengths.isEmpty() || encodings.size() > 1 || !encodings.getFirst().equalsIgnoreCase("chunked")) {
 			return malformed("A body has either a Content-Length or the transfer encoding chunked.");
@@ -99,7 +104,8 @@ final class RequestRules {
 		}
 		Matcher host = HOST.matcher(hosts.getFirst());
 		return hosts.size() == 1 && host.matches()
-				&& (host.group(1) == null || Integer.parseInt(host.group(1)) <= HIGHEST_PORT);
+				&& (host.group(1) == null || NetUtil.isValidIpV6Address(host.group(1)))
+				&& (host.group(2) == null || Integer.parseInt(host.group(2)) <= HIGHEST_PORT);
 	}
 
 	private static Refusal undecodable(Throwable cause) {

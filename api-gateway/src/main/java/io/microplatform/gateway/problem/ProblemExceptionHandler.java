@@ -1,8 +1,11 @@
 package io.microplatform.gateway.problem;
 
+import java.util.List;
+
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
+import io.microplatform.gateway.cors.CrossOriginRules;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +17,7 @@ import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.stereotype.Component;
@@ -30,12 +34,17 @@ class ProblemExceptionHandler implements WebExceptionHandler {
 
 	static final int BEFORE_THE_ERROR_PAGE = -2;
 
+	private static final String CROSS_ORIGIN = "Access-Control-";
+
 	private static final Logger logger = LoggerFactory.getLogger(ProblemExceptionHandler.class);
 
 	private final Tracer tracer;
 
-	ProblemExceptionHandler(Tracer tracer) {
+	private final CrossOriginRules crossOrigin;
+
+	ProblemExceptionHandler(Tracer tracer, CrossOriginRules crossOrigin) {
 		this.tracer = tracer;
+		this.crossOrigin = crossOrigin;
 	}
 
 	@Override
@@ -54,19 +63,40 @@ class ProblemExceptionHandler implements WebExceptionHandler {
 		else {
 			log(kind, error, traceId);
 		}
-		return write(response, new Problem(kind, Errors.detailOf(error, kind), traceId));
+		return write(exchange, new Problem(kind, Errors.detailOf(error, kind), traceId));
 	}
 
-	private static Mono<Void> write(ServerHttpResponse response, Problem problem) {
+	private Mono<Void> write(ServerWebExchange exchange, Problem problem) {
+		ServerHttpResponse response = exchange.getResponse();
 		byte[] body = problem.toJson();
 		response.setStatusCode(HttpStatusCode.valueOf(problem.kind().status()));
 		HttpHeaders headers = response.getHeaders();
 		// What a failed filter or a service already wrote describes another body.
+		HttpHeaders crossOriginHeaders = crossOriginHeaders(exchange);
 		headers.clear();
+		headers.putAll(crossOriginHeaders);
 		problem.headers().forEach(headers::set);
 		headers.set(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
 		headers.setContentLength(body.length);
 		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+	}
+
+	/** Those of the route if there is one, otherwise those that hold for the path. */
+	private HttpHeaders crossOriginHeaders(ServerWebExchange exchange) {
+		HttpHeaders headers = new HttpHeaders();
+		exchange.getResponse().getHeaders().forEach((name, values) -> {
+			if (name.regionMatches(true, 0, CROSS_ORIGIN, 0, CROSS_ORIGIN.length())) {
+				headers.put(name, values);
+			}
+		});
+		if (headers.isEmpty()) {
+			ServerHttpRequest request = exchange.getRequest();
+			this.crossOrigin.headers(request.getPath().value(), request.getHeaders().getOrigin()).forEach(headers::set);
+		}
+		else {
+			headers.setVary(List.of(HttpHeaders.ORIGIN));
+		}
+		return headers;
 	}
 
 	private static @Nullable Span span(ServerWebExchange exchange) {

@@ -2,6 +2,8 @@ package io.microplatform.gateway.upstream;
 
 import java.net.InetSocketAddress;
 
+import io.microplatform.gateway.cors.CrossOriginRules;
+
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
@@ -10,15 +12,29 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Tells a service whom the gateway got a request from, and how. Only what the gateway saw
- * itself: what a client says about that never passes.
+ * itself: what a client says about that never passes. Nor do the headers of CORS, which
+ * the gateway answers itself, unless they are allowed to.
  */
 @Component
 class ForwardedHeaders implements HttpHeadersFilter, Ordered {
+
+	private final CrossOriginRules crossOrigin;
+
+	private final AllowedHeaders allowed;
+
+	ForwardedHeaders(CrossOriginRules crossOrigin, AllowedHeaders allowed) {
+		this.crossOrigin = crossOrigin;
+		this.allowed = allowed;
+	}
 
 	@Override
 	public HttpHeaders filter(HttpHeaders input, ServerWebExchange exchange) {
 		HttpHeaders headers = new HttpHeaders();
 		headers.putAll(input);
+		input.headerNames()
+			.stream()
+			.filter((name) -> this.crossOrigin.reads(name) && !this.allowed.allow(name))
+			.forEach(headers::remove);
 		InetSocketAddress client = exchange.getRequest().getRemoteAddress();
 		if (client != null) {
 			headers.set("X-Forwarded-For", client.getAddress().getHostAddress());

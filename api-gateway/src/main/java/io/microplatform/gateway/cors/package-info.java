@@ -1,0 +1,7 @@
+/**
+ * Requests of browsers on behalf of another origin (CORS).
+ */
+@NullMarked
+package io.microplatform.gateway.cors;
+
+import org.jspecify.annotations.NullMarked;
