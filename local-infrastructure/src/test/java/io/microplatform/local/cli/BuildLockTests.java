@@ -78,6 +78,33 @@ class BuildLockTests {
 	}
 
 	@Test
+	void mavenThatOutlivesItsCommandIsWaitedFor() throws Exception {
+		this.checkout.set("BUILD_TAKES", "4");
+		Process first = startAll("up").getFirst();
+		assertThat(Await.until(PATIENCE, () -> Files.exists(this.checkout.root().resolve("alone")))).isTrue();
+		first.destroyForcibly().waitFor();
+		this.checkout.set("BUILD_TAKES", "0");
+		Output second = this.checkout.run("up");
+		assertThat(second.out()).doesNotContain("two builds at once");
+		assertThat(second.code()).isZero();
+		assertThat(second.err()).contains("waiting for process");
+		assertThat(this.checkout.builds()).isEqualTo(2);
+	}
+
+	@Test
+	void testsHoldTheLockAndCanCallTheScript() throws Exception {
+		ToyCheckout.program(this.checkout.root().resolve("bin/mvn"), """
+				#!/bin/bash
+				./platform status && ./platform scale user-service 2
+				""");
+		Files.writeString(this.checkout.root()
+			.resolve("local-infrastructure/target/classes/io/microplatform/local/cli/Platform.class"), "");
+		Output output = this.checkout.run("test");
+		assertThat(output.err()).doesNotContain("waiting");
+		assertThat(output.out()).contains("Platform status", "Platform scale");
+	}
+
+	@Test
 	void theLockOfAProcessWhoseIdAnotherOneHasNowIsFree() throws Exception {
 		Path target = Files.createDirectories(this.checkout.root().resolve("target"));
 		Files.createSymbolicLink(target.resolve("platform-lock.7"),
