@@ -3,7 +3,9 @@ package io.microplatform.config.refresh;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -12,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 import io.microplatform.config.snapshot.PublishedSnapshots;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Component;
 
@@ -28,6 +32,10 @@ class Journal {
 
 	private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
+	private static final Logger log = LoggerFactory.getLogger(Journal.class);
+
+	private final PublishedSnapshots snapshots;
+
 	private final Path lock;
 
 	private final Path unfinished;
@@ -40,6 +48,7 @@ class Journal {
 	private final Semaphore here = new Semaphore(1);
 
 	Journal(PublishedSnapshots snapshots) {
+		this.snapshots = snapshots;
 		this.lock = snapshots.directory().resolve("refresh.lock");
 		this.unfinished = snapshots.directory().resolve("unfinished");
 	}
@@ -110,11 +119,24 @@ class Journal {
 			this.channel = channel;
 		}
 
-		/** The version to go back to, of a refresh that has not ended. */
+		/**
+		 * The version to go back to, of a refresh that has not ended. A damaged file
+		 * names none, and is deleted.
+		 */
 		Optional<String> unfinished() {
 			try {
-				return Files.exists(Journal.this.unfinished)
-						? Optional.of(Files.readString(Journal.this.unfinished).strip()) : Optional.empty();
+				String version = new String(Files.readAllBytes(Journal.this.unfinished), StandardCharsets.UTF_8)
+					.strip();
+				if (Journal.this.snapshots.has(version)) {
+					return Optional.of(version);
+				}
+				log.warn("{} names no version: a refresh that has not ended is not taken back",
+						Journal.this.unfinished);
+				end();
+				return Optional.empty();
+			}
+			catch (NoSuchFileException none) {
+				return Optional.empty();
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
@@ -129,6 +151,7 @@ class Journal {
 						StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
 				Files.move(next, Journal.this.unfinished, StandardCopyOption.ATOMIC_MOVE,
 						StandardCopyOption.REPLACE_EXISTING);
+				Journal.this.snapshots.force();
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);

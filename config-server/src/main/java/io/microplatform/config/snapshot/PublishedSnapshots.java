@@ -2,6 +2,7 @@ package io.microplatform.config.snapshot;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -92,13 +93,22 @@ public class PublishedSnapshots {
 	}
 
 	/**
+	 * Returns whether a snapshot is there, published or not.
+	 * @param version its version, or anything else
+	 * @return whether it is whole
+	 */
+	public boolean has(String version) {
+		return VERSION.matcher(version).matches() && isWhole(this.directory.resolve(version));
+	}
+
+	/**
 	 * Returns a snapshot that need not be published.
 	 * @param version its version
 	 * @return the snapshot
 	 * @throws UnknownVersionException when there is none of this version
 	 */
 	public Snapshot of(String version) {
-		if (!VERSION.matcher(version).matches() || !isWhole(this.directory.resolve(version))) {
+		if (!has(version)) {
 			throw new UnknownVersionException(version);
 		}
 		return new Snapshot(version, this.directory.resolve(version));
@@ -124,9 +134,12 @@ public class PublishedSnapshots {
 			Path fresh = Files.createTempDirectory(Files.createDirectories(this.directory), "next-");
 			try {
 				for (Map.Entry<String, byte[]> file : files.entrySet()) {
-					Files.write(fresh.resolve(file.getKey()), file.getValue());
+					Files.write(fresh.resolve(file.getKey()), file.getValue(), StandardOpenOption.CREATE_NEW,
+							StandardOpenOption.WRITE, StandardOpenOption.SYNC);
 				}
+				force(fresh);
 				move(fresh, snapshot);
+				force();
 			}
 			finally {
 				FileSystemUtils.deleteRecursively(fresh);
@@ -166,9 +179,10 @@ public class PublishedSnapshots {
 					StandardOpenOption.SYNC);
 			Files.move(next, this.directory.resolve("current"), StandardCopyOption.ATOMIC_MOVE,
 					StandardCopyOption.REPLACE_EXISTING);
+			force();
 			this.refusal = null;
 			Files.writeString(this.directory.resolve("history"), publication.asLine() + "\n", StandardOpenOption.CREATE,
-					StandardOpenOption.APPEND);
+					StandardOpenOption.APPEND, StandardOpenOption.SYNC);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -189,6 +203,20 @@ public class PublishedSnapshots {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Brings the names in the directory to the disk, which a rename alone does not.
+	 * @throws IOException when the file system fails
+	 */
+	public void force() throws IOException {
+		force(this.directory);
+	}
+
+	private static void force(Path directory) throws IOException {
+		try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+			channel.force(true);
 		}
 	}
 

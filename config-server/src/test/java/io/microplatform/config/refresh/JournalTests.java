@@ -1,12 +1,17 @@
 package io.microplatform.config.refresh;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.microplatform.config.snapshot.PublishedSnapshots;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,6 +37,29 @@ class JournalTests {
 		Journal journal = new Journal(new PublishedSnapshots(this.directory));
 		for (int i = 0; i < 2; i++) {
 			assertThat(journal.takeNow()).hasValueSatisfying(Journal.Turn::close);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "0123", "\0\0\0\0", "..", "ÿþ" })
+	void aDamagedNoteOfWhatWasBegunIsLeftOutAndDeleted(String content) throws IOException {
+		Journal journal = new Journal(new PublishedSnapshots(this.directory));
+		Path note = Files.writeString(this.directory.resolve("unfinished"), content, StandardCharsets.ISO_8859_1);
+		try (Journal.Turn turn = journal.take()) {
+			assertThat(turn.unfinished()).isEmpty();
+		}
+		assertThat(note).doesNotExist();
+	}
+
+	@Test
+	void whatWasBegunIsKnownToTheNext() throws IOException {
+		PublishedSnapshots snapshots = new PublishedSnapshots(this.directory);
+		snapshots.store("first", Map.of("application.yml", new byte[0]));
+		try (Journal.Turn turn = new Journal(snapshots).take()) {
+			turn.begin("first");
+		}
+		try (Journal.Turn turn = new Journal(snapshots).take()) {
+			assertThat(turn.unfinished()).hasValue("first");
 		}
 	}
 
