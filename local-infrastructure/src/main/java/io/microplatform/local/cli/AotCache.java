@@ -2,14 +2,17 @@ package io.microplatform.local.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 import io.microplatform.local.file.AtomicFile;
+import io.microplatform.local.file.Directories;
 import io.microplatform.local.process.Command;
 import io.microplatform.local.process.CurrentJava;
 import io.microplatform.local.process.Jvm;
@@ -33,12 +36,32 @@ record AotCache(Path jar, Jvm jvm) {
 	private static final Duration TRAINING_TAKES_AT_MOST = Duration.ofMinutes(5);
 
 	/** What makes a JVM start with it; nothing as long as it is not there. */
-	List<String> flags() {
-		return exists() ? List.of("-XX:AOTCache=" + file()) : List.of();
+	List<String> flags() throws IOException {
+		return whole().map((file) -> List.of("-XX:AOTCache=" + file)).orElse(List.of());
 	}
 
-	boolean exists() {
-		return Files.exists(file());
+	boolean exists() throws IOException {
+		return whole().isPresent();
+	}
+
+	/** Its name also says its size: one that was cut off is not it. */
+	private Optional<Path> whole() throws IOException {
+		for (Path file : caches()) {
+			if (file.equals(file(sizeOf(file)))) {
+				return Optional.of(file);
+			}
+		}
+		return Optional.empty();
+	}
+
+	/** A training run that has just ended deletes those that are outdated. */
+	private static long sizeOf(Path file) throws IOException {
+		try {
+			return Files.size(file);
+		}
+		catch (NoSuchFileException gone) {
+			return -1;
+		}
 	}
 
 	/**
@@ -60,23 +83,21 @@ record AotCache(Path jar, Jvm jvm) {
 				Files.delete(outdated);
 			}
 		}
-		new AtomicFile(file()).replaceBy(fresh);
+		new AtomicFile(file(Files.size(fresh))).replaceBy(fresh);
 	}
 
 	private List<Path> caches() throws IOException {
-		try (Stream<Path> files = Files.list(directory())) {
-			return files.filter((file) -> file.toString().endsWith(EXTENSION)).toList();
-		}
+		return Directories.list(directory()).stream().filter((file) -> file.toString().endsWith(EXTENSION)).toList();
 	}
 
 	private Path directory() {
 		return this.jar.resolveSibling("");
 	}
 
-	private Path file() {
+	private Path file(long size) {
 		int fingerprint = List.of(System.getProperty("java.vm.vendor"), Runtime.version().toString(), this.jvm.flags())
 			.hashCode();
-		return this.jar.resolveSibling("%08x%s".formatted(fingerprint, EXTENSION));
+		return this.jar.resolveSibling(String.format(Locale.ROOT, "%08x-%d%s", fingerprint, size, EXTENSION));
 	}
 
 }

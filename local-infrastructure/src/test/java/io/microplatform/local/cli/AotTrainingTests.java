@@ -92,9 +92,23 @@ class AotTrainingTests {
 	@Test
 	@Order(4)
 	void anUnusableCacheDoesNotKeepAServiceFromStarting() throws IOException {
-		Files.writeString(caches("api-gateway").getFirst(), "not a cache");
+		Path cache = caches("api-gateway").getFirst();
+		Files.write(cache, new byte[Math.toIntExact(Files.size(cache))]);
 		assertDone("restart", "api-gateway");
 		assertThat(commandOf("api-gateway")).contains(USES_A_CACHE);
+	}
+
+	@Test
+	@Order(5)
+	void aCacheThatWasCutOffIsMadeAnew() throws IOException {
+		Path cache = caches("api-gateway").getFirst();
+		Files.writeString(cache, "");
+		assertDone("restart", "api-gateway");
+		assertThat(commandOf("api-gateway")).doesNotContain(USES_A_CACHE);
+		awaitTraining();
+		assertThat(cache).doesNotExist();
+		assertDone("restart", "api-gateway");
+		assertThat(commandOf("api-gateway")).contains(USES_A_CACHE + caches("api-gateway").getFirst());
 	}
 
 	private void awaitTraining() throws IOException {
