@@ -13,9 +13,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.instance.configuration.Live;
 import io.microplatform.starter.cache.OwedEvictions.Debt;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -36,6 +33,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * straight to the database until a pause is over, and evictions wait for nothing. What
  * could not be deleted is deleted before this instance reads from Redis again, so it does
  * not go back in time; another instance may until then, and at most for the time to live.
+ * <p>
+ * Whatever Redis has under a key that is not this cache's value of that id counts as
+ * missing and is replaced: another type, another id's value, damaged or foreign text.
  * Thread-safe.
  *
  * @param <T> the type of the values, written as JSON
@@ -45,44 +45,71 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 public final class ReadCache<T> {
 
-	private static final Logger log = LoggerFactory.getLogger(ReadCache.class);
-
-	private static final String LEASE = "lease:";
+	private static final String LEASE_PREFIX = "lease:";
 
 	private static final String HELD = ":held";
 
-	private static final RedisScript<String> GET_OR_LEASE = RedisScript.of("""
-			if redis.call('EXISTS', KEYS[2]) == 1 then return false end
-			local value = redis.call('GET', KEYS[1])
-			if not value then redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) end
-			return value""", String.class);
+	/**
+	 * Bytes. Above this a string is not an entry of a service, and is not transferred.
+	 */
+	private static final int LARGEST = 64 * 1024;
+
+	/**
+	 * The number of writers that hold a key back. Whatever else lies there, and what
+	 * never expires, does not come from a writer.
+	 */
+	private static final String WRITERS = """
+			local function writers(key)
+				if redis.call('TYPE', key)['ok'] ~= 'string' or redis.call('PTTL', key) < 0 then return false end
+				return tonumber(redis.call('GET', key))
+			end
+			""";
+
+	/**
+	 * An entry is a string with an expiry, and a lease does not outlive the time in which
+	 * to load a value; whatever else lies there is missing.
+	 */
+	private static final RedisScript<String> GET_OR_LEASE = RedisScript.of(WRITERS + """
+			if writers(KEYS[2]) then return false end
+			local left = redis.call('PTTL', KEYS[1])
+			if left >= 0 and redis.call('TYPE', KEYS[1])['ok'] == 'string'
+					and redis.call('STRLEN', KEYS[1]) <= tonumber(ARGV[3]) then
+				local value = redis.call('GET', KEYS[1])
+				if string.sub(value, 1, 6) ~= 'lease:' or left <= tonumber(ARGV[2]) then return value end
+			end
+			redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+			return false""", String.class);
+
+	/** Instead of what lies there, be it another reader's lease, which then ends. */
+	private static final RedisScript<Long> LEASE = RedisScript.of(WRITERS + """
+			if writers(KEYS[2]) then return 0 end
+			redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+			return 1""", Long.class);
 
 	private static final RedisScript<Long> STORE_WITH_LEASE = RedisScript.of("""
-			if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+			if redis.call('TYPE', KEYS[1])['ok'] ~= 'string' or redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 			redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 			return 1""", Long.class);
 
 	/** Counts, because several writers may be about to commit. */
-	private static final RedisScript<Long> HOLD = RedisScript.of("""
+	private static final RedisScript<Long> HOLD = RedisScript.of(WRITERS + """
 			redis.call('DEL', KEYS[1])
-			redis.call('INCR', KEYS[2])
+			if not writers(KEYS[2]) then redis.call('DEL', KEYS[2]) end
+			if type(redis.pcall('INCR', KEYS[2])) == 'table' then redis.call('SET', KEYS[2], 1) end
 			return redis.call('PEXPIRE', KEYS[2], ARGV[1])""", Long.class);
 
-	private static final RedisScript<Long> EVICT_HELD = RedisScript.of("""
+	private static final RedisScript<Long> EVICT_HELD = RedisScript.of(WRITERS + """
 			redis.call('DEL', KEYS[1])
-			local writers = tonumber(redis.call('GET', KEYS[2]) or '0')
-			if writers > 1 then return redis.call('DECR', KEYS[2]) end
+			if (writers(KEYS[2]) or 0) > 1 and type(redis.pcall('DECR', KEYS[2])) ~= 'table' then return 1 end
 			return redis.call('DEL', KEYS[2])""", Long.class);
 
 	private final StringRedisTemplate redis;
 
-	private final JsonMapper json;
+	private final EntryFormat<T> format;
 
 	private final Live<CacheProperties> properties;
 
 	private final String prefix;
-
-	private final Class<T> type;
 
 	private final Counter hits;
 
@@ -95,10 +122,9 @@ public final class ReadCache<T> {
 	ReadCache(String service, String name, Class<T> type, StringRedisTemplate redis, JsonMapper json,
 			Live<CacheProperties> properties, Clock clock, MeterRegistry meters) {
 		this.redis = redis;
-		this.json = json;
+		this.format = new EntryFormat<>(type, json);
 		this.properties = properties;
 		this.prefix = service + ":" + name + ":";
-		this.type = type;
 		this.hits = meters.counter("cache.gets", "cache", name, "result", "hit");
 		this.misses = meters.counter("cache.gets", "cache", name, "result", "miss");
 		this.breaker = new Breaker(properties, clock, meters.counter("cache.failures", "cache", name));
@@ -118,14 +144,18 @@ public final class ReadCache<T> {
 		}
 		CacheProperties times = this.properties.get();
 		String key = this.prefix + id;
-		String lease = LEASE + UUID.randomUUID();
-		Optional<T> cached = this.breaker
-			.attempt(() -> this.redis.execute(GET_OR_LEASE, List.of(key, key + HELD), lease, millis(times.loadTime())))
-			.filter((text) -> !text.startsWith(LEASE))
-			.flatMap(this::parse);
+		String lease = LEASE_PREFIX + UUID.randomUUID();
+		Optional<String> found = this.breaker.attempt(() -> this.redis.execute(GET_OR_LEASE, List.of(key, key + HELD),
+				lease, millis(times.loadTime()), Integer.toString(LARGEST)))
+			.filter((text) -> !text.startsWith(LEASE_PREFIX));
+		Optional<T> cached = found.flatMap((text) -> this.format.read(key, text));
 		if (cached.isPresent()) {
 			this.hits.increment();
 			return cached;
+		}
+		if (found.isPresent()) {
+			this.breaker
+				.attempt(() -> this.redis.execute(LEASE, List.of(key, key + HELD), lease, millis(times.loadTime())));
 		}
 		this.misses.increment();
 		Optional<T> loaded = loader.get();
@@ -203,21 +233,12 @@ public final class ReadCache<T> {
 	}
 
 	private void store(String key, String lease, T value, Duration timeToLive) {
-		if (this.breaker.isClosed()) { // else there is no lease
+		String entry = this.format.write(key, value);
+		if (this.breaker.isClosed() && entry.length() <= LARGEST) { // else there is no
+																	// lease
 			this.owed.valuesLive(timeToLive);
-			this.breaker.attempt(() -> this.redis.execute(STORE_WITH_LEASE, List.of(key), lease,
-					this.json.writeValueAsString(value), millis(timeToLive)));
-		}
-	}
-
-	private Optional<T> parse(String text) {
-		try {
-			return Optional.of(this.json.readValue(text, this.type));
-		}
-		catch (JacksonException ex) {
-			// Written by another version of the service: as good as not there.
-			log.debug("Cached value not readable", ex);
-			return Optional.empty();
+			this.breaker
+				.attempt(() -> this.redis.execute(STORE_WITH_LEASE, List.of(key), lease, entry, millis(timeToLive)));
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.microplatform.starter.cache;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
@@ -20,6 +22,8 @@ import io.microplatform.instance.configuration.Live;
 import io.microplatform.local.LocalInfrastructure;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
@@ -168,6 +172,90 @@ class ReadCacheTests {
 	void whatAnotherVersionHasWrittenIsReadFromTheDatabase() {
 		redis.opsForValue().set(key(), "not JSON", PROPERTIES.timeToLive());
 		assertThat(read()).isEqualTo("old");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "null", "", " ", "{}", "[]", "0", "\"old\"", "{\"text\":\"foreign\"}", "{\"text\":null}",
+			"{\"text\":{}}", "{\"text\":\"tru", "\u0000\u00ff\ufffd", "lease:of nobody", "00000000null",
+			"00000000{\"text\":\"foreign\"}" })
+	void whatItHasNotWrittenIsReplaced(String foreign) {
+		redis.opsForValue().set(key(), foreign);
+		assertIsCached();
+		redis.opsForValue().set(key(), foreign, Duration.ofHours(1));
+		this.cache.evictAfterCommit(this.id);
+		assertIsCached();
+	}
+
+	@Test
+	void aValueOfAnotherIdIsReplaced() {
+		this.cache.get(this.id + 1, () -> Optional.of(new Value("another's")));
+		redis.opsForValue()
+			.set(key(), String.valueOf(redis.opsForValue().get(SERVICE + ":values:" + (this.id + 1))),
+					PROPERTIES.timeToLive());
+		assertIsCached();
+	}
+
+	@Test
+	void aDamagedValueIsReplaced() {
+		read();
+		String written = String.valueOf(redis.opsForValue().get(key()));
+		redis.opsForValue().set(key(), written.replace("old", "odd"), PROPERTIES.timeToLive());
+		assertIsCached();
+		redis.opsForValue().set(key(), written.substring(0, written.length() - 1), PROPERTIES.timeToLive());
+		this.cache.evictAfterCommit(this.id);
+		assertIsCached();
+	}
+
+	@Test
+	void whatIsTooLargeToBeAValueIsNotRead() {
+		redis.opsForValue().set(key(), "x".repeat(4 * 1024 * 1024), Duration.ofHours(1));
+		assertIsCached();
+	}
+
+	@Test
+	void whatIsNoTextIsReplaced() {
+		connections.getConnection()
+			.stringCommands()
+			.set(key().getBytes(StandardCharsets.UTF_8), new byte[] { (byte) 0xC0, (byte) 0xAF, 0 });
+		assertIsCached();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", ":held" })
+	void aKeyOfAnotherTypeIsReplacedAndFailsNoCommand(String suffix) {
+		List<Consumer<String>> types = List.of((key) -> redis.opsForList().rightPush(key, "x"),
+				(key) -> redis.opsForHash().put(key, "x", "x"), (key) -> redis.opsForSet().add(key, "x"),
+				(key) -> redis.opsForZSet().add(key, "x", 1), (key) -> redis.opsForValue().set(key, "x"),
+				(key) -> redis.opsForValue().set(key, "9223372036854775807"));
+		for (Consumer<String> type : types) {
+			putForeign(type, suffix);
+			assertIsCached();
+			putForeign(type, suffix);
+			List<TransactionSynchronization> write = beforeCommitOfAWrite();
+			this.stored.set("new");
+			assertThat(read()).isEqualTo("new");
+			putForeign(type, suffix);
+			write.forEach(TransactionSynchronization::afterCommit);
+			this.stored.set("old");
+			this.cache.evictAfterCommit(this.id);
+			assertIsCached();
+		}
+	}
+
+	private void putForeign(Consumer<String> type, String suffix) {
+		redis.delete(key() + suffix);
+		type.accept(key() + suffix);
+	}
+
+	/** From the database first, then from Redis, and no command failed. */
+	private void assertIsCached() {
+		assertThat(read()).isEqualTo("old");
+		double before = count("hit");
+		this.stored.set("changed without eviction");
+		assertThat(read()).isEqualTo("old");
+		assertThat(count("hit")).isEqualTo(before + 1);
+		assertThat(failures()).isZero();
+		this.stored.set("old");
 	}
 
 	@Test
