@@ -82,7 +82,7 @@ class Orders {
 	 */
 	@Transactional
 	Order cancel(long id, long userId) {
-		Order order = this.repository.lockByIdAndUserId(id, userId)
+		Order order = this.repository.findAndLockByIdAndUserId(id, userId)
 			.orElseThrow(() -> ProblemException.notFound("order"));
 		Instant now = this.clock.instant();
 		return switch (order.status()) {
@@ -131,7 +131,7 @@ class Orders {
 	/** An answer counts while it is waited for; one that comes again has no effect. */
 	private void answered(CreditEvent credit, Predicate<Order> awaited, Consumer<Order> effect) {
 		long id = credit.orderId();
-		Order order = this.repository.lockById(id)
+		Order order = this.repository.findAndLockById(id)
 			.orElseThrow(() -> new IllegalStateException("Credit was asked for order " + id + ", which is not there"));
 		if (awaited.test(order)) {
 			effect.accept(order);

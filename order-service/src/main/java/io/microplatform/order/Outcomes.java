@@ -123,7 +123,7 @@ class Outcomes implements SmartLifecycle {
 			return;
 		}
 		try {
-			Map<Long, Order> decided = this.repository.findDecided(ids)
+			Map<Long, Order> decided = this.repository.findByIdInAndStatusNot(ids, Order.Status.PENDING)
 				.stream()
 				.collect(Collectors.toMap(Order::requiredId, Function.identity()));
 			this.awaited.forEach((order) -> order.tell(decided.get(order.id())));

@@ -1,5 +1,6 @@
 package io.microplatform.order;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -8,6 +9,7 @@ import io.microplatform.starter.security.TokenProperties;
 import io.microplatform.starter.test.TestTokens;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
@@ -45,6 +47,15 @@ record Customer(long id, TokenProperties tokens) {
 			.headers((all) -> headers.forEach(all::set))
 			.contentType(MediaType.APPLICATION_JSON)
 			.body(body)
+			.retrieve()
+			.toEntity(String.class);
+	}
+
+	/** Any call without a body. */
+	ResponseEntity<String> call(int port, HttpMethod method, String uri) {
+		return client.method(method)
+			.uri(URI.create("http://127.0.0.1:" + port + uri))
+			.header(HttpHeaders.AUTHORIZATION, TestTokens.bearer(this.id, this.tokens))
 			.retrieve()
 			.toEntity(String.class);
 	}

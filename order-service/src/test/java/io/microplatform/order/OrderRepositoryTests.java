@@ -38,13 +38,13 @@ class OrderRepositoryTests {
 	void whatIsSavedReadsBackEqual() {
 		Order saved = save("0.10");
 		assertThat(this.orders.findById(saved.requiredId())).contains(saved);
-		assertThat(this.orders.lockById(saved.requiredId())).contains(saved);
-		assertThat(this.orders.lockByIdAndUserId(saved.requiredId(), this.user)).contains(saved);
+		assertThat(this.orders.findAndLockById(saved.requiredId())).contains(saved);
+		assertThat(this.orders.findAndLockByIdAndUserId(saved.requiredId(), this.user)).contains(saved);
 	}
 
 	@Test
 	void whatIsSomebodyElsesIsNotFoundWithTheUser() {
-		assertThat(this.orders.lockByIdAndUserId(save("0.10").requiredId(), this.user + 1)).isEmpty();
+		assertThat(this.orders.findAndLockByIdAndUserId(save("0.10").requiredId(), this.user + 1)).isEmpty();
 	}
 
 	@Test

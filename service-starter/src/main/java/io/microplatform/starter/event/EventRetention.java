@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 
 import io.microplatform.instance.configuration.Live;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -14,6 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * another has.
  */
 final class EventRetention {
+
+	private static final Logger log = LoggerFactory.getLogger(EventRetention.class);
 
 	/** Rows in one transaction: milliseconds, in which nobody has to wait. */
 	private static final int ROWS = 1000;
@@ -33,9 +37,15 @@ final class EventRetention {
 		this.inbox = inbox;
 	}
 
+	/** Never fails: what could not be deleted is deleted the next time. */
 	void clean() {
-		delete("outbox", "published_at", this.outbox.get().retention());
-		delete("inbox", "processed_at", this.inbox.get().retention());
+		try {
+			delete("outbox", "published_at", this.outbox.get().retention());
+			delete("inbox", "processed_at", this.inbox.get().retention());
+		}
+		catch (RuntimeException ex) {
+			log.warn("Old events could not be deleted; tried again later: {}", ex.toString());
+		}
 	}
 
 	private void delete(String table, String time, Duration retention) {

@@ -1,21 +1,12 @@
 package io.microplatform.starter.event;
 
-import java.sql.SQLException;
-import java.sql.SQLRecoverableException;
-import java.sql.SQLTransientException;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
+import io.microplatform.starter.database.DatabaseFailure;
 
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.kafka.listener.ListenerExecutionFailedException;
 import org.springframework.messaging.MessagingException;
-import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.TransactionSystemException;
 
 /**
  * Why an event was not applied.
@@ -30,27 +21,13 @@ record Failure(Kind kind, Throwable reason) {
 		/** Nothing: the message is not an event. */
 		UNREADABLE,
 
-		/** Time: the database is away or overloaded, or somebody holds a lock. */
+		/** Time: the database is not as it should be, see {@link DatabaseFailure}. */
 		OUTAGE,
 
 		/** Perhaps another attempt. */
 		REFUSED
 
 	}
-
-	private static final List<Class<? extends Exception>> OUTAGES = List.of(CannotCreateTransactionException.class,
-			TransactionSystemException.class, TransientDataAccessException.class, RecoverableDataAccessException.class,
-			DataAccessResourceFailureException.class, SQLTransientException.class, SQLRecoverableException.class);
-
-	/**
-	 * PostgreSQL's: connection, rollback for another's sake, resources, operator and
-	 * system; a transaction that was idle for too long, a lock that was not to be had.
-	 *
-	 * @see <a href=
-	 * "https://www.postgresql.org/docs/18/errcodes-appendix.html">PostgreSQL Error
-	 * Codes</a>
-	 */
-	private static final List<String> OUTAGE_STATES = List.of("08", "40", "53", "57", "58", "25P03", "55P03");
 
 	static Failure of(Throwable thrown) {
 		return new Failure(kindOf(thrown), reasonOf(thrown));
@@ -60,21 +37,7 @@ record Failure(Kind kind, Throwable reason) {
 		if (causes(thrown).anyMatch(UnreadableEventException.class::isInstance)) {
 			return Kind.UNREADABLE;
 		}
-		// What the database says is more exact than what Spring makes of it.
-		boolean outage = causes(thrown).map(Failure::stateOf)
-			.flatMap(Stream::ofNullable)
-			.findFirst()
-			.map((state) -> OUTAGE_STATES.stream().anyMatch(state::startsWith))
-			.orElseGet(() -> causes(thrown).anyMatch(Failure::isOutage));
-		return outage ? Kind.OUTAGE : Kind.REFUSED;
-	}
-
-	private static boolean isOutage(Throwable cause) {
-		return OUTAGES.stream().anyMatch((type) -> type.isInstance(cause));
-	}
-
-	private static @Nullable String stateOf(Throwable cause) {
-		return (cause instanceof SQLException ex) ? ex.getSQLState() : null;
+		return new DatabaseFailure(thrown).isOutage() ? Kind.OUTAGE : Kind.REFUSED;
 	}
 
 	private static Throwable reasonOf(Throwable thrown) {

@@ -49,7 +49,7 @@ public final class Inbox {
 		this.transaction.executeWithoutResult((status) -> {
 			int inserted = this.jdbc.sql("""
 					insert into inbox (consumer, event_id, processed_at) values (:consumer, :eventId, :now)
-					on conflict do nothing""")
+					on conflict (consumer, event_id) do nothing""")
 				.param("consumer", consumer)
 				.param("eventId", eventId)
 				.param("now", this.clock.instant().atOffset(ZoneOffset.UTC))

@@ -81,8 +81,8 @@ public class ProblemAutoConfiguration {
 	static class Stores {
 
 		@Bean
-		StoreAwayHandler storeAwayHandler(TraceIds traceIds) {
-			return new StoreAwayHandler(traceIds);
+		StoreFailureHandler storeFailureHandler(TraceIds traceIds) {
+			return new StoreFailureHandler(traceIds);
 		}
 
 	}

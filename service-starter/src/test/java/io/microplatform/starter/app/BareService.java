@@ -1,5 +1,7 @@
 package io.microplatform.starter.app;
 
+import java.sql.SQLException;
+
 import io.microplatform.starter.security.CurrentUser;
 import io.microplatform.starter.security.PublicEndpoint;
 import org.jspecify.annotations.Nullable;
@@ -7,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -61,6 +65,11 @@ class BareService {
 		@GetMapping("/away")
 		String away() {
 			throw new CannotCreateTransactionException("no connection to 10.1.2.3");
+		}
+
+		@GetMapping("/refused/{state}")
+		String refused(@PathVariable String state) {
+			throw new UncategorizedSQLException("insert", "insert into secret", new SQLException("no", state));
 		}
 
 		/** The database dies in the middle of a transaction. */

@@ -114,6 +114,22 @@ class BareServiceTests {
 			assertProblem(getAsUser("/lost"), 503, "unavailable");
 		}
 
+		@ParameterizedTest
+		@ValueSource(strings = { "25006", "28P01", "3D000" })
+		void aStoreThatIsNotAsItShouldBeMeansTryAgain(String state) {
+			ResponseEntity<String> answer = getAsUser("/refused/" + state);
+			assertProblem(answer, 503, "unavailable");
+			assertThat(answer.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("1");
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "0A000", "22001", "23505" })
+		void whatAStoreRefusesIsNoMistakeOfTheClient(String state) {
+			ResponseEntity<String> answer = getAsUser("/refused/" + state);
+			assertProblem(answer, 500, "internal");
+			assertThat(answer.getBody()).doesNotContain("secret");
+		}
+
 		@Test
 		void whatIsNotThereIsNotFound() {
 			assertProblem(getAsUser("/nothing"), 404, "not-found");

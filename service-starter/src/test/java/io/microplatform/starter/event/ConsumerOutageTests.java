@@ -2,6 +2,7 @@ package io.microplatform.starter.event;
 
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -9,15 +10,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import javax.sql.DataSource;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.local.LocalInfrastructure;
 import io.microplatform.local.postgres.Postgres;
+import io.microplatform.starter.test.DatabaseTrouble;
 import io.microplatform.starter.test.Topics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -67,6 +74,52 @@ class ConsumerOutageTests {
 		await().atMost(PATIENCE).ignoreExceptions().until(() -> applied().size() == 5);
 		assertThat(applied()).containsExactly(1L, 2L, 3L, 4L, 5L);
 		assertThat(this.topic.deadLettersSoFar()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whileTheDatabaseIsNotAsItShouldBeNothingIsGivenUp(DatabaseTrouble trouble) {
+		this.topic.createDeadLetters();
+		this.topic.publish(OwnTopic.KEY, 1);
+		await().atMost(PATIENCE).until(() -> applied().equals(List.of(1L)));
+		trouble.begin(this.database.name());
+		try {
+			this.topic.publish(OwnTopic.KEY, 2);
+			this.topic.publish(OwnTopic.KEY, 3);
+			// At 100 ms and more each, far beyond what is given up.
+			await().atMost(PATIENCE).until(() -> retried("outage") > 5);
+		}
+		finally {
+			trouble.end(this.database.name());
+		}
+		await().atMost(PATIENCE).ignoreExceptions().until(() -> applied().equals(List.of(1L, 2L, 3L)));
+		assertThat(retried("refused")).isZero();
+		assertThat(this.topic.deadLettersSoFar()).isEmpty();
+	}
+
+	@Test
+	void anInstanceThatStartsMeanwhileWaitsWithItsMigrations() throws Exception {
+		FreshDatabase empty = FreshDatabase.create();
+		DatabaseTrouble.READ_ONLY.begin(empty.name());
+		try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+			Future<RunningService> starting = thread
+				.submit(() -> empty.service(Map.of("spring.flyway.connect-retries-interval", "1s")));
+			await().atMost(PATIENCE).until(() -> hasSessions(empty));
+			DatabaseTrouble.READ_ONLY.end(empty.name());
+			try (RunningService started = starting.get()) {
+				started.commit(OwnTopic.KEY, 1, 1);
+			}
+		}
+	}
+
+	private boolean hasSessions(FreshDatabase database) throws SQLException {
+		try (Connection connection = this.postgres.connect("postgres");
+				Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery(
+						"select count(*) from pg_stat_activity where datname = '%s'".formatted(database.name()))) {
+			row.next();
+			return row.getInt(1) > 0;
+		}
 	}
 
 	@Test

@@ -42,6 +42,11 @@ record FreshDatabase(String url) {
 		return new FreshDatabase(postgres.jdbcUrl(name));
 	}
 
+	/** Its name. */
+	String name() {
+		return this.url.substring(this.url.lastIndexOf('/') + 1);
+	}
+
 	/**
 	 * Starts an instance of the service in this JVM.
 	 * @param properties what differs from the configuration of {@code config-repo/}

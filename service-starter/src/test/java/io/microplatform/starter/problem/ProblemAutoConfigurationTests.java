@@ -31,7 +31,7 @@ class ProblemAutoConfigurationTests {
 			assertThat(context).hasSingleBean(ResponseEntityExceptionHandler.class).hasBean("problemsFromTomcatItself");
 			assertThat(context).getBean(ErrorController.class).isInstanceOf(ProblemErrorController.class);
 			assertThat(context).getBean(ResponseEntityExceptionHandler.class).isInstanceOf(ProblemHandler.class);
-			assertThat(context).hasSingleBean(StoreAwayHandler.class);
+			assertThat(context).hasSingleBean(StoreFailureHandler.class);
 		});
 	}
 
@@ -42,7 +42,7 @@ class ProblemAutoConfigurationTests {
 				.doesNotHaveBean(ProblemWriter.class)
 				.doesNotHaveBean(ProblemHandler.class)
 				.doesNotHaveBean(ProblemErrorController.class)
-				.doesNotHaveBean(StoreAwayHandler.class)
+				.doesNotHaveBean(StoreFailureHandler.class)
 				.doesNotHaveBean("problemsFromTomcatItself"));
 	}
 
@@ -52,7 +52,7 @@ class ProblemAutoConfigurationTests {
 			.withClassLoader(new FilteredClassLoader("org.springframework.dao", "org.springframework.transaction"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(ProblemHandler.class)
-				.doesNotHaveBean("storeAwayHandler"));
+				.doesNotHaveBean("storeFailureHandler"));
 	}
 
 	@Test

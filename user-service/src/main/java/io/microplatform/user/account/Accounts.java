@@ -7,6 +7,7 @@ import java.util.Optional;
 import io.microplatform.instance.configuration.Live;
 import io.microplatform.starter.cache.ReadCache;
 import io.microplatform.starter.cache.ReadCaches;
+import io.microplatform.starter.database.UniqueConstraint;
 import io.microplatform.starter.problem.ProblemException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,8 @@ public class Accounts {
 	private static final Logger log = LoggerFactory.getLogger(Accounts.class);
 
 	private static final String EMAIL_TAKEN = "This e-mail address has an account already.";
+
+	private static final UniqueConstraint ONE_ACCOUNT_PER_EMAIL = new UniqueConstraint("users_email_taken");
 
 	private final UserRepository users;
 
@@ -66,7 +69,10 @@ public class Accounts {
 		}
 		catch (DuplicateKeyException ex) {
 			// Two registrations of one address at the same moment: the database decides.
-			throw ProblemException.conflict(EMAIL_TAKEN);
+			if (ONE_ACCOUNT_PER_EMAIL.isViolatedBy(ex)) {
+				throw ProblemException.conflict(EMAIL_TAKEN);
+			}
+			throw ex;
 		}
 	}
 

@@ -11,6 +11,10 @@ import org.springframework.data.repository.ListCrudRepository;
 
 interface UserRepository extends ListCrudRepository<User, Long> {
 
+	/** Those of a {@link User}: another release may add a column while this one runs. */
+	String COLUMNS = "users.id, name, email, email_key, password_hash, credit_limit, credit_available, created_at, "
+			+ "role, status, version ";
+
 	/**
 	 * The account with this address in any spelling. Of accounts that share an address,
 	 * it is the one with this spelling, or else the oldest that is not closed.
@@ -19,8 +23,8 @@ interface UserRepository extends ListCrudRepository<User, Long> {
 		return findByEmail(email, User.emailKey(email));
 	}
 
-	@Query("""
-			select users.* from users join email_identity on user_id = id
+	@Query("select " + COLUMNS + """
+			from users join email_identity on user_id = id
 			where identity = identity_of_email(:email)
 			order by email_key = :emailKey desc, status = 'CLOSED', id
 			limit 1""")
@@ -41,11 +45,11 @@ interface UserRepository extends ListCrudRepository<User, Long> {
 	boolean replacePasswordHash(long id, String oldHash, String newHash);
 
 	/** The user, whom nobody else changes until the transaction ends. */
-	@Query("select * from users where id = :id for update")
+	@Query("select " + COLUMNS + "from users where id = :id for update")
 	Optional<User> lockById(long id);
 
-	@Query("""
-			select * from users
+	@Query("select " + COLUMNS + """
+			from users
 			where id < :before
 			and (cast(:email as text) is null
 				or id in (select user_id from email_identity where identity = identity_of_email(:email)))
