@@ -176,7 +176,7 @@ class ReadCacheTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "null", "", " ", "{}", "[]", "0", "\"old\"", "{\"text\":\"foreign\"}", "{\"text\":null}",
-			"{\"text\":{}}", "{\"text\":\"tru", "\u0000\u00ff\ufffd", "lease:of nobody", "00000000null",
+			"{\"text\":{}}", "{\"text\":\"tru", "\u0000\u00ff\ufffd", "lease:of another", "00000000null",
 			"00000000{\"text\":\"foreign\"}" })
 	void whatItHasNotWrittenIsReplaced(String foreign) {
 		redis.opsForValue().set(key(), foreign);
