@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
  * Tomcat also counts headers, parameters, cookies and languages, and fails with an
  * exception in the middle of a filter or a controller when there are too many. The number
  * of bytes already bounds all of these. Parameters come from the target only, because
- * bodies are JSON.
+ * bodies are JSON. A {@code Content-Type} that names no media type counts as none.
  */
 final class RequestLimits implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory>, Ordered {
 
@@ -36,6 +36,7 @@ final class RequestLimits implements WebServerFactoryCustomizer<ConfigurableTomc
 	@Override
 	public void customize(ConfigurableTomcatWebServerFactory factory) {
 		factory.addConnectorCustomizers(RequestLimits::customize);
+		factory.addEngineValves(new ContentTypeValve());
 	}
 
 	private static void customize(Connector connector) {

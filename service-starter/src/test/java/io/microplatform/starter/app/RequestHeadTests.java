@@ -101,6 +101,18 @@ class RequestHeadTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "*", "*/*", "application/*", "application/*+json", "application/json;charset=",
+			"application/json;charset=\"", "application/json;charset=nonsense", "json", "/", ";", "\"", "" })
+	void withATypeThatIsNoneHaveNone(String type) throws IOException {
+		List<String> headers = with(List.of("Content-Type: " + type));
+		assertThat(RawCall.send(this.port, "POST /effects", headers, "{\"what\":\"a\"}").status()).isEqualTo(415);
+		assertThat(RawCall.send(this.port, "POST /effects/7/undo", headers).status()).isEqualTo(204);
+		assertThat(get("/who", headers).status()).isEqualTo(200);
+		assertThat(RawCall.send(this.port, "PATCH /nothing", headers, "{").status()).isEqualTo(404);
+		assertThat(RawCall.send(this.managementPort, "DELETE /actuator/prometheus", headers).status()).isEqualTo(405);
+	}
+
 	@Test
 	void withATokenAsLongAsAHeaderMayBeAreUnauthorized() throws IOException {
 		for (String token : List.of("a".repeat(8000), "a.".repeat(4000), "e30.".repeat(2) + "a".repeat(8000))) {
