@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
  * There is nothing whole to serve now; clients ask again until there is.
  */
 @ResponseStatus(code = HttpStatus.SERVICE_UNAVAILABLE, reason = "No configuration is published")
-public class NoSnapshotException extends RuntimeException {
+class NoSnapshotException extends RuntimeException {
 
 	NoSnapshotException(String message) {
 		super(message);

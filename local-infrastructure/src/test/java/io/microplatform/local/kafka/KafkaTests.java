@@ -2,9 +2,11 @@ package io.microplatform.local.kafka;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.microplatform.local.LocalInfrastructure;
+import io.microplatform.local.process.Await;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -158,14 +161,29 @@ class KafkaTests {
 				assertThat(partitions(admin, "credit")).isEqualTo(8);
 				assertThat(partitions(admin, "credit.dlq")).isEqualTo(8);
 				assertThat(partitions(admin, "orders.dlq")).isEqualTo(6);
-				admin.deleteTopics(List.of("credit.dlq")).all().get();
+				delete(admin, List.of("credit.dlq"));
 				LocalInfrastructure.start(KAFKA);
 				assertThat(partitions(admin, "credit.dlq")).isEqualTo(8);
 			}
 			finally {
-				admin.deleteTopics(List.of("credit", "credit.dlq")).all().get();
+				delete(admin, List.of("credit", "credit.dlq"));
 				LocalInfrastructure.start(KAFKA);
 			}
+		}
+	}
+
+	/** Returns when the broker, too, has learnt of it, which it lists topics by. */
+	private static void delete(Admin admin, List<String> topics) throws ExecutionException, InterruptedException {
+		admin.deleteTopics(topics).all().get();
+		assertThat(Await.until(Duration.ofSeconds(20), () -> Collections.disjoint(names(admin), topics))).isTrue();
+	}
+
+	private static Set<String> names(Admin admin) {
+		try {
+			return admin.listTopics().names().get();
+		}
+		catch (ExecutionException | InterruptedException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 
