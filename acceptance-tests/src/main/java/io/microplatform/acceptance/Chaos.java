@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.microplatform.acceptance.chaos.ChaosReport;
@@ -58,7 +59,7 @@ public final class Chaos {
 			return report.isGood() ? 0 : 1;
 		}
 		catch (PlatformFailedException ex) {
-			err.println("platform: seed %d: %s".formatted(seed, ex.getMessage()));
+			err.println(String.format(Locale.ROOT, "platform: seed %d: %s", seed, ex.getMessage()));
 			return 1;
 		}
 	}

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -28,10 +29,10 @@ public final class Drill {
 
 	private static final int MOST_CALLS_PER_SECOND = 999;
 
-	private static final String USAGE = """
+	private static final String USAGE = String.format(Locale.ROOT, """
 			usage: ./platform drill %s [--ha] [--stock] [--rounds N] [--rate N], \
-			with 1 to %d rounds and a rate of 1 to %d calls a second"""
-		.formatted(Exercise.names().collect(Collectors.joining(" | ")), MOST_ROUNDS, MOST_CALLS_PER_SECOND);
+			with 1 to %d rounds and a rate of 1 to %d calls a second""",
+			Exercise.names().collect(Collectors.joining(" | ")), MOST_ROUNDS, MOST_CALLS_PER_SECOND);
 
 	private Drill() {
 	}

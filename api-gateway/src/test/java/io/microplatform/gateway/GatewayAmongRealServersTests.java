@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -147,12 +148,12 @@ class GatewayAmongRealServersTests {
 	}
 
 	private static int registry(String path, String method) throws IOException, InterruptedException {
-		String instance = """
+		String instance = String.format(Locale.ROOT, """
 				{"instance": {"instanceId": "user-service:of-the-test", "hostName": "127.0.0.1", "status": "UP",
 				 "ipAddr": "127.0.0.1", "app": "USER-SERVICE", "vipAddress": "user-service",
 				 "port": {"$": %d, "@enabled": true}, "dataCenterInfo": {"name": "MyOwn",
 				 "@class": "com.netflix.appinfo.InstanceInfo$DefaultDataCenterInfo"}}}
-				""".formatted(upstream.port());
+				""", upstream.port());
 		String credentials = Base64.getEncoder()
 			.encodeToString(("platform:" + DISCOVERY_PASSWORD).getBytes(StandardCharsets.UTF_8));
 		return client

@@ -2,6 +2,7 @@ package io.microplatform.order;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -88,7 +89,8 @@ final class OrderClient {
 
 	/** What user-service says about an order. */
 	void credit(String type, long id) throws ExecutionException, InterruptedException {
-		Topics.publish("credit", UUID.randomUUID(), type, this.user, "{\"orderId\":%d}".formatted(id));
+		Topics.publish("credit", UUID.randomUUID(), type, this.user,
+				String.format(Locale.ROOT, "{\"orderId\":%d}", id));
 	}
 
 	/** The types of this user's events, when there are so many. */

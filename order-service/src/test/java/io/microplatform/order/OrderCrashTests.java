@@ -3,6 +3,7 @@ package io.microplatform.order;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -147,7 +148,8 @@ class OrderCrashTests {
 	}
 
 	private static Message<byte[]> message(String type, long id) {
-		return MessageBuilder.withPayload("{\"orderId\":%d}".formatted(id).getBytes(StandardCharsets.UTF_8))
+		return MessageBuilder
+			.withPayload(String.format(Locale.ROOT, "{\"orderId\":%d}", id).getBytes(StandardCharsets.UTF_8))
 			.setHeader("ce_id", UUID.randomUUID().toString())
 			.setHeader("ce_type", type)
 			.build();

@@ -1,6 +1,7 @@
 package io.microplatform.order;
 
 import java.util.List;
+import java.util.Locale;
 
 import io.microplatform.order.OrderClient.Answer;
 import io.microplatform.starter.security.TokenProperties;
@@ -57,8 +58,8 @@ class OrderListTests {
 	@Test
 	void isPagedWithAllFiltersAndByAdministratorsToo() {
 		this.ann.cancel(this.orders.get(1));
-		String query = "limit=1&status=PENDING&userId=%d&from=%s&to=%s".formatted(this.ann.user(), placedAt(0),
-				placedAt(3));
+		String query = String.format(Locale.ROOT, "limit=1&status=PENDING&userId=%d&from=%s&to=%s", this.ann.user(),
+				placedAt(0), placedAt(3));
 		for (OrderClient reader : List.of(this.ann, this.administrator)) {
 			Answer first = reader.get("/orders?" + query);
 			assertThat(ids(first)).containsExactly(this.orders.get(2));

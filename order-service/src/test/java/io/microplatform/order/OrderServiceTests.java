@@ -1,6 +1,7 @@
 package io.microplatform.order;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -67,7 +68,8 @@ class OrderServiceTests {
 	@Test
 	void reservedCreditConfirmsTheOrder() throws Exception {
 		long id = place("coffee", "1").get("id").asLong();
-		Topics.publish("credit", UUID.randomUUID(), "credit.reserved", this.user, "{\"orderId\":%d}".formatted(id));
+		Topics.publish("credit", UUID.randomUUID(), "credit.reserved", this.user,
+				String.format(Locale.ROOT, "{\"orderId\":%d}", id));
 		await().until(() -> status(id).equals("CONFIRMED"));
 		assertThat(events(2)).extracting((event) -> Topics.header(event, "ce_type"))
 			.containsExactly("order.created", "order.confirmed");
@@ -77,7 +79,7 @@ class OrderServiceTests {
 	void refusedCreditRejectsTheOrderWithTheReason() throws Exception {
 		long id = place("coffee", "1").get("id").asLong();
 		Topics.publish("credit", UUID.randomUUID(), "credit.refused", this.user,
-				"{\"orderId\":%d,\"reason\":\"Too little.\"}".formatted(id));
+				String.format(Locale.ROOT, "{\"orderId\":%d,\"reason\":\"Too little.\"}", id));
 		await().until(() -> status(id).equals("REJECTED"));
 		assertThat(get("/orders/" + id).get("reason").asString()).isEqualTo("Too little.");
 	}
@@ -86,12 +88,13 @@ class OrderServiceTests {
 	void anEventThatComesAgainOrTooLateHasNoEffect() throws Exception {
 		long id = place("coffee", "1").get("id").asLong();
 		UUID event = UUID.randomUUID();
-		String data = "{\"orderId\":%d}".formatted(id);
+		String data = String.format(Locale.ROOT, "{\"orderId\":%d}", id);
 		Topics.publish("credit", event, "credit.reserved", this.user, data);
 		Topics.publish("credit", event, "credit.reserved", this.user, data);
 		Topics.publish("credit", UUID.randomUUID(), "credit.refused", this.user, data);
 		long other = place("tea", "1").get("id").asLong();
-		Topics.publish("credit", UUID.randomUUID(), "credit.reserved", this.user, "{\"orderId\":%d}".formatted(other));
+		Topics.publish("credit", UUID.randomUUID(), "credit.reserved", this.user,
+				String.format(Locale.ROOT, "{\"orderId\":%d}", other));
 		// The same key, hence the same partition: when this one is through, the others
 		// are.
 		await().until(() -> status(other).equals("CONFIRMED"));

@@ -2,6 +2,7 @@ package io.microplatform.order;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -74,7 +75,8 @@ class RepeatedOrderCrashTests {
 	private Stream<DynamicTest> everyStep(Map<String, String> headers) {
 		List<String> steps = steps(headers);
 		return IntStream.range(0, steps.size())
-			.mapToObj((step) -> dynamicTest("%d %s".formatted(step, steps.get(step)), () -> dieAt(step, headers)));
+			.mapToObj((step) -> dynamicTest(String.format(Locale.ROOT, "%d %s", step, steps.get(step)),
+					() -> dieAt(step, headers)));
 	}
 
 	private List<String> steps(Map<String, String> headers) {

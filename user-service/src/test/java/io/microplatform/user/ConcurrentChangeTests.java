@@ -2,6 +2,7 @@ package io.microplatform.user;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -133,8 +134,8 @@ class ConcurrentChangeTests {
 	}
 
 	private void publish(String type, long order, String amount) throws Exception {
-		Topics.publish("orders", UUID.randomUUID(), type, this.ann.id(),
-				"{\"orderId\":%d,\"userId\":%d,\"amount\":%s}".formatted(order, this.ann.id(), amount));
+		Topics.publish("orders", UUID.randomUUID(), type, this.ann.id(), String.format(Locale.ROOT,
+				"{\"orderId\":%d,\"userId\":%d,\"amount\":%s}", order, this.ann.id(), amount));
 	}
 
 	private BigDecimal reserved() {

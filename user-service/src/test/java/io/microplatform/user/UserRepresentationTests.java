@@ -1,5 +1,6 @@
 package io.microplatform.user;
 
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -108,8 +109,8 @@ class UserRepresentationTests {
 			String before = get(path()).etag();
 			long id = UserRepresentationTests.this.ann.id();
 			Topics.publish("orders", UUID.randomUUID(), "order.created", id,
-					"{\"orderId\":%d,\"userId\":%d,\"amount\":1.00}"
-						.formatted(ThreadLocalRandom.current().nextLong(1, 1L << 53), id));
+					String.format(Locale.ROOT, "{\"orderId\":%d,\"userId\":%d,\"amount\":1.00}",
+							ThreadLocalRandom.current().nextLong(1, 1L << 53), id));
 			await().untilAsserted(() -> {
 				Answer after = getIfNoneMatch(before);
 				assertThat(after.status()).isEqualTo(200);

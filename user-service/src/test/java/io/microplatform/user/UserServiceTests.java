@@ -182,7 +182,7 @@ class UserServiceTests {
 		long id = register(this.email);
 		String trace = UUID.randomUUID().toString().replace("-", "");
 		Topics.publish("orders", UUID.randomUUID(), "order.created", id,
-				"{\"orderId\":%d,\"userId\":%d,\"amount\":1.00}".formatted(id, id),
+				String.format(Locale.ROOT, "{\"orderId\":%d,\"userId\":%d,\"amount\":1.00}", id, id),
 				Map.of("traceparent", "00-" + trace + "-00f067aa0ba902b7-00"));
 		assertThat(Topics.header(credit(id, 1).getFirst(), "traceparent")).contains(trace);
 	}
@@ -225,8 +225,8 @@ class UserServiceTests {
 	}
 
 	private String order(UUID event, long userId, String amount) throws Exception {
-		String data = "{\"orderId\":%d,\"userId\":%d,\"amount\":%s,\"somethingNew\":[]}"
-			.formatted(ThreadLocalRandom.current().nextLong(1, 1L << 53), userId, amount);
+		String data = String.format(Locale.ROOT, "{\"orderId\":%d,\"userId\":%d,\"amount\":%s,\"somethingNew\":[]}",
+				ThreadLocalRandom.current().nextLong(1, 1L << 53), userId, amount);
 		Topics.publish("orders", event, "order.created", userId, data);
 		return data;
 	}

@@ -46,14 +46,14 @@ public record AuditReport(List<Finding> findings, Duration took) {
 	public String toString() {
 		StringBuilder text = new StringBuilder();
 		for (Finding finding : this.findings) {
-			text.append("%s %s (%,d %s)\n".formatted(finding.isClean() ? "✓" : "✗", finding.check(), finding.counted(),
-					finding.of()));
+			text.append(String.format(Locale.ROOT, "%s %s (%,d %s)\n", finding.isClean() ? "✓" : "✗", finding.check(),
+					finding.counted(), finding.of()));
 			finding.offences()
 				.stream()
 				.limit(SHOWN)
 				.forEach((offence) -> text.append("    " + printable(offence) + "\n"));
 			if (finding.offences().size() > SHOWN) {
-				text.append("    and %,d more\n".formatted(finding.offences().size() - SHOWN));
+				text.append(String.format(Locale.ROOT, "    and %,d more\n", finding.offences().size() - SHOWN));
 			}
 		}
 		return text

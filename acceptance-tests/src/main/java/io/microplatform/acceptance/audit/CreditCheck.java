@@ -2,6 +2,7 @@ package io.microplatform.acceptance.audit;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Credit limit = available + sum of the reservations, for every user. This holds after
@@ -19,8 +20,8 @@ record CreditCheck(Database users) implements Check {
 					select user_id, sum(amount) as reserved from reservation group by user_id
 				) r on r.user_id = u.id
 				where credit_limit <> credit_available + coalesce(reserved, 0) order by u.id""",
-				(row) -> "user %d: limit %s, available %s, reserved %s".formatted(row.getLong(1), row.getBigDecimal(2),
-						row.getBigDecimal(3), row.getBigDecimal(4)));
+				(row) -> String.format(Locale.ROOT, "user %d: limit %s, available %s, reserved %s", row.getLong(1),
+						row.getBigDecimal(2), row.getBigDecimal(3), row.getBigDecimal(4)));
 		return new Finding("credit limit = available + reserved, for every user",
 				this.users.count("select count(*) from users"), "users", offences);
 	}

@@ -3,6 +3,7 @@ package io.microplatform.acceptance.audit;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Every event of a service has been sent, or is about to be.
@@ -21,12 +22,12 @@ record OutboxCheck(String service, Database database, Duration bound) implements
 							last_error
 						from outbox where published_at is null
 							and (parked_at is not null or occurred_at < now() - ? * interval '1 second') order by id""",
-				(row) -> "event %s, %s of user %s: %s since %d s%s".formatted(row.getString(1), row.getString(2),
-						row.getString(3), row.getBoolean(5) ? "parked" : "waiting", row.getLong(4),
+				(row) -> String.format(Locale.ROOT, "event %s, %s of user %s: %s since %d s%s", row.getString(1),
+						row.getString(2), row.getString(3), row.getBoolean(5) ? "parked" : "waiting", row.getLong(4),
 						(row.getString(6) != null) ? ", " + row.getString(6) : ""),
 				this.bound.toSeconds());
-		return new Finding("no event of %s waits longer than %d s".formatted(this.service, this.bound.toSeconds()),
-				unsent(this.database), "events to send", offences);
+		return new Finding(String.format(Locale.ROOT, "no event of %s waits longer than %d s", this.service,
+				this.bound.toSeconds()), unsent(this.database), "events to send", offences);
 	}
 
 	/** How many events the service has still to send. */

@@ -3,6 +3,7 @@ package io.microplatform.acceptance.audit;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * No order waits for its outcome longer than it may.
@@ -17,9 +18,10 @@ record PendingCheck(Database orders, Duration bound) implements Check {
 		List<String> offences = this.orders.list("""
 				select id, extract(epoch from now() - updated_at)::bigint from orders
 				where ask_again_at is not null and updated_at < now() - ? * interval '1 second' order by id""",
-				(row) -> "order %d: no answer for %d s".formatted(row.getLong(1), row.getLong(2)),
+				(row) -> String.format(Locale.ROOT, "order %d: no answer for %d s", row.getLong(1), row.getLong(2)),
 				this.bound.toSeconds());
-		return new Finding("no order waits longer than %d s for its outcome".formatted(this.bound.toSeconds()),
+		return new Finding(
+				String.format(Locale.ROOT, "no order waits longer than %d s for its outcome", this.bound.toSeconds()),
 				waiting(this.orders), "waiting orders", offences);
 	}
 

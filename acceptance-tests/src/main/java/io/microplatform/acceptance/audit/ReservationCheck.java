@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -91,7 +92,7 @@ record ReservationCheck(Database orders, Database users, Duration patience) impl
 		for (Long id : wanted) {
 			@Nullable String offence = Decided.offence(decided.get(id), reserved.get(id));
 			if (offence != null) {
-				offences.put(id, "order %d: %s".formatted(id, offence));
+				offences.put(id, String.format(Locale.ROOT, "order %d: %s", id, offence));
 			}
 		}
 		return offences;

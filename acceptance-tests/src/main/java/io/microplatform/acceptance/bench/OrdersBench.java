@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.microplatform.acceptance.load.Load;
@@ -56,14 +57,15 @@ public record OrdersBench(Path root, Path directory, Progress progress) {
 			platform.awaitTraining();
 			List<Shopper> shoppers = Shoppers.signUp(platform.guest(), SHOPPERS).all();
 			for (int perSecond : WARM_UP_PER_SECOND) {
-				this.progress.say("warming up, %d orders/s for %d s".formatted(perSecond, WARM_UP.toSeconds()));
+				this.progress.say(
+						String.format(Locale.ROOT, "warming up, %d orders/s for %d s", perSecond, WARM_UP.toSeconds()));
 				// What is too slow now does not matter.
 				answers(new ConfirmedOrders(shoppers, PRICE), perSecond, WARM_UP);
 			}
 			List<OrderTimes> rounds = new ArrayList<>();
 			for (int round = 1; round <= ROUNDS; round++) {
-				this.progress
-					.say("%d orders/s for %d s, %d of %d".formatted(PER_SECOND, ROUND.toSeconds(), round, ROUNDS));
+				this.progress.say(String.format(Locale.ROOT, "%d orders/s for %d s, %d of %d", PER_SECOND,
+						ROUND.toSeconds(), round, ROUNDS));
 				rounds.add(round(shoppers, PER_SECOND, ROUND));
 			}
 			return new OrdersReport(PER_SECOND, rounds).toString();

@@ -24,10 +24,10 @@ record OrdersReport(int perSecond, List<OrderTimes> rounds) {
 
 	@Override
 	public String toString() {
-		return ROW.formatted("MS, AT %d ORDERS/S".formatted(this.perSecond), "P50", "P99", "MAX")
+		return ROW.formatted(String.format(Locale.ROOT, "MS, AT %d ORDERS/S", this.perSecond), "P50", "P99", "MAX")
 				+ row("POST sent to accepted", OrderTimes::accepted)
 				+ row("accepted to CONFIRMED seen", OrderTimes::confirmed)
-				+ "\nEach figure is the median of %d rounds.\n".formatted(this.rounds.size())
+				+ String.format(Locale.ROOT, "\nEach figure is the median of %d rounds.\n", this.rounds.size())
 				+ JsonMapper.shared().writeValueAsString(json()) + "\n";
 	}
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import io.microplatform.acceptance.platform.PrivatePlatform;
 import io.microplatform.acceptance.platform.Progress;
@@ -31,13 +32,14 @@ public record StartBench(Path root, Path directory, Progress progress) {
 		long begin = System.nanoTime();
 		try (PrivatePlatform platform = PrivatePlatform.start(this.root, this.directory)) {
 			Start first = Start.measured(begin, platform);
-			this.progress.say("%.1f s to the first confirmed order; ahead-of-time caches are being made"
-				.formatted(first.confirmedSeconds()));
+			this.progress.say(String.format(Locale.ROOT,
+					"%.1f s to the first confirmed order; ahead-of-time caches are being made",
+					first.confirmedSeconds()));
 			platform.awaitTraining();
 			List<Start> daily = new ArrayList<>();
 			for (int day = 1; day <= DAYS; day++) {
 				platform.down();
-				this.progress.say("start %d of %d".formatted(day, DAYS));
+				this.progress.say(String.format(Locale.ROOT, "start %d of %d", day, DAYS));
 				daily.add(again(platform));
 			}
 			return new StartReport(first, daily).toString();

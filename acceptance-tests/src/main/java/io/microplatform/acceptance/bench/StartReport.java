@@ -28,8 +28,9 @@ record StartReport(Start first, List<Start> daily) {
 			text.append(row(instance, (start) -> start.cpuSeconds().of(instance)));
 		}
 		text.append(row("together", (start) -> start.cpuSeconds().sum()));
-		text.append("\nDAILY is the median of %d starts with data, extracted jars and ahead-of-time caches in place.\n"
-			.formatted(this.daily.size()));
+		text.append(String.format(Locale.ROOT,
+				"\nDAILY is the median of %d starts with data, extracted jars and ahead-of-time caches in place.\n",
+				this.daily.size()));
 		return text.append(JsonMapper.shared().writeValueAsString(json())).append('\n').toString();
 	}
 

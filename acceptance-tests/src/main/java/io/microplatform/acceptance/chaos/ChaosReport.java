@@ -1,6 +1,7 @@
 package io.microplatform.acceptance.chaos;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.microplatform.acceptance.audit.AuditReport;
@@ -35,13 +36,13 @@ public record ChaosReport(long seed, LoadReport answers, Map<String, Long> setba
 	public String toString() {
 		StringBuilder text = new StringBuilder("AT      RECOVERED   FAULT\n");
 		for (Strike strike : this.strikes) {
-			text.append("%5.1f s %8.1f s   %s %s\n".formatted(strike.at().toMillis() / 1000.0,
+			text.append(String.format(Locale.ROOT, "%5.1f s %8.1f s   %s %s\n", strike.at().toMillis() / 1000.0,
 					strike.recovery().toMillis() / 1000.0, strike.fault(), String.join(", ", strike.instances())));
 		}
 		text.append("\n").append(this.answers);
 		text.append("asked again after %s\n".formatted(this.setbacks));
 		text.append("\n").append(this.settlement).append("\n").append(this.audit);
-		return text.append("seed %d: %d faults, %s\n".formatted(this.seed, this.strikes.size(),
+		return text.append(String.format(Locale.ROOT, "seed %d: %d faults, %s\n", this.seed, this.strikes.size(),
 				isGood() ? "every acknowledged order was applied exactly once" : "FAILED"))
 			.toString();
 	}

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 import io.microplatform.acceptance.audit.AuditReport;
@@ -59,7 +60,7 @@ public final class ChaosRun {
 	 * @throws PlatformFailedException when the platform does not come back
 	 */
 	public ChaosReport run(Path root, Path directory) {
-		this.progress.say("seed %d: starting a platform below %s".formatted(this.seed, directory));
+		this.progress.say(String.format(Locale.ROOT, "seed %d: starting a platform below %s", this.seed, directory));
 		try (PrivatePlatform platform = PrivatePlatform.start(root, directory)) {
 			platform.scale("order-service", 2);
 			platform.scale("user-service", 2);

@@ -1,6 +1,7 @@
 package io.microplatform.acceptance.chaos;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
@@ -30,7 +31,7 @@ record Fault(String part, boolean everyInstance, Duration paused) {
 
 	@Override
 	public String toString() {
-		return kills() ? "kill -9" : "pause for %.1f s".formatted(this.paused.toMillis() / 1000.0);
+		return kills() ? "kill -9" : String.format(Locale.ROOT, "pause for %.1f s", this.paused.toMillis() / 1000.0);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.microplatform.acceptance.chaos;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.UUID;
 
 import io.microplatform.acceptance.client.Order;
@@ -28,7 +29,8 @@ record Probe(PlatformClient client) {
 		String key = UUID.randomUUID().toString();
 		long id = this.client.placeOrder("probe " + key, PRICE, key).expect(201).as(Order.class).id();
 		if (!Await.until(LIMIT, () -> this.client.order(id).expect(200).as(Order.class).status().equals("CONFIRMED"))) {
-			throw new PlatformFailedException("order %d was not confirmed within %s".formatted(id, LIMIT), null);
+			throw new PlatformFailedException(
+					String.format(Locale.ROOT, "order %d was not confirmed within %s", id, LIMIT), null);
 		}
 	}
 

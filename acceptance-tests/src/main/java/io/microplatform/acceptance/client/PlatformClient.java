@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -207,7 +208,7 @@ public final class PlatformClient {
 	}
 
 	private HttpRequest.Builder cancellation(long id) {
-		return request("/orders/%d/cancel".formatted(id)).POST(BodyPublishers.noBody());
+		return request(String.format(Locale.ROOT, "/orders/%d/cancel", id)).POST(BodyPublishers.noBody());
 	}
 
 	private HttpRequest.Builder posting(String path, String body) {

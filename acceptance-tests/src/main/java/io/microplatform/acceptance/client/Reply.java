@@ -1,6 +1,7 @@
 package io.microplatform.acceptance.client;
 
 import java.net.http.HttpHeaders;
+import java.util.Locale;
 import java.util.Optional;
 
 import tools.jackson.core.JacksonException;
@@ -95,7 +96,7 @@ public record Reply(int status, HttpHeaders headers, String body) {
 		try {
 			JsonNode problem = JSON.readTree(this.body);
 			if (problem.path("detail").isString()) {
-				return "%d %s (trace %s)".formatted(this.status, problem.path("detail").asString(),
+				return String.format(Locale.ROOT, "%d %s (trace %s)", this.status, problem.path("detail").asString(),
 						problem.path("traceId").asString("none"));
 			}
 		}

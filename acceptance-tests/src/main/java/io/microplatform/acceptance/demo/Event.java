@@ -1,6 +1,7 @@
 package io.microplatform.acceptance.demo;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Objects;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -43,8 +44,8 @@ record Event(String topic, int partition, long offset, String key, String type, 
 	}
 
 	String line() {
-		return "%-6s  partition %d  offset %-4d  key %s  %-15s  %s".formatted(this.topic, this.partition, this.offset,
-				this.key, this.type, this.data);
+		return String.format(Locale.ROOT, "%-6s  partition %d  offset %-4d  key %s  %-15s  %s", this.topic,
+				this.partition, this.offset, this.key, this.type, this.data);
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.microplatform.acceptance.demo;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -42,7 +43,7 @@ record Expectation<T>(String text, Predicate<T> holds, Function<T, String> show)
 		T seen = look.get();
 		while (!this.holds.test(seen)) {
 			if (System.nanoTime() > end) {
-				throw new IllegalStateException("expected %s within %d s, saw %s".formatted(this.text,
+				throw new IllegalStateException(String.format(Locale.ROOT, "expected %s within %d s, saw %s", this.text,
 						BOUND.toSeconds(), this.show.apply(seen)));
 			}
 			LockSupport.parkNanos(INTERVAL.toNanos());

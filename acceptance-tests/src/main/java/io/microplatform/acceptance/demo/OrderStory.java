@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -73,10 +74,10 @@ public final class OrderStory {
 		String email = "%s-%s@example.org".formatted(name, UUID.randomUUID().toString().substring(0, 8));
 		String password = UUID.randomUUID().toString();
 		this.steps.take(name + " registers", () -> guest.register(name, email, password).expect(201).as(User.class),
-				(user) -> "user %d, %s".formatted(user.id(), user.email()));
+				(user) -> String.format(Locale.ROOT, "user %d, %s", user.id(), user.email()));
 		AccessToken token = this.steps.take(name + " logs in",
 				() -> guest.login(email, password).expect(200).as(AccessToken.class),
-				(given) -> "%s token, valid for %d min".formatted(given.type(),
+				(given) -> String.format(Locale.ROOT, "%s token, valid for %d min", given.type(),
 						Duration.ofSeconds(given.expiresIn()).toMinutes()));
 		return guest.withToken(token.value());
 	}
@@ -86,7 +87,7 @@ public final class OrderStory {
 				(opened) -> "from the end of " + opened.topics())) {
 			Order placed = this.steps.take("Ann orders", () -> place(ann, "coffee machine", PRICE), OrderStory::show);
 			Order decided = this.steps.take("The order is confirmed", () -> decided(ann, placed, "CONFIRMED"),
-					(order) -> "%s after %d ms".formatted(order.status(),
+					(order) -> String.format(Locale.ROOT, "%s after %d ms", order.status(),
 							Duration.between(order.createdAt(), order.updatedAt()).toMillis()));
 			this.steps.take("Ann's credit is reserved", () -> available(available(before).subtract(PRICE)).of(me(ann)),
 					(user) -> "limit %s, available %s".formatted(user.creditLimit(), user.creditAvailable()));
@@ -102,14 +103,14 @@ public final class OrderStory {
 		Expectation<Order> same = new Expectation<>(show(order), order::equals, OrderStory::show);
 		this.steps.take("Ann reads the order", () -> same.of(read(ann, order.id())), OrderStory::show);
 		long before = cacheHits();
-		Expectation<Long> oneMore = new Expectation<>("more than %d hits in Redis".formatted(before),
+		Expectation<Long> oneMore = new Expectation<>(String.format(Locale.ROOT, "more than %d hits in Redis", before),
 				(count) -> count > before, String::valueOf);
 		// Repeated, because an instance to which Redis was slow leaves it alone for a
 		// second.
 		this.steps.take("Ann reads it again, from Redis", () -> oneMore.soon(() -> {
 			same.of(read(ann, order.id()));
 			return cacheHits();
-		}), (after) -> "cache hits %d → %d".formatted(before, after));
+		}), (after) -> String.format(Locale.ROOT, "cache hits %d → %d", before, after));
 	}
 
 	private static Order read(PlatformClient client, long id) {
@@ -165,7 +166,8 @@ public final class OrderStory {
 	}
 
 	private static String show(Order order) {
-		return "order %d, %s, %s, %s".formatted(order.id(), order.product(), order.amount(), order.status());
+		return String.format(Locale.ROOT, "order %d, %s, %s, %s", order.id(), order.product(), order.amount(),
+				order.status());
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.microplatform.acceptance.demo;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -83,7 +84,7 @@ final class ScaleStory {
 	private static String show(Map<String, Long> served) {
 		return served.entrySet()
 			.stream()
-			.map((entry) -> "%d requests at %s".formatted(entry.getValue(), entry.getKey()))
+			.map((entry) -> String.format(Locale.ROOT, "%d requests at %s", entry.getValue(), entry.getKey()))
 			.collect(Collectors.joining(", "));
 	}
 

@@ -2,6 +2,7 @@ package io.microplatform.acceptance.drill;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 import io.microplatform.acceptance.platform.ConfigRepository;
@@ -43,7 +44,7 @@ public record Conditions(int callsPerSecond, boolean pairs, boolean stock) {
 
 	@Override
 	public String toString() {
-		return "%d calls/s".formatted(this.callsPerSecond) + (this.pairs ? ", servers in pairs" : "")
+		return String.format(Locale.ROOT, "%d calls/s", this.callsPerSecond) + (this.pairs ? ", servers in pairs" : "")
 				+ (this.stock ? ", without drain and with the stock balancer" : "");
 	}
 

@@ -1,6 +1,7 @@
 package io.microplatform.acceptance.drill;
 
 import java.util.List;
+import java.util.Locale;
 
 import io.microplatform.acceptance.audit.AuditReport;
 import io.microplatform.acceptance.load.Latencies;
@@ -46,17 +47,17 @@ public record DrillReport(String title, LoadReport answers, List<Phase> phases, 
 		this.objections.forEach((objection) -> text.append("✗ ").append(objection).append("\n"));
 		text.append("\n").append(this.settlement).append("\n").append(this.audit);
 		Latencies latencies = this.answers.latencies();
-		return text.append("%s: %d of %d requests failed, p99 %d ms, max %d ms: %s\n".formatted(this.title, failed(),
-				this.answers.answers().size(), latencies.p99().toMillis(), latencies.max().toMillis(),
-				isGood() ? "passed" : "FAILED"))
+		return text.append(String.format(Locale.ROOT, "%s: %d of %d requests failed, p99 %d ms, max %d ms: %s\n",
+				this.title, failed(), this.answers.answers().size(), latencies.p99().toMillis(),
+				latencies.max().toMillis(), isGood() ? "passed" : "FAILED"))
 			.toString();
 	}
 
 	private String row(Phase phase) {
 		LoadReport part = phase.of(this.answers);
 		String tooSlow = phase.isTooSlow(this.answers) ? ", slower than it may" : "";
-		return "%8d %7d %7d  %s%s\n".formatted(part.answers().size(), part.complaints().answers().size(),
-				part.latencies().p99().toMillis(), phase.what(), tooSlow);
+		return String.format(Locale.ROOT, "%8d %7d %7d  %s%s\n", part.answers().size(),
+				part.complaints().answers().size(), part.latencies().p99().toMillis(), phase.what(), tooSlow);
 	}
 
 }

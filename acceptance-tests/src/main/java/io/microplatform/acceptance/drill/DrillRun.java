@@ -3,6 +3,7 @@ package io.microplatform.acceptance.drill;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -68,7 +69,8 @@ public record DrillRun(Exercise exercise, int rounds, Conditions conditions, Pro
 			Shoppers shoppers = signUp(door);
 			for (int step = STEPS; step > 0; step--) {
 				double perSecond = this.conditions.callsPerSecond() / Math.pow(2, step - 1);
-				this.progress.say("warming up, %.0f calls/s for %d s".formatted(perSecond, WARM_UP.toSeconds()));
+				this.progress.say(String.format(Locale.ROOT, "warming up, %.0f calls/s for %d s", perSecond,
+						WARM_UP.toSeconds()));
 				try (Load load = Load.start(shoppers.buying(SEED), perSecond, WARM_UP)) {
 					load.await();
 				}
@@ -114,7 +116,7 @@ public record DrillRun(Exercise exercise, int rounds, Conditions conditions, Pro
 		try {
 			field.calm();
 			for (int round = 1; round <= this.rounds; round++) {
-				this.progress.say("round %d of %d".formatted(round, this.rounds));
+				this.progress.say(String.format(Locale.ROOT, "round %d of %d", round, this.rounds));
 				this.exercise.round(field);
 				field.calm();
 			}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -92,7 +93,7 @@ public final class Field {
 	private void sayWhatFailed() {
 		int failed = this.soFar.get().complaints().answers().size();
 		if (failed > this.failed) {
-			this.progress.say("✗ %d calls failed until now".formatted(failed));
+			this.progress.say(String.format(Locale.ROOT, "✗ %d calls failed until now", failed));
 			this.failed = failed;
 		}
 	}
@@ -162,7 +163,8 @@ public final class Field {
 			.instancesOf(GATEWAY)
 			.stream()
 			.mapToLong((gateway) -> Metrics.of(gateway)
-				.count("balancer_attempts_total", "instance=\"%s:%d\"".formatted(instance.name(), instance.port())))
+				.count("balancer_attempts_total",
+						String.format(Locale.ROOT, "instance=\"%s:%d\"", instance.name(), instance.port())))
 			.sum();
 	}
 

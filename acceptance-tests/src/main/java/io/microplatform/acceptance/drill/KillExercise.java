@@ -1,6 +1,7 @@
 package io.microplatform.acceptance.drill;
 
 import java.time.Duration;
+import java.util.Locale;
 
 import io.microplatform.local.process.RunRecord;
 
@@ -46,8 +47,8 @@ final class KillExercise implements Exercise {
 		field.wait(FAULT);
 		long since = field.attemptsAt(victim) - learnt;
 		if (since > 0) {
-			field.object("%d attempts at %s more than %d s after its death".formatted(since, victim.instance(),
-					LEARNING.toSeconds()));
+			field.object(String.format(Locale.ROOT, "%d attempts at %s more than %d s after its death", since,
+					victim.instance(), LEARNING.toSeconds()));
 		}
 	}
 

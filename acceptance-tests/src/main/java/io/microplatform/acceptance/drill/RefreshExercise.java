@@ -3,6 +3,7 @@ package io.microplatform.acceptance.drill;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -57,7 +58,7 @@ final class RefreshExercise implements Exercise {
 	public void round(Field field) {
 		PrivatePlatform platform = field.platform();
 		try (RegistryWatch watch = new RegistryWatch(platform.processes(), configured(platform))) {
-			field.during("%d refreshes".formatted(CHANGES), () -> {
+			field.during(String.format(Locale.ROOT, "%d refreshes", CHANGES), () -> {
 				for (int change = 1; change <= CHANGES; change++) {
 					change(change, platform);
 					expect(refresh(field), everybody(platform), field);
@@ -120,7 +121,7 @@ final class RefreshExercise implements Exercise {
 		CommandOutput output = platform.run("refresh");
 		String published = platform.processes().publishedConfiguration();
 		if (output.exitCode() != 0 || published.equals(before)) {
-			field.object("refresh ended with %d:%n%s".formatted(output.exitCode(), output.text()));
+			field.object(String.format(Locale.ROOT, "refresh ended with %d:%n%s", output.exitCode(), output.text()));
 		}
 		return published;
 	}
@@ -132,7 +133,8 @@ final class RefreshExercise implements Exercise {
 		platform.configuration().change(invalid.file(), Map.of(invalid.property(), invalid.value()));
 		CommandOutput output = platform.run("refresh");
 		if (output.exitCode() != 1 || !output.text().contains(invalid.property())) {
-			field.object("%s was answered %d:%n%s".formatted(invalid, output.exitCode(), output.text()));
+			field.object(
+					String.format(Locale.ROOT, "%s was answered %d:%n%s", invalid, output.exitCode(), output.text()));
 		}
 		if (!platform.processes().publishedConfiguration().equals(before)) {
 			field.object("%s was published".formatted(invalid));

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -55,7 +56,8 @@ final class RegistryWatch implements AutoCloseable {
 			.timeout(Duration.ofSeconds(5))
 			.build();
 		this.expected = new TreeSet<>();
-		instances.forEach((instance) -> this.expected.add("%s:%d".formatted(instance.name(), instance.port())));
+		instances.forEach(
+				(instance) -> this.expected.add(String.format(Locale.ROOT, "%s:%d", instance.name(), instance.port())));
 		this.looking = Thread.ofPlatform().daemon().name("registry-watch").start(this::look);
 	}
 

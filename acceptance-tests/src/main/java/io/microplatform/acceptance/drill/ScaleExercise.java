@@ -1,6 +1,7 @@
 package io.microplatform.acceptance.drill;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -43,12 +44,14 @@ final class ScaleExercise implements Exercise {
 	@Override
 	public void round(Field field) {
 		for (String service : BUSINESS) {
-			field.during("%s 1 → %d".formatted(service, MANY), () -> field.platform().scale(service, MANY));
+			field.during(String.format(Locale.ROOT, "%s 1 → %d", service, MANY),
+					() -> field.platform().scale(service, MANY));
 			field.during("%s shares".formatted(service), () -> {
 				field.wait(SETTLING);
 				checkShares(service, field);
 			});
-			field.during("%s %d → 1".formatted(service, MANY), () -> field.platform().scale(service, 1));
+			field.during(String.format(Locale.ROOT, "%s %d → 1", service, MANY),
+					() -> field.platform().scale(service, 1));
 		}
 	}
 
@@ -57,8 +60,8 @@ final class ScaleExercise implements Exercise {
 		long all = Field.sum(shares);
 		shares.forEach((instance, answered) -> {
 			if (answered < AT_LEAST * all / MANY) {
-				field.object("%s answers %d of %d requests, from %d s after it was ready".formatted(instance, answered,
-						all, SETTLING.toSeconds()));
+				field.object(String.format(Locale.ROOT, "%s answers %d of %d requests, from %d s after it was ready",
+						instance, answered, all, SETTLING.toSeconds()));
 			}
 		});
 	}

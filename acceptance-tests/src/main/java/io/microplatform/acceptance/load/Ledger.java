@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,7 +69,8 @@ final class Ledger {
 
 	synchronized void cancelled(Reply reply, long id) {
 		Order order = reply.as(Order.class);
-		reply.expect("order %d CANCELLED".formatted(id), order.id() == id && order.status().equals(CANCELLED));
+		reply.expect(String.format(Locale.ROOT, "order %d CANCELLED", id),
+				order.id() == id && order.status().equals(CANCELLED));
 		this.cancellations.put(id, true);
 	}
 
@@ -95,7 +97,8 @@ final class Ledger {
 			.stream()
 			.filter((known) -> known.isOlderThan(sent))
 			.map((known) -> known.order().id())
-			.forEach((id) -> reply.expect("order %d or a newer one first".formatted(id), id <= newest));
+			.forEach((id) -> reply.expect(String.format(Locale.ROOT, "order %d or a newer one first", id),
+					id <= newest));
 	}
 
 	/** Reserved is what was confirmed, and what may be on its way there. */
@@ -129,22 +132,24 @@ final class Ledger {
 			present.put(order.id(), order);
 			@Nullable BigDecimal amount = this.attempts.get(order.product());
 			if (amount == null || amount.compareTo(order.amount()) != 0) {
-				contradictions.add("order %d was never sent like that: %s".formatted(order.id(), order));
+				contradictions
+					.add(String.format(Locale.ROOT, "order %d was never sent like that: %s", order.id(), order));
 			}
 			if (!products.add(order.product())) {
-				contradictions.add("order %d was applied twice: %s".formatted(order.id(), order));
+				contradictions.add(String.format(Locale.ROOT, "order %d was applied twice: %s", order.id(), order));
 			}
 			if (order.status().equals(PENDING)) {
-				contradictions.add("order %d has no outcome".formatted(order.id()));
+				contradictions.add(String.format(Locale.ROOT, "order %d has no outcome", order.id()));
 			}
 			if (this.cancellations.getOrDefault(order.id(), false) && !order.status().equals(CANCELLED)) {
-				contradictions.add("order %d was cancelled, but is %s".formatted(order.id(), order.status()));
+				contradictions
+					.add(String.format(Locale.ROOT, "order %d was cancelled, but is %s", order.id(), order.status()));
 			}
 		}
 		this.orders.forEach((id, known) -> {
 			@Nullable Order order = present.get(id);
 			if (order == null || !order.product().equals(known.order().product())) {
-				contradictions.add("order %d was acknowledged, but is not there".formatted(id));
+				contradictions.add(String.format(Locale.ROOT, "order %d was acknowledged, but is not there", id));
 			}
 		});
 		BigDecimal confirmed = all.stream()
@@ -180,15 +185,16 @@ final class Ledger {
 			return; // placed, but its reply has not come, or never will
 		}
 		Order before = known.order();
-		reply.expect("order %d as it was placed".formatted(seen.id()), seen.product().equals(before.product())
-				&& seen.amount().compareTo(before.amount()) == 0 && seen.createdAt().equals(before.createdAt()));
+		reply.expect(String.format(Locale.ROOT, "order %d as it was placed", seen.id()),
+				seen.product().equals(before.product()) && seen.amount().compareTo(before.amount()) == 0
+						&& seen.createdAt().equals(before.createdAt()));
 		boolean same = seen.status().equals(before.status());
 		boolean earlier = seen.status().equals(PENDING)
 				|| (seen.status().equals(CONFIRMED) && before.status().equals(CANCELLED));
 		boolean overtaken = earlier && !known.isOlderThan(sent);
 		boolean next = before.status().equals(PENDING)
 				|| (seen.status().equals(CANCELLED) && this.cancellations.containsKey(seen.id()));
-		reply.expect("order %d %s".formatted(seen.id(), before.status()), same || overtaken || next);
+		reply.expect(String.format(Locale.ROOT, "order %d %s", seen.id(), before.status()), same || overtaken || next);
 		if (!same && !overtaken) {
 			this.orders.put(seen.id(), new Known(seen, Instant.now()));
 		}

@@ -3,6 +3,7 @@ package io.microplatform.acceptance.load;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -31,8 +32,8 @@ public record Settlement(long attempted, long acknowledged, SortedMap<String, Lo
 
 	@Override
 	public String toString() {
-		StringBuilder text = new StringBuilder("orders sent %d, acknowledged %d, there are %s%n"
-			.formatted(this.attempted, this.acknowledged, this.outcomes));
+		StringBuilder text = new StringBuilder(String.format(Locale.ROOT,
+				"orders sent %d, acknowledged %d, there are %s%n", this.attempted, this.acknowledged, this.outcomes));
 		this.contradictions.forEach((contradiction) -> text.append("✗ " + contradiction + "\n"));
 		return text.toString();
 	}

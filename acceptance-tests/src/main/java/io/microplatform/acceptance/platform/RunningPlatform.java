@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -117,8 +118,8 @@ public final class RunningPlatform {
 	 */
 	public Connection connect(String database) throws SQLException {
 		return DriverManager.getConnection(
-				"jdbc:postgresql://127.0.0.1:%d/%s".formatted(the("postgresql").port(), database), ADMIN,
-				secret("PLATFORM_DATABASE_ADMIN_PASSWORD"));
+				String.format(Locale.ROOT, "jdbc:postgresql://127.0.0.1:%d/%s", the("postgresql").port(), database),
+				ADMIN, secret("PLATFORM_DATABASE_ADMIN_PASSWORD"));
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Future;
@@ -67,25 +68,25 @@ class AuditBenchmark {
 	}
 
 	private long fillUsers() throws SQLException {
-		return fill("user_service", "users", USERS, """
+		return fill("user_service", "users", USERS, String.format(Locale.ROOT, """
 				insert into users (name, email, email_key, password_hash, credit_limit, credit_available, created_at)
 				select 'Ann', 'ann-' || n || '@example.org', 'ann-' || n || '@example.org', '', %d, 0, now()
-				from generate_series(1, %d) n""".formatted(ORDERS / USERS, USERS));
+				from generate_series(1, %d) n""", ORDERS / USERS, USERS));
 	}
 
 	private long fillOrders(long firstUser) throws SQLException {
-		return fill("order_service", "orders", ORDERS, """
+		return fill("order_service", "orders", ORDERS, String.format(Locale.ROOT, """
 				insert into orders (user_id, product, amount, status, created_at, updated_at)
 				select %d + n %% %d, 'tea', 1, 'CONFIRMED', now(), now()
-				from generate_series(0, %d) n""".formatted(firstUser, USERS, ORDERS - 1));
+				from generate_series(0, %d) n""", firstUser, USERS, ORDERS - 1));
 	}
 
 	private void fillCredit(long firstOrder, long firstUser) throws SQLException {
 		try (Connection users = this.running.connect("user_service"); Statement statement = users.createStatement()) {
-			statement.execute("""
+			statement.execute(String.format(Locale.ROOT, """
 					insert into credit_answer (order_id, user_id, outcome, amount, available, answered_at)
 					select %d + n, %d + n %% %d, 'RESERVED', 1, 0, now()
-					from generate_series(0, %d) n""".formatted(firstOrder, firstUser, USERS, ORDERS - 1));
+					from generate_series(0, %d) n""", firstOrder, firstUser, USERS, ORDERS - 1));
 		}
 	}
 
@@ -118,9 +119,11 @@ class AuditBenchmark {
 	}
 
 	private static ProducerRecord<String, String> event(String type, String status, long order, long user) {
-		ProducerRecord<String, String> event = new ProducerRecord<>("orders", Long.toString(user), """
-				{"orderId":%d,"userId":%d,"product":"tea","amount":1.00,"status":"%s","at":"2026-11-26T12:00:00Z"}"""
-			.formatted(order, user, status));
+		ProducerRecord<String, String> event = new ProducerRecord<>("orders", Long.toString(user), String.format(
+				Locale.ROOT,
+				"""
+						{"orderId":%d,"userId":%d,"product":"tea","amount":1.00,"status":"%s","at":"2026-11-26T12:00:00Z"}""",
+				order, user, status));
 		event.headers().add("ce_type", type.getBytes(UTF_8)).add("ce_id", UUID.randomUUID().toString().getBytes(UTF_8));
 		return event;
 	}

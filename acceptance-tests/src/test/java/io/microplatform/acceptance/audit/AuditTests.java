@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 import io.microplatform.acceptance.client.Account;
@@ -79,7 +80,7 @@ class AuditTests {
 	@Test
 	void creditThatIsNowhereIsFound() throws SQLException {
 		String credit = "update users set credit_available = credit_available %s 1 where id = " + this.ann.id();
-		forge("user_service", credit.formatted("-"), credit.formatted("+"));
+		forge("user_service", String.format(Locale.ROOT, credit, "-"), String.format(Locale.ROOT, credit, "+"));
 		CommandOutput audit = this.platform.run("audit", "--json");
 		assertThat(audit.exitCode()).as(audit.text()).isOne();
 		JsonNode report = JsonMapper.shared().readTree(audit.text());
@@ -87,22 +88,26 @@ class AuditTests {
 		assertThat(report.path("findings").valueStream().map((finding) -> finding.path("offences")))
 			.filteredOn((offences) -> !offences.isEmpty())
 			.singleElement()
-			.hasToString("[\"user %d: limit 1000.00, available 989.00, reserved 10.00\"]".formatted(this.ann.id()));
+			.hasToString(String.format(Locale.ROOT, "[\"user %d: limit 1000.00, available 989.00, reserved 10.00\"]",
+					this.ann.id()));
 	}
 
 	@Test
 	void aConfirmedOrderForWhichNothingIsReservedIsFound() throws SQLException {
 		String outcome = "update credit_answer set outcome = '%s' where order_id = " + this.order;
-		forge("user_service", outcome.formatted("RELEASED"), outcome.formatted("RESERVED"));
+		forge("user_service", String.format(Locale.ROOT, outcome, "RELEASED"),
+				String.format(Locale.ROOT, outcome, "RESERVED"));
 		assertThat(reservations())
-			.containsExactly("order %d: CONFIRMED, but nothing is reserved".formatted(this.order));
+			.containsExactly(String.format(Locale.ROOT, "order %d: CONFIRMED, but nothing is reserved", this.order));
 	}
 
 	@Test
 	void aReservationForARejectedOrderIsFound() throws SQLException {
 		String status = "update orders set status = '%s' where id = " + this.order;
-		forge("order_service", status.formatted("REJECTED"), status.formatted("CONFIRMED"));
-		assertThat(reservations()).containsExactly("order %d: REJECTED, but 10.00 is reserved".formatted(this.order));
+		forge("order_service", String.format(Locale.ROOT, status, "REJECTED"),
+				String.format(Locale.ROOT, status, "CONFIRMED"));
+		assertThat(reservations())
+			.containsExactly(String.format(Locale.ROOT, "order %d: REJECTED, but 10.00 is reserved", this.order));
 	}
 
 	@Test
@@ -110,16 +115,16 @@ class AuditTests {
 		String id = "update credit_answer set order_id = - order_id where order_id = ";
 		forge("user_service", id + this.order, id + -this.order);
 		assertThat(reservations()).hasSize(2)
-			.anyMatch((offence) -> offence.startsWith("order -%d:".formatted(this.order)));
+			.anyMatch((offence) -> offence.startsWith(String.format(Locale.ROOT, "order -%d:", this.order)));
 	}
 
 	@Test
 	void anotherAmountThanWasOrderedIsFound() throws SQLException {
 		String amount = "update orders set amount = amount %s 1 where id = " + this.order;
-		forge("order_service", amount.formatted("+"), amount.formatted("-"));
+		forge("order_service", String.format(Locale.ROOT, amount, "+"), String.format(Locale.ROOT, amount, "-"));
 		assertThat(reservations()).singleElement()
 			.asString()
-			.contains("order %d:".formatted(this.order), "10.00", "11.00");
+			.contains(String.format(Locale.ROOT, "order %d:", this.order), "10.00", "11.00");
 	}
 
 	@Test
@@ -131,7 +136,7 @@ class AuditTests {
 		try (Database orders = Database.connect(this.running, "order_service")) {
 			assertThat(new PendingCheck(orders, BOUND).look().offences()).singleElement()
 				.asString()
-				.startsWith("order %d: no answer for 9".formatted(this.order));
+				.startsWith(String.format(Locale.ROOT, "order %d: no answer for 9", this.order));
 		}
 	}
 

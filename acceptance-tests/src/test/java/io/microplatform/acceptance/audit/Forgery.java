@@ -3,6 +3,7 @@ package io.microplatform.acceptance.audit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 
 import io.microplatform.acceptance.platform.RunningPlatform;
 
@@ -37,7 +38,7 @@ final class Forgery implements AutoCloseable {
 		try (Statement statement = connection.createStatement()) {
 			int changed = statement.executeUpdate(sql);
 			if (changed != 1) {
-				throw new IllegalStateException("%d rows changed by %s".formatted(changed, sql));
+				throw new IllegalStateException(String.format(Locale.ROOT, "%d rows changed by %s", changed, sql));
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package io.microplatform.acceptance.configuration;
 
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -107,7 +108,7 @@ class CanaryTests {
 	private void weigh(int old, int fresh) {
 		this.platform.configuration()
 			.change("application", Map.of("platform.traffic.weights.order-service",
-					"{\"[1]\": %d, \"[%s]\": %d}".formatted(old, RELEASE, fresh)));
+					String.format(Locale.ROOT, "{\"[1]\": %d, \"[%s]\": %d}", old, RELEASE, fresh)));
 		succeeds("refresh");
 	}
 

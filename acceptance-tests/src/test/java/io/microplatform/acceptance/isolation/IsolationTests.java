@@ -2,6 +2,7 @@ package io.microplatform.acceptance.isolation;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -87,7 +88,7 @@ class IsolationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "userId=%d", "user_id=%d", "user=%d", "limit=100&userId=%d", "userId=%d&userId=%<d" })
 	void doesNotListForSomebodyElse(String query) {
-		Reply reply = this.bob.client().orders(query.formatted(this.ann.id()));
+		Reply reply = this.bob.client().orders(String.format(Locale.ROOT, query, this.ann.id()));
 		if (reply.status() != 200) {
 			assertThat(reply).isProblem(400, 403, 404);
 			return;
@@ -109,8 +110,8 @@ class IsolationTests {
 
 	@Test
 	void placesOrdersForNobodyElse() {
-		String body = "{\"product\":\"gift\",\"amount\":0.01,\"userId\":%d,\"user\":{\"id\":%<d}}"
-			.formatted(this.ann.id());
+		String body = String.format(Locale.ROOT,
+				"{\"product\":\"gift\",\"amount\":0.01,\"userId\":%d,\"user\":{\"id\":%<d}}", this.ann.id());
 		Account eve = this.platform.signUp("Eve");
 		assertThat(eve.client().post("/orders?userId=" + this.ann.id(), body)).isJson(201);
 		assertThat(ids(eve, "")).hasSize(1);

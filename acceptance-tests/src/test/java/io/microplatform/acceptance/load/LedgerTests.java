@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -139,9 +140,9 @@ class LedgerTests {
 	}
 
 	private static Reply order(long id, String status, String amount) {
-		return Replies.of(200, """
+		return Replies.of(200, String.format(Locale.ROOT, """
 				{"id": %d, "product": "tea", "amount": %s, "status": "%s", "createdAt": "2026-01-01T00:00:00Z",
-				 "updatedAt": "2026-01-01T00:00:00Z"}""".formatted(id, amount, status));
+				 "updatedAt": "2026-01-01T00:00:00Z"}""", id, amount, status));
 	}
 
 	private static Reply list(Reply... orders) {

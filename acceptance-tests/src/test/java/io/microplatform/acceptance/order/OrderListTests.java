@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 import io.microplatform.acceptance.client.Account;
@@ -69,7 +70,8 @@ class OrderListTests {
 		List<Long> seen = new ArrayList<>();
 		@Nullable String cursor = null;
 		do {
-			OrdersPage page = page("limit=%d%s".formatted(limit, (cursor != null) ? "&cursor=" + cursor : ""));
+			OrdersPage page = page(
+					String.format(Locale.ROOT, "limit=%d%s", limit, (cursor != null) ? "&cursor=" + cursor : ""));
 			assertThat(page.items()).hasSizeBetween(1, limit);
 			seen.addAll(ids(page));
 			cursor = page.nextCursor();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -116,7 +117,8 @@ class StartOrderTests {
 
 	/** Where the gateway says whether it knows an instance for every route. */
 	private String routes() {
-		return "http://127.0.0.1:%d/actuator/health/routes".formatted(instance("api-gateway").managementPort());
+		return String.format(Locale.ROOT, "http://127.0.0.1:%d/actuator/health/routes",
+				instance("api-gateway").managementPort());
 	}
 
 	private Instance instance(String service) {

@@ -1,5 +1,7 @@
 package io.microplatform.config.git;
 
+import java.util.Locale;
+
 import io.microplatform.configfiles.GitOrigin;
 import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +32,8 @@ record GitProperties(String uri, String branch, String directory, @Nullable Stri
 			throw new IllegalArgumentException("platform.config.git.uri must name a repository");
 		}
 		if (webhookSecret == null || webhookSecret.length() < SHORTEST_SECRET) {
-			throw new IllegalArgumentException(
-					"platform.config.git.webhook-secret must have at least %d characters".formatted(SHORTEST_SECRET));
+			throw new IllegalArgumentException(String.format(Locale.ROOT,
+					"platform.config.git.webhook-secret must have at least %d characters", SHORTEST_SECRET));
 		}
 		if (!Repository.isValidRefName("refs/heads/" + branch)) {
 			throw new IllegalArgumentException("platform.config.git.branch: '%s' is not a branch".formatted(branch));

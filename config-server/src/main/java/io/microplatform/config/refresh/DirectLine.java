@@ -7,6 +7,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 
 import io.microplatform.instance.configuration.Report;
@@ -63,7 +64,8 @@ class DirectLine {
 			.build();
 		HttpResponse<String> response = this.http.send(request, BodyHandlers.ofString());
 		if (response.statusCode() != 200) {
-			throw new IOException("%s answers %d".formatted(instance.endpoint(), response.statusCode()));
+			throw new IOException(
+					String.format(Locale.ROOT, "%s answers %d", instance.endpoint(), response.statusCode()));
 		}
 		try {
 			return this.json.readValue(response.body(), Report.class);

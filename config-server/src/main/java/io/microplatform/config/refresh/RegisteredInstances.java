@@ -81,8 +81,8 @@ class RegisteredInstances {
 		int port = Integer.parseInt(metadata.getOrDefault("management.port", Integer.toString(instance.getPort())));
 		String id = String.valueOf(instance.getInstanceId());
 		return Optional.of(new Instance(instance.getServiceId().toLowerCase(Locale.ROOT), id,
-				metadata.getOrDefault("pid", ""), version, URI.create("%s://%s:%d%s"
-					.formatted(instance.isSecure() ? "https" : "http", instance.getHost(), port, PATH))));
+				metadata.getOrDefault("pid", ""), version, URI.create(String.format(Locale.ROOT, "%s://%s:%d%s",
+						instance.isSecure() ? "https" : "http", instance.getHost(), port, PATH))));
 	}
 
 	private record Seen(Instance instance, long at) {

@@ -2,6 +2,7 @@ package io.microplatform.instance.balancer;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -222,8 +223,8 @@ final class Member {
 	URI probe() {
 		String management = metadata("management.port");
 		int port = (management != null) ? Integer.parseInt(management) : this.instance.getPort();
-		return URI.create("%s://%s:%d%s".formatted(this.instance.isSecure() ? "https" : "http", this.instance.getHost(),
-				port, this.properties.get().probePath()));
+		return URI.create(String.format(Locale.ROOT, "%s://%s:%d%s", this.instance.isSecure() ? "https" : "http",
+				this.instance.getHost(), port, this.properties.get().probePath()));
 	}
 
 	private @Nullable String metadata(String key) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -108,8 +109,9 @@ final class BusinessPlan {
 				return port;
 			}
 		}
-		throw new IllegalStateException("no pair of ports is free from %d upwards: choose another beginning with %s"
-			.formatted(this.ports.of(Port.SERVICES), Port.SERVICES.variable()));
+		throw new IllegalStateException(
+				String.format(Locale.ROOT, "no pair of ports is free from %d upwards: choose another beginning with %s",
+						this.ports.of(Port.SERVICES), Port.SERVICES.variable()));
 	}
 
 	/** The number at the end of an instance's name. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -94,9 +95,8 @@ record ConfigServerClient(List<String> urls, String password) {
 				case 422 -> throw new CommandFailedException(refusal(response.body()));
 				case 503 -> throw new CommandFailedException(
 						"the Git repository does not answer: what is published stays, try again when it does");
-				default -> throw new CommandFailedException(
-						"config-server answered %d: `./platform logs config-server` says why"
-							.formatted(response.statusCode()));
+				default -> throw new CommandFailedException(String.format(Locale.ROOT,
+						"config-server answered %d: `./platform logs config-server` says why", response.statusCode()));
 			};
 		}
 		catch (InterruptedException ex) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -97,7 +98,8 @@ final class ConfigSnapshot {
 		try {
 			MessageDigest digest = MessageDigest.getInstance("SHA-256");
 			this.files.forEach((name, content) -> {
-				digest.update("%s\n%d\n".formatted(name, content.length).getBytes(StandardCharsets.UTF_8));
+				digest.update(
+						String.format(Locale.ROOT, "%s\n%d\n", name, content.length).getBytes(StandardCharsets.UTF_8));
 				digest.update(content);
 			});
 			return HexFormat.of().formatHex(digest.digest());

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -115,7 +116,7 @@ final class Down {
 	/** What a user reads when something has ended. */
 	static String stopped(String instance, boolean inGoodOrder) {
 		return inGoodOrder ? "✓ %s stopped".formatted(instance)
-				: "✓ %s killed: it did not end within %d s".formatted(instance, PATIENCE.toSeconds());
+				: String.format(Locale.ROOT, "✓ %s killed: it did not end within %d s", instance, PATIENCE.toSeconds());
 	}
 
 	/** Deletes nothing that is not the platform's, whatever the directory is. */

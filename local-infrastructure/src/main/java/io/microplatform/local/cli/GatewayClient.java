@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 
 import tools.jackson.core.JacksonException;
@@ -71,7 +72,7 @@ record GatewayClient(String url) {
 		/** Says what was answered instead of what was asked for. */
 		CommandFailedException failure(String what) {
 			String detail = field("detail").replaceAll("\\s+", " ").strip();
-			return new CommandFailedException("%s was answered %d%s".formatted(what, this.status,
+			return new CommandFailedException(String.format(Locale.ROOT, "%s was answered %d%s", what, this.status,
 					detail.isEmpty() ? "; `./platform status` shows what runs" : ": " + detail));
 		}
 

@@ -1,5 +1,7 @@
 package io.microplatform.local.cli;
 
+import java.util.Locale;
+
 import io.microplatform.local.process.Http;
 import io.microplatform.local.process.RunRecord;
 import tools.jackson.core.JacksonException;
@@ -22,7 +24,7 @@ final class InstanceInfo {
 			return MissingNode.getInstance();
 		}
 		try {
-			return Http.body("http://127.0.0.1:%d/actuator/info".formatted(entry.managementPort()))
+			return Http.body(String.format(Locale.ROOT, "http://127.0.0.1:%d/actuator/info", entry.managementPort()))
 				.map(JsonMapper.shared()::readTree)
 				.orElseGet(MissingNode::getInstance);
 		}

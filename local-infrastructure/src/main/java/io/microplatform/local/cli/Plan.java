@@ -2,6 +2,7 @@ package io.microplatform.local.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -68,7 +69,7 @@ record Plan(Instance postgres, Instance redis, Instance kafka, List<Instance> di
 			@Nullable String configVersion) {
 		int observedAt = (managementPort != null) ? managementPort : port;
 		return new Instance(name, instance, port, managementPort, "http://127.0.0.1:" + port,
-				"http://127.0.0.1:%d/actuator/health/readiness".formatted(observedAt), configVersion);
+				String.format(Locale.ROOT, "http://127.0.0.1:%d/actuator/health/readiness", observedAt), configVersion);
 	}
 
 	static Instance standing(Instance planned, RunRecords records) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,15 +55,15 @@ final class PortCheck {
 	private Finding look(int port, String use, boolean runs) throws IOException {
 		@Nullable String other = this.uses.put(port, use);
 		if (other != null) {
-			return Finding.bad("port %d is meant for both %s and %s: choose another with %s".formatted(port, other, use,
+			return Finding.bad(String.format(Locale.ROOT, "port %d is meant for both %s and %s: choose another with %s", port, other, use,
 					this.ports.variableFor(port)));
 		}
 		if (runs) {
-			return Finding.good("port %d is %s's, which runs".formatted(port, use));
+			return Finding.good(String.format(Locale.ROOT, "port %d is %s's, which runs", port, use));
 		}
 		Optional<String> obstacle = PortObstacle.of(port);
 		if (obstacle.isEmpty()) {
-			return Finding.good("port %d is free for %s".formatted(port, use));
+			return Finding.good(String.format(Locale.ROOT, "port %d is free for %s", port, use));
 		}
 		return Finding.bad("port " + port + ", which " + use + " needs, " + obstacle.get()
 				+ ", or choose another port with " + this.ports.variableFor(port));

@@ -1,6 +1,7 @@
 package io.microplatform.local.cli;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,8 @@ final class PortChoice {
 				return number;
 			}
 		}
-		throw new CommandFailedException("%s is \"%s\", which is no port: give a number from 1 to %d"
-			.formatted(port.variable(), value, HIGHEST));
+		throw new CommandFailedException(String.format(Locale.ROOT,
+				"%s is \"%s\", which is no port: give a number from 1 to %d", port.variable(), value, HIGHEST));
 	}
 
 	/** The variable that chooses this port. */

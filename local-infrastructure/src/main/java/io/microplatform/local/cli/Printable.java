@@ -1,5 +1,6 @@
 package io.microplatform.local.cli;
 
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class Printable {
 	private static String escape(String text, String allowed) {
 		return text.codePoints()
 			.mapToObj((point) -> isShown(point) || allowed.indexOf(point) >= 0 ? Character.toString(point)
-					: "\\u%04x".formatted(point))
+					: String.format(Locale.ROOT, "\\u%04x", point))
 			.collect(Collectors.joining());
 	}
 

@@ -2,7 +2,7 @@ package io.microplatform.local.cli;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,8 +80,9 @@ final class Refresh {
 	}
 
 	private void list(JsonNode history) {
-		DateTimeFormatter format = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
-		this.context.out().printf("%-19s  %-12s  %-12s  %s\n", "WHEN", "VERSION", "BY", "HOW");
+		DateTimeFormatter format = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
+			.withZone(ZoneOffset.UTC);
+		this.context.out().printf("%-19s  %-12s  %-12s  %s\n", "WHEN (UTC)", "VERSION", "BY", "HOW");
 		history.forEach((entry) -> this.context.out()
 			.printf("%-19s  %-12s  %-12s  %s\n", format.format(Instant.parse(entry.path("at").stringValue(""))),
 					brief(entry.path("version").stringValue("")), entry.path("by").stringValue(""),

@@ -3,6 +3,7 @@ package io.microplatform.local.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -53,11 +54,13 @@ final class RoomCheck {
 			return Finding.good("memory: this system does not say how much is available");
 		}
 		if (available.getAsLong() >= needed) {
-			return Finding.good("%d MiB of memory available, %d MiB needed".formatted(available.getAsLong(), needed));
+			return Finding.good(String.format(Locale.ROOT, "%d MiB of memory available, %d MiB needed",
+					available.getAsLong(), needed));
 		}
-		return Finding.bad(("%d MiB of memory available, but %d processes to start need %d MiB: end other programs, or"
-				+ " lower %s (%d, for all of the platform)")
-			.formatted(available.getAsLong(), missing, needed, MINIMUM, this.minimumMiB));
+		return Finding.bad(String.format(Locale.ROOT,
+				"%d MiB of memory available, but %d processes to start need %d MiB: end other programs, or"
+						+ " lower %s (%d, for all of the platform)",
+				available.getAsLong(), missing, needed, MINIMUM, this.minimumMiB));
 	}
 
 	/** Looks at the disk on which the state is, or is going to be. */
@@ -67,10 +70,12 @@ final class RoomCheck {
 			existing = existing.resolve("..").normalize();
 		}
 		long free = Files.getFileStore(existing).getUsableSpace() / BYTES_PER_MIB;
-		return (free >= DISK_MIB || missing == 0) ? Finding.good("%d MiB of disk free at %s".formatted(free, state))
-				: Finding.bad(("%d MiB of disk free at %s, %d MiB needed: make room, or choose another directory with"
-						+ " PLATFORM_STATE_DIR")
-					.formatted(free, state, DISK_MIB));
+		return (free >= DISK_MIB || missing == 0)
+				? Finding.good(String.format(Locale.ROOT, "%d MiB of disk free at %s", free, state))
+				: Finding.bad(String.format(Locale.ROOT,
+						"%d MiB of disk free at %s, %d MiB needed: make room, or choose another directory with"
+								+ " PLATFORM_STATE_DIR",
+						free, state, DISK_MIB));
 	}
 
 }

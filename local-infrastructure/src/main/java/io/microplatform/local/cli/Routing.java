@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -81,7 +82,7 @@ final class Routing {
 
 	/** The processes that a gateway says it knows. */
 	private static Set<Long> known(RunRecord gateway) {
-		String url = "http://127.0.0.1:%d/actuator/health/routes/routedServices".formatted(gateway.managementPort());
+		String url = String.format(Locale.ROOT, "http://127.0.0.1:%d/actuator/health/routes/routedServices", gateway.managementPort());
 		try {
 			JsonNode instances = JsonMapper.shared().readTree(Http.body(url).orElse("")).path("details");
 			return instances.valueStream()
@@ -103,7 +104,7 @@ final class Routing {
 					.map((entry) -> entry.instance() + " is there"),
 						this.gone.stream()
 							.filter((entry) -> known.contains(entry.pid()))
-							.map((entry) -> "%s (pid %d) is gone".formatted(entry.instance(), entry.pid())))
+							.map((entry) -> String.format(Locale.ROOT, "%s (pid %d) is gone", entry.instance(), entry.pid())))
 				.toList();
 		}
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.microplatform.local.process.Await;
@@ -68,8 +69,8 @@ final class Scale {
 					String.join(" and ", Plan.BUSINESS)));
 		}
 		if (!this.wish.matches("[1-" + WantedInstances.MOST + "]")) {
-			throw CommandFailedException.notUnderstood("\"%s\" is no number of instances: give one from 1 to %d"
-				.formatted(this.wish, WantedInstances.MOST));
+			throw CommandFailedException.notUnderstood(String.format(Locale.ROOT,
+					"\"%s\" is no number of instances: give one from 1 to %d", this.wish, WantedInstances.MOST));
 		}
 		return Integer.parseInt(this.wish);
 	}
@@ -138,8 +139,8 @@ final class Scale {
 		this.context.out().println();
 		this.context.out().print(new Table(Overview.of(this.context).only(this.service)));
 		if (!allSaid || running != number || ours.size() != number) {
-			throw new CommandFailedException("not all of the %d instances of %s are ready: `./platform up` repairs"
-				.formatted(number, this.service));
+			throw new CommandFailedException(String.format(Locale.ROOT,
+					"not all of the %d instances of %s are ready: `./platform up` repairs", number, this.service));
 		}
 	}
 

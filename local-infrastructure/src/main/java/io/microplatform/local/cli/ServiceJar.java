@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -90,8 +91,8 @@ record ServiceJar(Path jar, Path home) {
 	}
 
 	private Path target() throws IOException {
-		return this.home
-			.resolve("%d-%d".formatted(Files.getLastModifiedTime(this.jar).toMillis(), Files.size(this.jar)));
+		return this.home.resolve(String.format(Locale.ROOT, "%d-%d", Files.getLastModifiedTime(this.jar).toMillis(),
+				Files.size(this.jar)));
 	}
 
 	private void extractTo(Path target) throws IOException {

@@ -1,6 +1,7 @@
 package io.microplatform.local.cli;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -26,8 +27,8 @@ record Table(Overview overview) {
 					line.state(), Objects.requireNonNullElse(line.release(), "-"), brief(line.configVersion()),
 					line.url()));
 		}
-		table.append("%d %s, %d MiB\n".formatted(lines.size(), (lines.size() == 1) ? "process" : "processes",
-				this.overview.totalPssMiB()));
+		table.append(String.format(Locale.ROOT, "%d %s, %d MiB\n", lines.size(),
+				(lines.size() == 1) ? "process" : "processes", this.overview.totalPssMiB()));
 		this.overview.traffic()
 			.forEach((service,
 					releases) -> table.append("traffic of %s by release: %s\n".formatted(service,

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -154,7 +155,7 @@ public final class DeadLetters implements AutoCloseable {
 		this.reader.read(ACTIONS,
 				(record) -> LetterAction.of(record.value())
 					.ifPresentOrElse((action) -> actions.put(action.letter(), action), () -> this.unreadableActions
-						.add("%s/%d/%d".formatted(ACTIONS, record.partition(), record.offset()))));
+						.add(String.format(Locale.ROOT, "%s/%d/%d", ACTIONS, record.partition(), record.offset()))));
 		return actions;
 	}
 

@@ -3,6 +3,7 @@ package io.microplatform.local.deadletter;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
@@ -102,7 +103,8 @@ final class TopicReader implements AutoCloseable {
 				return records;
 			}
 			if (System.nanoTime() - deadline > 0) {
-				throw new TimeoutException("no answer within %d s".formatted(this.patience.toSeconds()));
+				throw new TimeoutException(
+						String.format(Locale.ROOT, "no answer within %d s", this.patience.toSeconds()));
 			}
 		}
 		return ConsumerRecords.empty();

@@ -1,6 +1,7 @@
 package io.microplatform.local.kafka;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 import org.apache.kafka.common.security.plain.PlainLoginModule;
@@ -22,7 +23,7 @@ final class KafkaConfiguration {
 			.collect(Collectors.joining());
 		String login = "%s required username=\"%s\" password=\"%s\" user_%s=\"%s\""
 			.formatted(PlainLoginModule.class.getName(), Kafka.ADMIN, password, Kafka.ADMIN, password);
-		return """
+		return String.format(Locale.ROOT, """
 				process.roles=broker,controller
 				node.id=1
 				controller.quorum.voters=1@127.0.0.1:%2$d
@@ -56,7 +57,7 @@ final class KafkaConfiguration {
 				broker.heartbeat.interval.ms=1000
 				# A group whose members come one after another starts with the first of them.
 				group.initial.rebalance.delay.ms=0
-				""".formatted(port, controllerPort, login, services, Kafka.ADMIN, logDirectory);
+				""", port, controllerPort, login, services, Kafka.ADMIN, logDirectory);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 
@@ -48,7 +49,7 @@ public final class Postgres extends Server {
 	}
 
 	public String jdbcUrl(String database) {
-		return "jdbc:postgresql://%s:%d/%s".formatted(host(), port(), database);
+		return String.format(Locale.ROOT, "jdbc:postgresql://%s:%d/%s", host(), port(), database);
 	}
 
 	/** The name of the database of a service, and of the role that owns it. */
@@ -88,7 +89,7 @@ public final class Postgres extends Server {
 	}
 
 	private String settings() {
-		return """
+		return String.format(Locale.ROOT, """
 				# Written anew at every start; see the class Postgres.
 				listen_addresses = '127.0.0.1'
 				port = %d
@@ -119,7 +120,7 @@ public final class Postgres extends Server {
 				timezone = UTC
 				log_timezone = UTC
 				log_line_prefix = '%%m [%%p] %%q%%u@%%d '
-				""".formatted(port());
+				""", port());
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.microplatform.local.process;
 
+import java.util.Locale;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,8 @@ public record Instance(String name, String instance, int port, @Nullable Integer
 
 	/** A server that is the only one of its kind and is reached by its own protocol. */
 	public static Instance of(String name, int port, String scheme) {
-		return new Instance(name, name, port, null, "%s://127.0.0.1:%d".formatted(scheme, port), null, null);
+		return new Instance(name, name, port, null, String.format(Locale.ROOT, "%s://127.0.0.1:%d", scheme, port), null,
+				null);
 	}
 
 	/** The same as another release of its program. */

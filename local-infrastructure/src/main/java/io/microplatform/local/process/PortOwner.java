@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -26,7 +27,7 @@ public record PortOwner(long pid, String command) {
 
 	@Override
 	public String toString() {
-		return "pid %d (%s)".formatted(this.pid, this.command);
+		return String.format(Locale.ROOT, "pid %d (%s)", this.pid, this.command);
 	}
 
 	private static Optional<Long> fromProc(int port) throws IOException {

@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -91,7 +92,7 @@ public final class Redis extends Server {
 			.map((service) -> "user %s on #%s resetkeys ~%s:* resetchannels &%s:* %s\n".formatted(service,
 					sha256(this.secrets.password("REDIS", service)), service, service, RIGHTS))
 			.collect(Collectors.joining());
-		return """
+		return String.format(Locale.ROOT, """
 				bind 127.0.0.1
 				port %d
 				dir "%s"
@@ -107,7 +108,7 @@ public final class Redis extends Server {
 				maxmemory-policy allkeys-lru
 				user default off
 				user %s on #%s ~* &* +@all
-				%s""".formatted(port(), this.state.data(NAME).toAbsolutePath(), ADMIN, sha256(adminPassword()),
+				%s""", port(), this.state.data(NAME).toAbsolutePath(), ADMIN, sha256(adminPassword()),
 				services);
 	}
 

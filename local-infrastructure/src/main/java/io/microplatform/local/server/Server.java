@@ -3,6 +3,7 @@ package io.microplatform.local.server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 import io.microplatform.local.process.Await;
@@ -89,7 +90,7 @@ public abstract class Server {
 			this.note = aside.get();
 		}
 		if (!isDecided) {
-			throw failure("was not ready within %d s".formatted(patience.toSeconds()));
+			throw failure(String.format(Locale.ROOT, "was not ready within %d s", patience.toSeconds()));
 		}
 		provision();
 	}

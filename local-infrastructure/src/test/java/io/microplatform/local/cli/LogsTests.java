@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +42,8 @@ class LogsTests {
 	}
 
 	private static String at(int second, String message) {
-		return "{\"@timestamp\":\"2026-01-01T00:00:0%d.000Z\",\"message\":\"%s\"}".formatted(second, message);
+		return String.format(Locale.ROOT, "{\"@timestamp\":\"2026-01-01T00:00:0%d.000Z\",\"message\":\"%s\"}", second,
+				message);
 	}
 
 	private Path file(String instance) {

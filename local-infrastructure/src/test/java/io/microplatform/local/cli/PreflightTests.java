@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,8 +42,8 @@ class PreflightTests {
 	void aTakenPortIsNamedWithItsOwner() throws Exception {
 		try (ServerSocket taken = new ServerSocket(this.checkout.port(Port.GATEWAY), 1,
 				InetAddress.getLoopbackAddress())) {
-			assertRefused("port %d, which api-gateway needs, is taken by pid %d (".formatted(taken.getLocalPort(),
-					ProcessHandle.current().pid()), "PLATFORM_GATEWAY_PORT");
+			assertRefused(String.format(Locale.ROOT, "port %d, which api-gateway needs, is taken by pid %d (",
+					taken.getLocalPort(), ProcessHandle.current().pid()), "PLATFORM_GATEWAY_PORT");
 		}
 	}
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -97,7 +98,7 @@ class RoutingTests {
 
 	private static String knows(long... pids) {
 		return LongStream.of(pids)
-			.mapToObj("{\"uri\":\"http://127.0.0.1:1\",\"pid\":\"%d\"}"::formatted)
+			.mapToObj((pid) -> "{\"uri\":\"http://127.0.0.1:1\",\"pid\":\"%s\"}".formatted(pid))
 			.collect(Collectors.joining(",", "{\"status\":\"DOWN\",\"details\":{\"order-service\":[", "]}}"));
 	}
 
@@ -155,7 +156,8 @@ class RoutingTests {
 		launch(Plan.ORDER_SERVICE, "order-service-1");
 		answer(knows(gone));
 		assertThatExceptionOfType(CommandFailedException.class).isThrownBy(() -> awaitOrders(routing, SHORT))
-			.withMessageContaining("order-service-1 is there and order-service-2 (pid %d) is gone".formatted(gone));
+			.withMessageContaining(
+					String.format(Locale.ROOT, "order-service-1 is there and order-service-2 (pid %d) is gone", gone));
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,7 +67,7 @@ class ScaleTests {
 	void theFileForRunningByHandIsThatOfTheFirst() throws IOException {
 		assertDone("up");
 		assertThat(this.checkout.environmentOf("user-service"))
-			.contains("SERVER_PORT='%d'".formatted(this.checkout.entry("user-service-1").port()));
+			.contains(String.format(Locale.ROOT, "SERVER_PORT='%d'", this.checkout.entry("user-service-1").port()));
 	}
 
 	@Test
@@ -203,14 +204,14 @@ class ScaleTests {
 		assertDone("down");
 		assertThat(assertDone("up", "--ha").out()).contains("discovery-server-2", "config-server-2", "api-gateway-2",
 				"11 processes");
-		assertThat(this.checkout.environmentOf("discovery-server"))
-			.contains("PLATFORM_DISCOVERY_PEERS='http://127.0.0.1:%d/eureka/'"
-				.formatted(this.checkout.port(Port.DISCOVERY_2)));
+		assertThat(this.checkout.environmentOf("discovery-server")).contains(String.format(Locale.ROOT,
+				"PLATFORM_DISCOVERY_PEERS='http://127.0.0.1:%d/eureka/'", this.checkout.port(Port.DISCOVERY_2)));
 		assertThat(this.checkout.environmentOf("user-service"))
-			.contains("PLATFORM_DISCOVERY_URI='http://127.0.0.1:%d/eureka/,http://127.0.0.1:%d/eureka/'"
-				.formatted(this.checkout.port(Port.DISCOVERY), this.checkout.port(Port.DISCOVERY_2)))
-			.contains("PLATFORM_CONFIG_URI='http://127.0.0.1:%d,http://127.0.0.1:%d'"
-				.formatted(this.checkout.port(Port.CONFIG), this.checkout.port(Port.CONFIG_2)));
+			.contains(String.format(Locale.ROOT,
+					"PLATFORM_DISCOVERY_URI='http://127.0.0.1:%d/eureka/,http://127.0.0.1:%d/eureka/'",
+					this.checkout.port(Port.DISCOVERY), this.checkout.port(Port.DISCOVERY_2)))
+			.contains(String.format(Locale.ROOT, "PLATFORM_CONFIG_URI='http://127.0.0.1:%d,http://127.0.0.1:%d'",
+					this.checkout.port(Port.CONFIG), this.checkout.port(Port.CONFIG_2)));
 		assertThat(this.checkout.entry("api-gateway-2").managementPort())
 			.isEqualTo(this.checkout.port(Port.GATEWAY_2_MANAGEMENT));
 	}

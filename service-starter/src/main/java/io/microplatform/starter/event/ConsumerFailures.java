@@ -2,6 +2,7 @@ package io.microplatform.starter.event;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -81,7 +82,8 @@ final class ConsumerFailures implements CommonErrorHandler {
 		this.metrics.willBeRetried(record.topic(), failure);
 		SeekUtils.doSeeksToBegin(records, consumer, seekLog);
 		this.pauses.pausePartition(container, partition, delay.get());
-		throw new KafkaException("%s/%d is tried again in %s".formatted(partition, record.offset(), delay.get()),
+		throw new KafkaException(
+				String.format(Locale.ROOT, "%s/%d is tried again in %s", partition, record.offset(), delay.get()),
 				KafkaException.Level.DEBUG, failure.reason());
 	}
 

@@ -2,6 +2,7 @@ package io.microplatform.starter.problem;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Objects;
 
 import org.apache.catalina.connector.Request;
@@ -30,9 +31,8 @@ public final class ProblemReportValve extends ErrorReportValve {
 		ProblemDetail problem = Problem.of(known, "");
 		String traceId = TraceIds.fromHeader(request.getHeader("traceparent"));
 		FailureLog.log(known, traceId, throwable);
-		String body = """
-				{"type":"%s","title":"%s","status":%d,"detail":"The request cannot be handled.","traceId":"%s"}"""
-			.formatted(problem.getType(), problem.getTitle(), status, traceId);
+		String body = String.format(Locale.ROOT, """
+				{"type":"%s","title":"%s","status":%d,"detail":"The request cannot be handled.","traceId":"%s"}""", problem.getType(), problem.getTitle(), status, traceId);
 		try {
 			response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 			response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));

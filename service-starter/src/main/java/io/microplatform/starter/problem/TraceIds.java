@@ -1,5 +1,6 @@
 package io.microplatform.starter.problem;
 
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,7 +53,7 @@ public final class TraceIds {
 			}
 		}
 		ThreadLocalRandom random = ThreadLocalRandom.current();
-		return "%016x%016x".formatted(random.nextLong(), random.nextLong());
+		return String.format(Locale.ROOT, "%016x%016x", random.nextLong(), random.nextLong());
 	}
 
 }

@@ -3,6 +3,7 @@ package io.microplatform.starter.event;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -118,7 +119,8 @@ class InboxTests {
 	}
 
 	private static Message<byte[]> event(long number) {
-		return MessageBuilder.withPayload("{\"number\":%d}".formatted(number).getBytes(StandardCharsets.UTF_8))
+		return MessageBuilder
+			.withPayload(String.format(Locale.ROOT, "{\"number\":%d}", number).getBytes(StandardCharsets.UTF_8))
 			.setHeader(CloudEvent.ID, UUID.randomUUID().toString())
 			.setHeader(CloudEvent.TYPE, RunningService.TYPE)
 			.build();

@@ -2,6 +2,7 @@ package io.microplatform.starter.event;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
@@ -58,8 +59,9 @@ class OutboxBenchmark {
 			.pollInterval(Duration.ofMillis(100))
 			.until(() -> OutboxBacklog.in(this.jdbc).events() == 0);
 		double seconds = (System.nanoTime() - start) / 1e9;
-		print("%,d events of %,d keys in %.1f s: %,.0f/s, with %.1f s of CPU in this process".formatted(BACKLOG, keys,
-				seconds, BACKLOG / seconds, (cpuMillis() - cpu) / 1000.0));
+		print(String.format(Locale.ROOT,
+				"%,d events of %,d keys in %.1f s: %,.0f/s, with %.1f s of CPU in this process", BACKLOG, keys, seconds,
+				BACKLOG / seconds, (cpuMillis() - cpu) / 1000.0));
 	}
 
 	@Test
@@ -71,8 +73,8 @@ class OutboxBenchmark {
 		List<Double> millis = this.jdbc.sql("""
 				select extract(epoch from published_at - occurred_at) * 1000 as millis from outbox
 				order by 1""").query((row, number) -> row.getDouble("millis")).list();
-		print("appended to marked as published, milliseconds: p50 %.1f, p90 %.1f, p99 %.1f".formatted(millis.get(100),
-				millis.get(180), millis.get(198)));
+		print(String.format(Locale.ROOT, "appended to marked as published, milliseconds: p50 %.1f, p90 %.1f, p99 %.1f",
+				millis.get(100), millis.get(180), millis.get(198)));
 	}
 
 	@Test
@@ -82,7 +84,8 @@ class OutboxBenchmark {
 		OutboxBacklog.in(this.jdbc);
 		long start = System.nanoTime();
 		OutboxBacklog.in(this.jdbc);
-		print("1,000,000 waiting events are measured in %.1f ms".formatted((System.nanoTime() - start) / 1e6));
+		print(String.format(Locale.ROOT, "1,000,000 waiting events are measured in %.1f ms",
+				(System.nanoTime() - start) / 1e6));
 		empty();
 		this.service.get(OutboxRelay.class).start();
 	}

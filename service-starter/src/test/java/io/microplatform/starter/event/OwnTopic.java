@@ -2,6 +2,7 @@ package io.microplatform.starter.event;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -81,7 +82,7 @@ record OwnTopic(String name) {
 	}
 
 	UUID publish(long key, long number) {
-		return publish(key, "{\"number\":%d}".formatted(number));
+		return publish(key, String.format(Locale.ROOT, "{\"number\":%d}", number));
 	}
 
 	UUID publish(long key, String data) {

@@ -3,6 +3,7 @@ package io.microplatform.user.credit;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,7 +57,7 @@ final class CreditBooks {
 	}
 
 	String data(long order, String amount) {
-		return "{\"orderId\":%d,\"userId\":%d,\"amount\":%s}".formatted(order, this.user, amount);
+		return String.format(Locale.ROOT, "{\"orderId\":%d,\"userId\":%d,\"amount\":%s}", order, this.user, amount);
 	}
 
 	/** What this user's orders have been answered, when there are so many answers. */
