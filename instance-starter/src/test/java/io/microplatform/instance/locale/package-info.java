@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.instance.locale;
+
+import org.jspecify.annotations.NullMarked;
