@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -53,7 +54,8 @@ public final class Bench {
 		}
 		double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
 		if (load > IDLE) {
-			err.printf("note: other programs are at work on this machine (load average %.1f), which shows%n", load);
+			err.printf(Locale.ROOT,
+					"note: other programs are at work on this machine (load average %.1f), which shows%n", load);
 		}
 		Path root = Path.of(System.getProperty("platform.root", ".")).toAbsolutePath().normalize();
 		Path directory = root.resolve("target").resolve("bench");

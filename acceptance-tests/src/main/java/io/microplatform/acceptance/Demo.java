@@ -2,6 +2,7 @@ package io.microplatform.acceptance;
 
 import java.io.PrintStream;
 import java.net.URI;
+import java.util.Locale;
 
 import io.microplatform.acceptance.demo.OrderStory;
 import io.microplatform.acceptance.demo.StepFailedException;
@@ -28,7 +29,8 @@ public final class Demo {
 	static int run(RunningPlatform platform, PlatformScript script, PrintStream out) {
 		try {
 			URI gateway = new OrderStory(platform, script, out).tell();
-			out.printf("%nEvery step held. The gateway is %s; README.md has the same calls for curl.%n", gateway);
+			out.printf(Locale.ROOT, "%nEvery step held. The gateway is %s; README.md has the same calls for curl.%n",
+					gateway);
 			return 0;
 		}
 		catch (StepFailedException ex) {

@@ -54,7 +54,7 @@ record DocumentProperties(Map<String, Object> values) {
 			above.remove(value);
 		}
 		if (values.size() > MOST) {
-			throw new UnusableDocumentException("has more than %d properties".formatted(MOST));
+			throw new UnusableDocumentException(String.format(Locale.ROOT, "has more than %d properties", MOST));
 		}
 	}
 

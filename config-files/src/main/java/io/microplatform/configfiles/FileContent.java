@@ -7,6 +7,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,7 +43,7 @@ final class FileContent {
 		CharBuffer out = CharBuffer.allocate(this.bytes.length);
 		CoderResult result = decoder.decode(in, out, true);
 		if (result.isError()) {
-			return Optional.of("line %d is not UTF-8".formatted(lineOf(in.position())));
+			return Optional.of(String.format(Locale.ROOT, "line %d is not UTF-8", lineOf(in.position())));
 		}
 		String text = out.flip().toString();
 		return Optional.ofNullable(problemOf(text, isShared));
@@ -79,7 +80,7 @@ final class FileContent {
 			return ex.getMessage();
 		}
 		catch (MarkedYAMLException ex) {
-			return "line %d is not valid YAML: %s".formatted(
+			return String.format(Locale.ROOT, "line %d is not valid YAML: %s",
 					(ex.getProblemMark() != null) ? ex.getProblemMark().getLine() + 1 : 1, inOneLine(ex.getProblem()));
 		}
 		catch (YAMLException | IllegalArgumentException ex) {
@@ -95,7 +96,8 @@ final class FileContent {
 				line++;
 			}
 			if (!StreamReader.isPrintable(point)) {
-				return "line %d has the character U+%04X, which YAML does not allow".formatted(line, point);
+				return String.format(Locale.ROOT, "line %d has the character U+%04X, which YAML does not allow", line,
+						point);
 			}
 		}
 		return null;

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -140,8 +141,8 @@ class ConfigFilesTests {
 	void aliasesOfAliasesAreRefused() throws IOException {
 		StringBuilder content = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
 		for (int i = 1; i <= 8; i++) {
-			content
-				.append("a%d: &a%d [%s]\n".formatted(i, i, "*a%1$d, *a%1$d, *a%1$d, *a%1$d, *a%1$d".formatted(i - 1)));
+			content.append(String.format(Locale.ROOT, "a%d: &a%d [%s]\n", i, i,
+					String.format(Locale.ROOT, "*a%1$d, *a%1$d, *a%1$d, *a%1$d, *a%1$d", i - 1)));
 		}
 		write("order-service.yml", content.toString());
 		assertThat(problems()).singleElement().asString().startsWith("order-service.yml ");

@@ -137,7 +137,8 @@ public final class LocalInfrastructure {
 
 		private static LocalInfrastructure create() {
 			try {
-				Path all = Path.of("target", "infrastructure").toAbsolutePath();
+				Path all = Path.of(System.getProperty("platform.infrastructure", "target/infrastructure"))
+					.toAbsolutePath();
 				deleteThoseOfDeadJvms(all);
 				Path mine = all.resolve(Long.toString(ProcessHandle.current().pid()));
 				Programs programs = Programs.below(root());

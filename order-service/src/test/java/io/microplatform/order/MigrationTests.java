@@ -3,6 +3,7 @@ package io.microplatform.order;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
@@ -117,7 +118,7 @@ class MigrationTests {
 			call(customer, HttpMethod.POST, "/orders/" + id + "/cancel");
 			long keyed = place(customer, Map.of("Idempotency-Key", UUID.randomUUID().toString()));
 			Topics.publish("credit", UUID.randomUUID(), "credit.reserved", customer.id(),
-					"{\"orderId\":%d}".formatted(keyed));
+					String.format(Locale.ROOT, "{\"orderId\":%d}", keyed));
 			this.rounds.incrementAndGet();
 		}
 		return true;

@@ -59,7 +59,8 @@ class EmailMigrationTests {
 				UserService.class)) {
 			UserClient users = new UserClient(instance.port());
 			assertThat(output)
-				.contains("The e-mail addresses of users %d, %d, %d are".formatted(composed, decomposed, invisible))
+				.contains(String.format(Locale.ROOT, "The e-mail addresses of users %d, %d, %d are", composed,
+						decomposed, invisible))
 				.containsOnlyOnce("are spellings of one address");
 			assertThat(books()).isEqualTo(before);
 			assertThat(users.login(COMPOSED, "composed").status()).isEqualTo(200);

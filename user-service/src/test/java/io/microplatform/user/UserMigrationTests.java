@@ -3,6 +3,7 @@ package io.microplatform.user;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -112,14 +113,15 @@ class UserMigrationTests {
 			if (round % REGISTERS_EVERY == 0) {
 				person = this.users.person();
 			}
-			check("change", this.users.patch(person.id(), person.token(), "{\"name\":\"Ann %d\"}".formatted(round)));
-			check("limit",
-					this.users.patch(person.id(), this.administrator, "{\"creditLimit\":%d}".formatted(1000 + round)));
+			check("change", this.users.patch(person.id(), person.token(),
+					String.format(Locale.ROOT, "{\"name\":\"Ann %d\"}", round)));
+			check("limit", this.users.patch(person.id(), this.administrator,
+					String.format(Locale.ROOT, "{\"creditLimit\":%d}", 1000 + round)));
 			check("read", this.users.get(person.path(), person.token()));
 			check("list", this.users.get("/users?status=ACTIVE", this.administrator));
 			Topics.publish("orders", UUID.randomUUID(), "order.created", person.id(),
-					"{\"orderId\":%d,\"userId\":%d,\"amount\":1}"
-						.formatted(ThreadLocalRandom.current().nextLong(1, 1L << 53), person.id()));
+					String.format(Locale.ROOT, "{\"orderId\":%d,\"userId\":%d,\"amount\":1}",
+							ThreadLocalRandom.current().nextLong(1, 1L << 53), person.id()));
 			this.rounds.incrementAndGet();
 		}
 		return true;

@@ -3,6 +3,7 @@ package io.microplatform.acceptance.audit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -58,7 +59,8 @@ final class OrderEvents {
 			}
 		}
 		catch (UnreadableMessageException ex) {
-			this.unreadable.put("%s/%d/%d".formatted(message.topic(), message.partition(), message.offset()),
+			this.unreadable.put(
+					String.format(Locale.ROOT, "%s/%d/%d", message.topic(), message.partition(), message.offset()),
 					String.valueOf(ex.getMessage()));
 		}
 	}
@@ -109,15 +111,15 @@ final class OrderEvents {
 
 		private void created(long order, List<String> offences) {
 			if (!this.created && this.outcome != null) {
-				offences.add("order %d: its outcome came before its creation".formatted(order));
+				offences.add(String.format(Locale.ROOT, "order %d: its outcome came before its creation", order));
 			}
 			this.created = true;
 		}
 
 		private void decided(long order, UUID event, List<String> offences) {
 			if (this.outcome != null && !this.outcome.equals(event)) {
-				offences.add(
-						"order %d: the events %s and %s both tell of an outcome".formatted(order, this.outcome, event));
+				offences.add(String.format(Locale.ROOT, "order %d: the events %s and %s both tell of an outcome", order,
+						this.outcome, event));
 			}
 			this.outcome = event;
 		}

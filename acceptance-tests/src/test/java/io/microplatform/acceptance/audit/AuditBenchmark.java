@@ -62,8 +62,8 @@ class AuditBenchmark {
 			AuditReport audit = AuditReport.of(new Books(this.running, Books.USUAL_BOUND));
 			assertThat(audit.isClean()).as(audit.toString()).isTrue();
 			assertThat(audit.findings()).anyMatch((finding) -> finding.counted() == ORDERS);
-			System.out.printf("MEASURED audit of %,d orders and %,d of their events: %.1f s%n", ORDERS, 2 * ORDERS,
-					audit.took().toMillis() / 1000.0);
+			System.out.printf(Locale.ROOT, "MEASURED audit of %,d orders and %,d of their events: %.1f s%n", ORDERS,
+					2 * ORDERS, audit.took().toMillis() / 1000.0);
 		}
 	}
 

@@ -82,7 +82,7 @@ class CanaryTests {
 
 		weigh(90, 10);
 		double percent = 100.0 * served(MANY, null).getOrDefault(CANARY, 0L) / MANY;
-		System.out.printf("%d requests at 90/10: %.2f %% at the new release%n", MANY, percent);
+		System.out.printf(Locale.ROOT, "%d requests at 90/10: %.2f %% at the new release%n", MANY, percent);
 		assertThat(percent).isCloseTo(10, offset(POINTS));
 
 		weigh(100, 0);

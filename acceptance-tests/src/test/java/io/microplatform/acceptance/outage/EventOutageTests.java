@@ -2,6 +2,7 @@ package io.microplatform.acceptance.outage;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 import io.microplatform.acceptance.audit.AuditReport;
@@ -90,7 +91,7 @@ class EventOutageTests {
 			LoadReport all = ordering.stop();
 			assertThat(all.kinds()).as(all.toString()).containsOnlyKeys("200", "201");
 			if (TestRun.isFull()) {
-				System.out.printf("before:%n%sduring:%n%s", before, during);
+				System.out.printf(Locale.ROOT, "before:%n%sduring:%n%s", before, during);
 				assertThat(during.latencies().p99()).isLessThanOrEqualTo(bound(before));
 			}
 		}

@@ -2,6 +2,7 @@ package io.microplatform.local.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import io.microplatform.local.process.Command;
 import io.microplatform.local.process.CurrentJava;
 import io.microplatform.local.process.DetachedLauncher;
 import io.microplatform.local.process.Instance;
+import io.microplatform.local.process.NeutralLocale;
 import io.microplatform.local.process.RunRecord;
 import io.microplatform.local.process.RunRecords;
 import io.microplatform.local.process.RunningProcess;
@@ -56,10 +58,13 @@ final class AotTraining {
 		Map<String, String> environment = new HashMap<>(this.context.environment());
 		environment.keySet().removeIf((name) -> !name.startsWith("PLATFORM_"));
 		Path root = this.context.root();
-		return new Command(List.of("nice", "-n", "19", CurrentJava.executable(), "-XX:+UseSerialGC", "-Xmx64m",
+		List<String> line = new ArrayList<>(List.of("nice", "-n", "19", CurrentJava.executable()));
+		line.addAll(NeutralLocale.JVM_FLAGS);
+		line.addAll(List.of("-XX:+UseSerialGC", "-Xmx64m",
 				// Tells whose it is, should its record be lost.
 				"-Dplatform.training=" + this.records.directory() + "/", "-Dplatform.root=" + root, "-cp",
-				System.getProperty("java.class.path"), Platform.class.getName(), COMMAND), environment, root);
+				System.getProperty("java.class.path"), Platform.class.getName(), COMMAND));
+		return new Command(line, environment, root);
 	}
 
 	/** Trains one service after another. */

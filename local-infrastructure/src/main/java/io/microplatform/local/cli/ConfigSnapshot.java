@@ -63,7 +63,7 @@ final class ConfigSnapshot {
 		}
 		if (!problems.isEmpty()) {
 			throw new CommandFailedException(
-					"%s has %d files that cannot be served".formatted(repository, problems.size()),
+					String.format(Locale.ROOT, "%s has %d files that cannot be served", repository, problems.size()),
 					problems.stream().map((problem) -> "✗ " + problem).toList());
 		}
 		if (!files.hasShared()) {

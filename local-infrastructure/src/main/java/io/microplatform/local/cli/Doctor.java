@@ -48,14 +48,15 @@ final class Doctor {
 		}
 		for (RunRecord entry : this.context.records().all()) {
 			if (entry.process().isEmpty()) {
-				findings
-					.add(Finding.bad(String.format(Locale.ROOT, "%s (pid %d) died: `./platform up` starts it again, `./platform down` forgets it", entry.instance(), entry.pid())));
+				findings.add(Finding.bad(String.format(Locale.ROOT,
+						"%s (pid %d) died: `./platform up` starts it again, `./platform down` forgets it",
+						entry.instance(), entry.pid())));
 			}
 		}
 		Path root = this.context.state().root();
 		for (RunningProcess stray : new LostProcesses(this.context).all()) {
-			findings.add(Finding.bad(String.format(Locale.ROOT, "pid %d uses %s but is on no record: end it with `kill %d`", stray.pid(),
-					root, stray.pid())));
+			findings.add(Finding.bad(String.format(Locale.ROOT,
+					"pid %d uses %s but is on no record: end it with `kill %d`", stray.pid(), root, stray.pid())));
 		}
 		return findings.isEmpty() ? List.of(Finding.good("nothing is left of an earlier run")) : findings;
 	}

@@ -55,8 +55,8 @@ final class PortCheck {
 	private Finding look(int port, String use, boolean runs) throws IOException {
 		@Nullable String other = this.uses.put(port, use);
 		if (other != null) {
-			return Finding.bad(String.format(Locale.ROOT, "port %d is meant for both %s and %s: choose another with %s", port, other, use,
-					this.ports.variableFor(port)));
+			return Finding.bad(String.format(Locale.ROOT, "port %d is meant for both %s and %s: choose another with %s",
+					port, other, use, this.ports.variableFor(port)));
 		}
 		if (runs) {
 			return Finding.good(String.format(Locale.ROOT, "port %d is %s's, which runs", port, use));

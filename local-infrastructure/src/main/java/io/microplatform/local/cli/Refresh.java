@@ -82,9 +82,10 @@ final class Refresh {
 	private void list(JsonNode history) {
 		DateTimeFormatter format = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
 			.withZone(ZoneOffset.UTC);
-		this.context.out().printf("%-19s  %-12s  %-12s  %s\n", "WHEN (UTC)", "VERSION", "BY", "HOW");
+		this.context.out().printf(Locale.ROOT, "%-19s  %-12s  %-12s  %s\n", "WHEN (UTC)", "VERSION", "BY", "HOW");
 		history.forEach((entry) -> this.context.out()
-			.printf("%-19s  %-12s  %-12s  %s\n", format.format(Instant.parse(entry.path("at").stringValue(""))),
+			.printf(Locale.ROOT, "%-19s  %-12s  %-12s  %s\n",
+					format.format(Instant.parse(entry.path("at").stringValue(""))),
 					brief(entry.path("version").stringValue("")), entry.path("by").stringValue(""),
 					entry.path("how").stringValue("")));
 	}
@@ -105,7 +106,8 @@ final class Refresh {
 		String version = brief(report.path("version").stringValue(""));
 		String previous = brief(report.path("previous").stringValue(""));
 		switch (report.path("outcome").stringValue("")) {
-			case "DONE" -> this.context.out().printf("every instance runs with configuration %s\n", version);
+			case "DONE" ->
+				this.context.out().printf(Locale.ROOT, "every instance runs with configuration %s\n", version);
 			case "REFUSED" -> throw failure("refused, and nothing was changed", report);
 			case "WENT_BACK" ->
 				throw failure("an instance refused it, and all went back to %s".formatted(previous), report);

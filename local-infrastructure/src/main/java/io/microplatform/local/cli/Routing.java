@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -52,21 +53,29 @@ final class Routing {
 	/**
 	 * Returns when the processes that run get requests, and those before them none.
 	 * @param whose of which instances
-	 * @throws CommandFailedException with the end of a gateway's log when it is too late
+	 * @throws CommandFailedException with the end of a log, when it is too late or a
+	 * process ends meanwhile
 	 */
 	void await(Predicate<Instance> whose, Instant deadline) throws IOException, CommandFailedException {
 		Change change = change(whose);
 		for (RunRecord gateway : LivePlatform.requireGateways(this.context)) {
-			boolean hasLearnt = Await.until(Duration.between(Instant.now(), deadline),
-					() -> change.missedBy(known(gateway)).isEmpty());
-			List<String> missed = hasLearnt ? List.of() : change.missedBy(known(gateway));
+			boolean isDecided = Await.until(Duration.between(Instant.now(), deadline),
+					() -> change.endedBeside(gateway).isPresent() || change.missedBy(known(gateway)).isEmpty());
+			Optional<RunRecord> ended = change.endedBeside(gateway);
+			if (ended.isPresent()) {
+				throw new CommandFailedException(ended.get().instance() + " ended; the end of its log:",
+						logOf(ended.get()));
+			}
+			List<String> missed = isDecided ? List.of() : change.missedBy(known(gateway));
 			if (!missed.isEmpty()) {
-				throw new CommandFailedException(
-						"%s did not learn in time that %s; the end of its log:".formatted(gateway.instance(),
-								String.join(" and ", missed)),
-						LogFile.of(this.context.state().logs(), gateway.instance()).tail(LOG_LINES));
+				throw new CommandFailedException("%s did not learn in time that %s; the end of its log:"
+					.formatted(gateway.instance(), String.join(" and ", missed)), logOf(gateway));
 			}
 		}
+	}
+
+	private List<String> logOf(RunRecord process) {
+		return LogFile.of(this.context.state().logs(), process.instance()).tail(LOG_LINES);
 	}
 
 	private Change change(Predicate<Instance> whose) throws IOException {
@@ -82,7 +91,8 @@ final class Routing {
 
 	/** The processes that a gateway says it knows. */
 	private static Set<Long> known(RunRecord gateway) {
-		String url = String.format(Locale.ROOT, "http://127.0.0.1:%d/actuator/health/routes/routedServices", gateway.managementPort());
+		String url = String.format(Locale.ROOT, "http://127.0.0.1:%d/actuator/health/routes/routedServices",
+				gateway.managementPort());
 		try {
 			JsonNode instances = JsonMapper.shared().readTree(Http.body(url).orElse("")).path("details");
 			return instances.valueStream()
@@ -97,6 +107,16 @@ final class Routing {
 
 	private record Change(List<RunRecord> there, List<RunRecord> gone) {
 
+		/**
+		 * A process without which waiting is of no use: that gateway, or one it waits
+		 * for.
+		 */
+		Optional<RunRecord> endedBeside(RunRecord gateway) {
+			return Stream.concat(Stream.of(gateway), this.there.stream())
+				.filter((entry) -> entry.process().isEmpty())
+				.findFirst();
+		}
+
 		List<String> missedBy(Set<Long> known) {
 			return Stream
 				.concat(this.there.stream()
@@ -104,7 +124,8 @@ final class Routing {
 					.map((entry) -> entry.instance() + " is there"),
 						this.gone.stream()
 							.filter((entry) -> known.contains(entry.pid()))
-							.map((entry) -> String.format(Locale.ROOT, "%s (pid %d) is gone", entry.instance(), entry.pid())))
+							.map((entry) -> String.format(Locale.ROOT, "%s (pid %d) is gone", entry.instance(),
+									entry.pid())))
 				.toList();
 		}
 

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.security.plain.PlainLoginModule;
 
 import io.microplatform.local.process.Command;
@@ -35,6 +36,12 @@ public final class Kafka extends Server {
 	public static final String ADMIN = "admin";
 
 	private static final int ANSWER_SECONDS = 5;
+
+	/**
+	 * Relative to the data directory, where the broker runs: in its configuration a comma
+	 * begins another directory, and all letters are read as ISO-8859-1.
+	 */
+	private static final String LOGS = "log";
 
 	private final int controllerPort;
 
@@ -102,12 +109,16 @@ public final class Kafka extends Server {
 		StateDirectory.createOwnerOnly(data);
 		Path configuration = data.resolve("server.properties");
 		StateDirectory.writeSecret(configuration,
-				KafkaConfiguration.of(port(), this.controllerPort, data.resolve("log"), this.secrets));
+				KafkaConfiguration.of(port(), this.controllerPort, LOGS, this.secrets));
 		KafkaProgram program = new KafkaProgram(this.programs, this.jvm);
-		program.format(configuration, data.resolve("log"));
+		program.format(configuration, data, LOGS);
 		return new Command(program.broker(configuration), Map.of(), data);
 	}
 
+	/**
+	 * A wrong password counts as ready: waiting does not correct it, and provisioning
+	 * reports it.
+	 */
 	@Override
 	protected boolean isReady() {
 		if (!Ports.isListening(port())) {
@@ -116,7 +127,10 @@ public final class Kafka extends Server {
 		try (Admin admin = Admin.create(adminProperties())) {
 			return !admin.describeCluster().nodes().get(ANSWER_SECONDS, TimeUnit.SECONDS).isEmpty();
 		}
-		catch (ExecutionException | TimeoutException ex) {
+		catch (ExecutionException ex) {
+			return ex.getCause() instanceof AuthenticationException;
+		}
+		catch (TimeoutException ex) {
 			return false;
 		}
 		catch (InterruptedException ex) {

@@ -1,6 +1,5 @@
 package io.microplatform.local.kafka;
 
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -16,7 +15,7 @@ final class KafkaConfiguration {
 	private KafkaConfiguration() {
 	}
 
-	static String of(int port, int controllerPort, Path logDirectory, Secrets secrets) {
+	static String of(int port, int controllerPort, String logDirectory, Secrets secrets) {
 		String password = secrets.password("KAFKA", Kafka.ADMIN);
 		String services = Secrets.ON_KAFKA.stream()
 			.map((service) -> " user_%s=\"%s\"".formatted(service, secrets.password("KAFKA", service)))

@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.apache.kafka.common.Uuid;
 
+import io.microplatform.local.process.Command;
 import io.microplatform.local.process.CurrentJava;
 import io.microplatform.local.process.Jvm;
 import io.microplatform.local.process.Tool;
@@ -33,16 +35,19 @@ record KafkaProgram(Programs programs, Jvm jvm) {
 		return line("kafka.Kafka", configuration.toString());
 	}
 
-	/** Prepares an empty log directory; one that has been formatted is left as it is. */
-	void format(Path configuration, Path logDirectory) throws IOException {
-		KafkaIdentity identity = KafkaIdentity.of(logDirectory);
+	/**
+	 * Prepares an empty log directory; one that has been formatted is left as it is.
+	 * @param directory where the broker runs
+	 * @param logs the log directory, relative to it
+	 */
+	void format(Path configuration, Path directory, String logs) throws IOException {
+		KafkaIdentity identity = KafkaIdentity.of(directory.resolve(logs));
 		if (identity.keep()) {
 			return;
 		}
-		Tool.run(
-				"formatting kafka's log directory", line("kafka.tools.StorageTool", "format", "--ignore-formatted",
-						"--cluster-id", Uuid.randomUuid().toString(), "--config", configuration.toString()),
-				FORMATTING_TAKES_AT_MOST);
+		List<String> line = line("kafka.tools.StorageTool", "format", "--ignore-formatted", "--cluster-id",
+				Uuid.randomUuid().toString(), "--config", configuration.toString());
+		Tool.run("formatting kafka's log directory", new Command(line, Map.of(), directory), FORMATTING_TAKES_AT_MOST);
 		identity.keep();
 	}
 

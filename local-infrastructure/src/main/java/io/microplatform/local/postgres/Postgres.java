@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 
 import io.microplatform.local.process.Command;
 import io.microplatform.local.process.Instance;
@@ -30,6 +31,15 @@ public final class Postgres extends Server {
 
 	/** The superuser. */
 	public static final String ADMIN = "admin";
+
+	/** The class of SQLSTATE for connections that are not made, or break. */
+	private static final String CONNECTION_EXCEPTION = "08";
+
+	/**
+	 * Too many connections; shut down by an administrator; after a crash; not ready for
+	 * connections yet.
+	 */
+	private static final Set<String> TEMPORARY = Set.of("53300", "57P01", "57P02", "57P03");
 
 	private final StateDirectory state;
 
@@ -124,8 +134,8 @@ public final class Postgres extends Server {
 	}
 
 	/**
-	 * A wrong password counts as ready: it does not get right by waiting, and
-	 * provisioning tells what is wrong.
+	 * A refusal that does not pass, of the password for example, counts as ready: waiting
+	 * does not correct it, and provisioning reports it.
 	 */
 	@Override
 	protected boolean isReady() {
@@ -133,8 +143,14 @@ public final class Postgres extends Server {
 			return connection.isValid(1);
 		}
 		catch (SQLException ex) {
-			return PostgresAccounts.isWrongPassword(ex);
+			return !isTemporary(ex);
 		}
+	}
+
+	/** It does not answer yet, or answers that it starts, stops or is full. */
+	private static boolean isTemporary(SQLException ex) {
+		String state = ex.getSQLState();
+		return state == null || state.startsWith(CONNECTION_EXCEPTION) || TEMPORARY.contains(state);
 	}
 
 	@Override

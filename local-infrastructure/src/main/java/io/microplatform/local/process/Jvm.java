@@ -27,7 +27,8 @@ public enum Jvm {
 	}
 
 	public List<String> flags() {
-		List<String> flags = new ArrayList<>(List.of(
+		List<String> flags = new ArrayList<>(NeutralLocale.JVM_FLAGS);
+		flags.addAll(List.of(
 				// A collector without threads and tables of its own: the heaps are small.
 				"-XX:+UseSerialGC", "-Xmx256m", "-XX:TieredStopAtLevel=" + this.highestTier,
 				// Both have a mark at which the whole heap is collected, although it has

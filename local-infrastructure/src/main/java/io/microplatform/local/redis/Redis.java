@@ -52,6 +52,11 @@ public final class Redis extends Server {
 	/** Where files are kept that it could not read. */
 	private static final String DAMAGED = "damaged";
 
+	private static final String WELL = "+PONG";
+
+	/** It still reads its data. */
+	private static final String LOADING = "-LOADING";
+
 	private static final int ANSWER_MILLIS = 1000;
 
 	private final StateDirectory state;
@@ -95,7 +100,8 @@ public final class Redis extends Server {
 		return String.format(Locale.ROOT, """
 				bind 127.0.0.1
 				port %d
-				dir "%s"
+				# Where it runs: no name of a directory has to be quoted.
+				dir .
 				daemonize no
 				# Each write is with the system before it is answered: nothing is lost when Redis dies. When the machine
 				# dies, the last half minute may be. (everysec puts writes off while the disk is slow.)
@@ -108,8 +114,7 @@ public final class Redis extends Server {
 				maxmemory-policy allkeys-lru
 				user default off
 				user %s on #%s ~* &* +@all
-				%s""", port(), this.state.data(NAME).toAbsolutePath(), ADMIN, sha256(adminPassword()),
-				services);
+				%s""", port(), ADMIN, sha256(adminPassword()), services);
 	}
 
 	/**
@@ -170,13 +175,27 @@ public final class Redis extends Server {
 		}
 	}
 
+	/**
+	 * A refusal, of the password for example, counts as ready: waiting does not correct
+	 * it, and provisioning reports it.
+	 */
 	@Override
 	protected boolean isReady() {
 		try {
-			return command(ADMIN, adminPassword(), "PING").equals("+PONG");
+			String answer = command(ADMIN, adminPassword(), "PING");
+			return answer.equals(WELL) || (answer.startsWith("-") && !answer.startsWith(LOADING));
 		}
 		catch (IOException ex) {
 			return false;
+		}
+	}
+
+	/** Nothing has to be made; a refusal is reported. */
+	@Override
+	protected void provision() throws IOException {
+		String answer = command(ADMIN, adminPassword(), "PING");
+		if (!answer.equals(WELL)) {
+			throw new IOException("redis refuses the administrator: " + answer.substring(Math.min(1, answer.length())));
 		}
 	}
 

@@ -42,9 +42,8 @@ public final class Secrets {
 
 	private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-	private static final Pattern LINE = Pattern
-		.compile(String.format(Locale.ROOT, "(PLATFORM_[A-Z_]+)=([A-Za-z0-9]{%d,}|(?<=%s=)[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+)", SHORTEST,
-				ADMIN_EMAIL));
+	private static final Pattern LINE = Pattern.compile(String.format(Locale.ROOT,
+			"(PLATFORM_[A-Z_]+)=([A-Za-z0-9]{%d,}|(?<=%s=)[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+)", SHORTEST, ADMIN_EMAIL));
 
 	private static final List<String> NAMES = List.of("PLATFORM_DISCOVERY_PASSWORD", "PLATFORM_CONFIG_PASSWORD",
 			"PLATFORM_TOKENS_SECRET", "PLATFORM_ADMIN_PASSWORD", "PLATFORM_DATABASE_ADMIN_PASSWORD",
@@ -137,7 +136,8 @@ public final class Secrets {
 				values.put(matcher.group(1), matcher.group(2));
 			}
 			else if (!line.isBlank() && !line.startsWith("#")) {
-				throw new IOException(String.format(Locale.ROOT, "%s: line %d is not NAME=value with at least %d letters and digits", file, number, SHORTEST));
+				throw new IOException(String.format(Locale.ROOT,
+						"%s: line %d is not NAME=value with at least %d letters and digits", file, number, SHORTEST));
 			}
 		}
 		return values;

@@ -20,7 +20,10 @@ import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.microplatform.local.process.Command;
 import io.microplatform.local.process.DetachedLauncher;
@@ -63,6 +66,9 @@ class RoutingTests {
 
 	private int looks;
 
+	private Runnable whenAsked = () -> {
+	};
+
 	@BeforeEach
 	void start() throws IOException {
 		this.context = new Context(this.root, new StateDirectory(this.root.resolve(".platform")), Map.of(),
@@ -70,6 +76,7 @@ class RoutingTests {
 		this.gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		this.gateway.createContext("/actuator/health/routes/routedServices", (exchange) -> {
 			this.looks++;
+			this.whenAsked.run();
 			this.answer = this.answers.hasNext() ? this.answers.next() : this.answer;
 			byte[] body = this.answer.getBytes(StandardCharsets.UTF_8);
 			exchange.sendResponseHeaders(503, (body.length > 0) ? body.length : -1);
@@ -158,6 +165,19 @@ class RoutingTests {
 		assertThatExceptionOfType(CommandFailedException.class).isThrownBy(() -> awaitOrders(routing, SHORT))
 			.withMessageContaining(
 					String.format(Locale.ROOT, "order-service-1 is there and order-service-2 (pid %d) is gone", gone));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { Plan.GATEWAY, "order-service-1" })
+	@Timeout(20)
+	void theEndOfAProcessEndsTheWait(String ending) throws Exception {
+		Routing routing = Routing.of(this.context);
+		launch(Plan.ORDER_SERVICE, "order-service-1");
+		RunningProcess process = this.context.records().find(ending).orElseThrow().process().orElseThrow();
+		this.whenAsked = process::kill;
+		answer(knows());
+		assertThatExceptionOfType(CommandFailedException.class).isThrownBy(() -> awaitOrders(routing, LONG))
+			.withMessageContaining(ending + " ended");
 	}
 
 	@Test

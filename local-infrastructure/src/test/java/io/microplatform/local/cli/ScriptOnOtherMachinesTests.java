@@ -63,7 +63,7 @@ class ScriptOnOtherMachinesTests {
 	void throughThePath() throws Exception {
 		Path commands = Files.createDirectory(this.directory.resolve("commands"));
 		Files.createSymbolicLink(commands.resolve("pf"), this.checkout.script());
-		assertUp(this.checkout.run(this.directory, "bash", "-c", "PATH=" + commands + ":$PATH; pf up"));
+		assertUp(this.checkout.run(this.directory, "bash", "-c", "PATH='" + commands + "':$PATH; pf up"));
 		assertUp(this.checkout.run(commands, "bash", "pf", "up"));
 	}
 

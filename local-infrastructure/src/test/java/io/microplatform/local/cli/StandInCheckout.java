@@ -48,7 +48,12 @@ final class StandInCheckout implements AutoCloseable {
 	private final Map<String, String> environment = new HashMap<>();
 
 	StandInCheckout(Path root) throws IOException {
+		this(root, root.resolve(".platform"));
+	}
+
+	StandInCheckout(Path root, Path state) throws IOException {
 		this.root = root;
+		this.environment.put("PLATFORM_STATE_DIR", state.toString());
 		Path real = Path.of(Objects.requireNonNull(System.getProperty("platform.root"))).toAbsolutePath();
 		Files.createDirectories(root.resolve("config-repo"));
 		Files.writeString(root.resolve("config-repo/application.yml"), "a: 1\n");
@@ -120,7 +125,7 @@ final class StandInCheckout implements AutoCloseable {
 	}
 
 	Path state() {
-		return this.root.resolve(".platform");
+		return Path.of(this.environment.getOrDefault("PLATFORM_STATE_DIR", this.root.resolve(".platform").toString()));
 	}
 
 	void set(String name, String value) {

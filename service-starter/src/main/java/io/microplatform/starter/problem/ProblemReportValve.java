@@ -32,7 +32,8 @@ public final class ProblemReportValve extends ErrorReportValve {
 		String traceId = TraceIds.fromHeader(request.getHeader("traceparent"));
 		FailureLog.log(known, traceId, throwable);
 		String body = String.format(Locale.ROOT, """
-				{"type":"%s","title":"%s","status":%d,"detail":"The request cannot be handled.","traceId":"%s"}""", problem.getType(), problem.getTitle(), status, traceId);
+				{"type":"%s","title":"%s","status":%d,"detail":"The request cannot be handled.","traceId":"%s"}""",
+				problem.getType(), problem.getTitle(), status, traceId);
 		try {
 			response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 			response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));

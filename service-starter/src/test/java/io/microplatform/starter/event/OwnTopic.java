@@ -95,7 +95,7 @@ record OwnTopic(String name) {
 	UUID publishWith(long number, String header, byte @Nullable [] value) {
 		UUID id = UUID.randomUUID();
 		ProducerRecord<String, String> record = new ProducerRecord<>(this.name, Long.toString(KEY),
-				"{\"number\":%d}".formatted(number));
+				String.format(Locale.ROOT, "{\"number\":%d}", number));
 		record.headers().add("ce_id", id.toString().getBytes(StandardCharsets.UTF_8));
 		record.headers().add("ce_type", RunningService.TYPE.getBytes(StandardCharsets.UTF_8));
 		record.headers().remove(header).add(header, value);

@@ -2,6 +2,7 @@ package io.microplatform.user.credit;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Locale;
 
 /**
  * What credit needs to know of an order's events; the rest of their data is ignored.
@@ -18,8 +19,8 @@ record OrderEvent(long orderId, long userId, BigDecimal amount) {
 		// Before anything is calculated: an exponent may promise more digits than any
 		// memory has.
 		if ((long) amount.precision() - amount.scale() > MOST_DIGITS || amount.scale() > MOST_DIGITS) {
-			throw new IllegalArgumentException(
-					"the amount must have at most %d digits before and 2 after the point".formatted(MOST_DIGITS));
+			throw new IllegalArgumentException(String.format(Locale.ROOT,
+					"the amount must have at most %d digits before and 2 after the point", MOST_DIGITS));
 		}
 		amount = amount.setScale(2, RoundingMode.UNNECESSARY);
 	}
