@@ -33,7 +33,7 @@ final class RawClient implements AutoCloseable {
 	static Answer exchange(int port, String request) throws IOException {
 		try (RawClient client = new RawClient(port)) {
 			client.send(request);
-			return client.read();
+			return client.read(request.startsWith("HEAD "));
 		}
 	}
 
@@ -52,6 +52,10 @@ final class RawClient implements AutoCloseable {
 	 * @return the answer, whose status is 0 if the connection ended instead
 	 */
 	Answer read() throws IOException {
+		return read(false);
+	}
+
+	private Answer read(boolean headOnly) throws IOException {
 		InputStream in = this.socket.getInputStream();
 		String[] head = readHead().split("\r\n", -1);
 		if (head.length < 2) {
@@ -61,6 +65,9 @@ final class RawClient implements AutoCloseable {
 		for (int i = 1; i < head.length && !head[i].isEmpty(); i++) {
 			String[] header = head[i].split(": ?", 2);
 			headers.put(header[0].toLowerCase(Locale.ROOT), header[1]);
+		}
+		if (headOnly) {
+			return new Answer(Integer.parseInt(head[0].split(" ", 3)[1]), headers, "");
 		}
 		if (headers.getOrDefault("transfer-encoding", "").equals("chunked")) {
 			return new Answer(Integer.parseInt(head[0].split(" ", 3)[1]), headers, readChunks(in));

@@ -25,6 +25,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class InboundConfiguration {
 
+	/** The name of the handler in the pipeline of a connection. */
+	static final String CHECKS = "inboundRequests";
+
 	// A customizer of the factory and not of the server, which would apply to the
 	// management port as well.
 	@Bean
@@ -53,7 +56,7 @@ class InboundConfiguration {
 			pipeline.addBefore(NettyPipeline.HttpCodec, "requestDeadline", deadline);
 			pipeline.addBefore(NettyPipeline.HttpCodec, "writeTimeout",
 					new WriteTimeoutHandler(properties.get().writeTimeout().toMillis(), TimeUnit.MILLISECONDS));
-			pipeline.addAfter(NettyPipeline.HttpCodec, "inboundRequests",
+			pipeline.addAfter(NettyPipeline.HttpCodec, CHECKS,
 					new InboundRequestHandler(properties, readHere, crossOrigin, deadline));
 		});
 	}

@@ -1,5 +1,6 @@
 package io.microplatform.gateway.inbound;
 
+import io.netty.channel.ChannelPipeline;
 import reactor.netty.NettyPipeline;
 
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
@@ -7,8 +8,6 @@ import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 
 /**
  * {@link Persistence} for the public port, by the component scan, and for the management
@@ -17,12 +16,17 @@ import org.springframework.core.annotation.Order;
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 class PersistenceConfiguration {
 
-	/** First, so that the checks of the public port stand before it. */
 	@Bean
-	@Order(Ordered.HIGHEST_PRECEDENCE)
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> persistence() {
-		return (factory) -> factory.addServerCustomizers((server) -> server.doOnChannelInit((observer, channel,
-				address) -> channel.pipeline().addAfter(NettyPipeline.HttpCodec, "persistence", new Persistence())));
+		return (factory) -> factory.addServerCustomizers(
+				(server) -> server.doOnChannelInit((observer, channel, address) -> insert(channel.pipeline())));
+	}
+
+	/** Behind the checks of the public port, which judge a request as it came. */
+	private static void insert(ChannelPipeline pipeline) {
+		boolean isChecked = pipeline.get(InboundConfiguration.CHECKS) != null;
+		pipeline.addAfter(isChecked ? InboundConfiguration.CHECKS : NettyPipeline.HttpCodec, "persistence",
+				new Persistence());
 	}
 
 }
