@@ -5,6 +5,7 @@ import io.microplatform.starter.validation.PlainText;
 import io.microplatform.user.account.Accounts;
 import io.microplatform.user.account.Identity;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -45,7 +46,8 @@ class LoginController {
 	 * @param email in any spelling
 	 * @param password as it was typed
 	 */
-	record Credentials(@NotNull @PlainText(max = Accounts.MAX_EMAIL_SPELLING) String email, @NotNull String password) {
+	record Credentials(@NotNull @PlainText(max = Accounts.MAX_EMAIL_SPELLING) String email,
+			@NotEmpty String password) {
 
 		/** Never shows the password, wherever it may be printed. */
 		@Override
