@@ -51,10 +51,10 @@ abstract class GatewayTest {
 				"--platform.discovery.password=unused", "--platform.discovery.uri=unused",
 				"--eureka.client.enabled=false", "--platform.kafka.brokers=unused", "--platform.kafka.username=unused",
 				"--platform.kafka.password=unused", "--spring.cloud.bus.enabled=false",
-				"--platform.gateway.request-timeout=1s", "--platform.retries.attempt-timeout=300ms",
-				"--spring.cloud.gateway.server.webflux.httpclient.response-timeout=1s",
+				"--platform.gateway.request-timeout=1s", "--platform.retries.attempt-timeout=500ms",
+				"--spring.cloud.gateway.server.webflux.httpclient.response-timeout=2s",
 				"--spring.cloud.gateway.server.webflux.httpclient.pool.max-connections=2",
-				"--spring.cloud.gateway.server.webflux.httpclient.pool.acquire-timeout=200"));
+				"--spring.cloud.gateway.server.webflux.httpclient.pool.acquire-timeout=1000"));
 		arguments.addAll(List.of(more));
 		return new SpringApplicationBuilder(ApiGateway.class, Registry.class).sources(beans.toArray(Class<?>[]::new))
 			.run(arguments.toArray(String[]::new));

@@ -67,8 +67,9 @@ final class StandInCheckout implements AutoCloseable {
 		shareExtractedPrograms(real);
 		// Stand-ins take little.
 		this.environment.put("PLATFORM_MIN_MEMORY_MIB", "256");
-		this.environment.put("PLATFORM_SERVICES_PORT", Integer.toString(freeRow()));
-		Iterator<Integer> ports = Ports.free(Port.values().length).iterator();
+		List<Integer> free = Ports.free(Port.values().length);
+		this.environment.put("PLATFORM_SERVICES_PORT", Integer.toString(freeRowWithout(free)));
+		Iterator<Integer> ports = free.iterator();
 		for (Port port : Port.values()) {
 			this.environment.putIfAbsent(port.variable(), Integer.toString(ports.next()));
 		}
@@ -81,10 +82,11 @@ final class StandInCheckout implements AutoCloseable {
 		Files.createSymbolicLink(state().resolve("programs"), programs);
 	}
 
-	private static int freeRow() {
+	private static int freeRowWithout(List<Integer> taken) {
 		while (true) {
 			int first = Ports.free(1).getFirst();
-			if (IntStream.range(first, first + SERVICE_PORTS).allMatch(Ports::isFree)) {
+			if (IntStream.range(first, first + SERVICE_PORTS)
+				.allMatch((port) -> Ports.isFree(port) && !taken.contains(port))) {
 				return first;
 			}
 		}
