@@ -46,8 +46,7 @@ class LoginController {
 	 * @param email in any spelling
 	 * @param password as it was typed
 	 */
-	record Credentials(@NotNull @PlainText(max = Accounts.MAX_EMAIL_SPELLING) String email,
-			@NotEmpty String password) {
+	record Credentials(@NotNull @PlainText(max = Accounts.MAX_EMAIL_SPELLING) String email, @NotEmpty String password) {
 
 		/** Never shows the password, wherever it may be printed. */
 		@Override
