@@ -38,7 +38,7 @@ final class EventMessage {
 			return UUID.fromString(id);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new UnreadableMessageException("ce_id is not a UUID: " + shown(id), ex);
+			throw new UnreadableMessageException("its ce_id is not a UUID: " + shown(id), ex);
 		}
 	}
 

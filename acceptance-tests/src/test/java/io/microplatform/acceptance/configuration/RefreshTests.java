@@ -107,7 +107,7 @@ class RefreshTests {
 		this.platform.configuration().change("order-service", Map.of("platform", "[1"));
 		CommandOutput output = this.platform.run("refresh");
 		assertThat(output.exitCode()).isOne();
-		assertThat(output.text()).contains("order-service.yml is not valid YAML");
+		assertThat(output.text()).containsPattern("order-service.yml line \\d+ is not valid YAML");
 	}
 
 	@Test
