@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,9 +27,14 @@ class ForeignMachineTests {
 	@SuppressWarnings("NullAway.Init") // JUnit sets it.
 	private Path directory;
 
+	@Test
+	void aWholeLife() throws Exception {
+		aWholeLife("Jürgen, x", "fa_IR.UTF-8", "JST");
+	}
+
 	@ParameterizedTest
-	@CsvSource({ "'Jürgen, x', fa_IR.UTF-8, JST", "'نام (1) & 50 % #2; {a}', tr_TR.UTF-8, Asia/Calcutta",
-			"'名前=a+b@~!', POSIX, PST8PDT" })
+	@CsvSource({ "'نام (1) & 50 % #2; {a}', tr_TR.UTF-8, Asia/Calcutta", "'名前=a+b@~!', POSIX, PST8PDT" })
+	@EnabledIfSystemProperty(named = "platform.tests", matches = "full", disabledReason = "part of --full only")
 	void aWholeLife(String name, String locale, String zone) throws Exception {
 		Path state = this.directory.resolve(name).resolve("state " + name);
 		try (StandInCheckout checkout = new StandInCheckout(this.directory.resolve("checkout " + name), state)) {
