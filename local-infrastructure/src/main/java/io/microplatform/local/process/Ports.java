@@ -5,11 +5,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 /**
  * Ports of this machine's loopback address.
@@ -39,6 +41,21 @@ public final class Ports {
 			}
 		}
 		return List.copyOf(ports);
+	}
+
+	/**
+	 * Finds consecutive free ports.
+	 * @param length the number of ports
+	 * @param taken ports that must not be among them
+	 * @return the first of them
+	 */
+	public static int freeRow(int length, Collection<Integer> taken) {
+		while (true) {
+			int first = free(1).getFirst();
+			if (IntStream.range(first, first + length).allMatch((port) -> !taken.contains(port) && isFree(port))) {
+				return first;
+			}
+		}
 	}
 
 	public static boolean isFree(int port) {

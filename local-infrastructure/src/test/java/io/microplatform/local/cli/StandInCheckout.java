@@ -24,7 +24,6 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import java.util.stream.IntStream;
 
 import io.microplatform.local.process.Ports;
 import io.microplatform.local.process.RunRecord;
@@ -68,7 +67,7 @@ final class StandInCheckout implements AutoCloseable {
 		// Stand-ins take little.
 		this.environment.put("PLATFORM_MIN_MEMORY_MIB", "256");
 		List<Integer> free = Ports.free(Port.values().length);
-		this.environment.put("PLATFORM_SERVICES_PORT", Integer.toString(freeRowWithout(free)));
+		this.environment.put("PLATFORM_SERVICES_PORT", Integer.toString(Ports.freeRow(SERVICE_PORTS, free)));
 		Iterator<Integer> ports = free.iterator();
 		for (Port port : Port.values()) {
 			this.environment.putIfAbsent(port.variable(), Integer.toString(ports.next()));
@@ -80,16 +79,6 @@ final class StandInCheckout implements AutoCloseable {
 		Files.createDirectories(programs);
 		Files.createDirectories(state());
 		Files.createSymbolicLink(state().resolve("programs"), programs);
-	}
-
-	private static int freeRowWithout(List<Integer> taken) {
-		while (true) {
-			int first = Ports.free(1).getFirst();
-			if (IntStream.range(first, first + SERVICE_PORTS)
-				.allMatch((port) -> Ports.isFree(port) && !taken.contains(port))) {
-				return first;
-			}
-		}
 	}
 
 	/**
