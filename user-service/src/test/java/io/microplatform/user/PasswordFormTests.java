@@ -87,6 +87,7 @@ class PasswordFormTests {
 		this.users.register(this.email, "secret12");
 		assertThat(login("secret12\0secret12")).isEqualTo(401);
 		assertThat(login("secret12\0")).isEqualTo(401);
+		assertThat(login("")).isEqualTo(400);
 	}
 
 	@Test
