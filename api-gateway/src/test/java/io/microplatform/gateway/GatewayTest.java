@@ -45,18 +45,16 @@ abstract class GatewayTest {
 		return start(List.of(), more);
 	}
 
-	/**
-	 * An instance that is well must answer within an attempt's time on a busy machine,
-	 * too: when it is given up, the other instance of a test, which is ill, is the last
-	 * one.
-	 */
 	static ConfigurableApplicationContext start(List<Class<?>> beans, String... more) {
 		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0",
 				"--platform.config.uri=" + configuration.uri(), "--platform.config.password=a-password-for-tests",
 				"--platform.discovery.password=unused", "--platform.discovery.uri=unused",
 				"--eureka.client.enabled=false", "--platform.kafka.brokers=unused", "--platform.kafka.username=unused",
 				"--platform.kafka.password=unused", "--spring.cloud.bus.enabled=false",
-				"--platform.gateway.request-timeout=1s", "--platform.retries.attempt-timeout=500ms",
+				"--platform.gateway.request-timeout=1s",
+				// A healthy instance answers within this on a busy machine, too.
+				// Given up, it leaves a test only with the instance that is ill.
+				"--platform.retries.attempt-timeout=500ms",
 				"--spring.cloud.gateway.server.webflux.httpclient.response-timeout=1s",
 				"--spring.cloud.gateway.server.webflux.httpclient.pool.max-connections=2",
 				"--spring.cloud.gateway.server.webflux.httpclient.pool.acquire-timeout=200"));
