@@ -31,6 +31,9 @@ public final class ChaosRun {
 
 	private static final int SHOPPERS = 8;
 
+	/** Short, for the time until the end of a fault is measured. */
+	private static final Duration PROBE_PAUSE = Duration.ofMillis(500);
+
 	/** Longer than any fault takes from its beginning to recovery. */
 	private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -77,7 +80,7 @@ public final class ChaosRun {
 		Patience patience = new Patience(PATIENCE);
 		Shoppers shoppers = Shoppers.signUp(platform.guest(), SHOPPERS, patience);
 		Schedule schedule = Schedule.of(this.seed, this.time);
-		Probe probe = new Probe(platform.signUp("Probe").client().withPatience(new Patience(PATIENCE)));
+		Probe probe = new Probe(platform.signUp("Probe").client().withPatience(new Patience(PATIENCE, PROBE_PAUSE)));
 		List<Strike> strikes = new ArrayList<>();
 		LoadReport answers;
 		try (Load load = Load.start(shoppers.ordering(this.seed), CALLS_PER_SECOND,

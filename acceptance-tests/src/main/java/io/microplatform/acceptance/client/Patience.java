@@ -14,9 +14,10 @@ import java.util.function.Supplier;
 
 /**
  * How a good client asks again: after what passes (no connection, no answer, 5xx, 408,
- * 429, or 409 with {@code Retry-After}), with pauses that grow and are drawn by chance,
- * and not for ever. Only for requests that may be repeated. Counts what it went over.
- * Thread-safe.
+ * 429, or 409 with {@code Retry-After}), not before {@code Retry-After}, with pauses that
+ * grow and are drawn by chance, and only until a limit. Clients that wait for a service
+ * take little from its start that way. Only for requests that may be repeated. Counts
+ * what it went over. Thread-safe.
  *
  * @see <a href=
  * "https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential
@@ -30,9 +31,11 @@ public final class Patience {
 
 	private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
 
-	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
 	private final Duration limit;
+
+	private final Duration longestPause;
 
 	private final Map<String, LongAdder> setbacks = new ConcurrentHashMap<>();
 
@@ -41,18 +44,30 @@ public final class Patience {
 	 * @param limit after which the last answer, or failure, is taken as it is
 	 */
 	public Patience(Duration limit) {
+		this(limit, LONGEST_PAUSE);
+	}
+
+	/**
+	 * Patience that ends, with pauses of another length.
+	 * @param limit after which the last answer, or failure, is taken as it is
+	 * @param longestPause the bound on the pauses drawn by chance
+	 */
+	public Patience(Duration limit, Duration longestPause) {
 		this.limit = limit;
+		this.longestPause = longestPause;
 	}
 
 	Reply exchange(Supplier<Reply> attempt) {
 		long end = System.nanoTime() + this.limit.toNanos();
 		Duration pause = FIRST_PAUSE;
 		while (true) {
+			Duration retryAfter = Duration.ZERO;
 			try {
 				Reply reply = attempt.get();
 				if (!passes(reply) || System.nanoTime() > end) {
 					return reply;
 				}
+				retryAfter = reply.header("Retry-After").map(Long::valueOf).map(Duration::ofSeconds).orElse(retryAfter);
 				count(Integer.toString(reply.status()));
 			}
 			catch (UncheckedIOException ex) {
@@ -61,9 +76,10 @@ public final class Patience {
 				}
 				count(Objects.requireNonNullElse(ex.getCause(), ex).getClass().getSimpleName());
 			}
-			LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause.toNanos()));
+			LockSupport
+				.parkNanos(Math.max(retryAfter.toNanos(), ThreadLocalRandom.current().nextLong(pause.toNanos())));
 			Duration twice = pause.multipliedBy(2);
-			pause = (twice.compareTo(LONGEST_PAUSE) < 0) ? twice : LONGEST_PAUSE;
+			pause = (twice.compareTo(this.longestPause) < 0) ? twice : this.longestPause;
 		}
 	}
 
