@@ -28,9 +28,9 @@ import io.microplatform.local.server.StartFailedException;
 import io.microplatform.local.server.StateDirectory;
 
 /**
- * PostgreSQL, Redis and Kafka for the tests of this JVM: real, empty at first, on free
- * ports, and gone with the JVM however it ends. Each of the three can be stopped, killed,
- * paused and started again by the tests.
+ * PostgreSQL, Redis and Kafka for the tests of this JVM: real servers, empty at first, on
+ * free ports, which end when the JVM ends in any way. Tests can stop, kill, pause and
+ * start each of them.
  */
 public final class LocalInfrastructure {
 
@@ -117,7 +117,7 @@ public final class LocalInfrastructure {
 		return Stream.of(this.postgres, this.redis, this.kafka);
 	}
 
-	/** The logs stay for whoever wants to know, until the next JVM cleans up. */
+	/** The logs are kept until the next JVM cleans up. */
 	private void end(StateDirectory state) {
 		try {
 			for (Server server : servers().toList()) {

@@ -8,13 +8,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import io.microplatform.acceptance.client.Account;
-import io.microplatform.acceptance.client.Reply;
+import io.microplatform.lab.client.ClientAccount;
+import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.TestRun;
-import io.microplatform.acceptance.platform.CommandOutput;
-import io.microplatform.acceptance.platform.PrivatePlatform;
-import io.microplatform.acceptance.platform.ServedRequests;
+import io.microplatform.lab.platform.CommandOutput;
+import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.ServedRequests;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,8 +26,8 @@ import static org.assertj.core.api.Assertions.offset;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A new release of a service is started beside the old one, gets a part of the traffic,
- * and none again, all by configuration.
+ * Tests of a canary release: a new release runs beside the old one and gets a configured
+ * share of the traffic.
  */
 @AcceptanceTest
 class CanaryTests {
@@ -40,21 +40,22 @@ class CanaryTests {
 
 	private static final String RELEASE = "1.1";
 
-	private static final int SOME = 100;
+	private static final int FEW_REQUESTS = 100;
 
 	/**
-	 * Of chance alone the share of one in ten has a standard deviation of 0.3 points with
-	 * ten thousand requests, and of 0.95 points with a thousand; both bounds are five.
+	 * Number of requests. With ten thousand requests a share of one in ten has a standard
+	 * deviation of 0.3 percentage points, and with a thousand 0.95; the tolerances are
+	 * five standard deviations.
 	 */
-	private static final int MANY = TestRun.isFull() ? 10_000 : 1_000;
+	private static final int MANY_REQUESTS = TestRun.isFull() ? 10_000 : 1_000;
 
-	private static final double POINTS = TestRun.isFull() ? 1.5 : 4.75;
+	private static final double TOLERANCE = TestRun.isFull() ? 1.5 : 4.75;
 
-	private static final int AT_ONCE = 4;
+	private static final int THREADS = 4;
 
 	private final PrivatePlatform platform;
 
-	private final Account ann;
+	private final ClientAccount ann;
 
 	CanaryTests(PrivatePlatform platform) {
 		this.platform = platform;
@@ -62,67 +63,71 @@ class CanaryTests {
 	}
 
 	@BeforeAll
-	void startUnnoticed() {
-		weigh(100, 0);
-		succeeds("scale", SERVICE, "2", "--release", RELEASE);
+	void startCanaryWithoutTraffic() {
+		setWeights(100, 0);
+		runSuccessfully("scale", SERVICE, "2", "--release", RELEASE);
 	}
 
-	/** Other tests count on it. */
+	/** Other tests require the initial configuration and one instance. */
 	@AfterAll
-	void asBefore() {
-		succeeds("scale", SERVICE, "1");
+	void restoreConfiguration() {
+		runSuccessfully("scale", SERVICE, "1");
 		this.platform.configuration().reset();
-		succeeds("refresh");
+		runSuccessfully("refresh");
 	}
 
 	@Test
-	void theShareIsAsWeighed() throws Exception {
-		weigh(100, 0);
-		assertThat(served(SOME, null)).containsEntry(CANARY, 0L);
+	void trafficFollowsTheWeights() throws Exception {
+		setWeights(100, 0);
+		assertThat(served(FEW_REQUESTS, null)).containsEntry(CANARY, 0L);
 
-		weigh(90, 10);
-		double percent = 100.0 * served(MANY, null).getOrDefault(CANARY, 0L) / MANY;
-		System.out.printf(Locale.ROOT, "%d requests at 90/10: %.2f %% at the new release%n", MANY, percent);
-		assertThat(percent).isCloseTo(10, offset(POINTS));
+		setWeights(90, 10);
+		double percent = 100.0 * served(MANY_REQUESTS, null).getOrDefault(CANARY, 0L) / MANY_REQUESTS;
+		System.out.printf(Locale.ROOT, "%d requests with weights 90 and 10: %.2f %% served by the canary%n",
+				MANY_REQUESTS, percent);
+		assertThat(percent).isCloseTo(10, offset(TOLERANCE));
 
-		weigh(100, 0);
-		assertThat(served(SOME, null)).containsEntry(CANARY, 0L);
+		setWeights(100, 0);
+		assertThat(served(FEW_REQUESTS, null)).containsEntry(CANARY, 0L);
 	}
 
 	@Test
-	void theHeaderAlwaysWins() throws Exception {
-		weigh(100, 0);
-		assertThat(served(SOME, RELEASE)).containsEntry(OLD, 0L);
-		weigh(0, 100);
-		assertThat(served(SOME, "1")).containsEntry(CANARY, 0L);
+	void releaseHeaderOverridesWeights() throws Exception {
+		setWeights(100, 0);
+		assertThat(served(FEW_REQUESTS, RELEASE)).containsEntry(OLD, 0L);
+		setWeights(0, 100);
+		assertThat(served(FEW_REQUESTS, "1")).containsEntry(CANARY, 0L);
 		assertThat(orders("2")).isProblem(400);
 	}
 
 	@Test
 	void statusShowsReleasesAndWeights() {
-		weigh(90, 10);
-		assertThat(succeeds("status").text())
+		setWeights(90, 10);
+		assertThat(runSuccessfully("status").text())
 			.contains("traffic of order-service by release: 1 weighs 90, 1.1 weighs 10");
 	}
 
-	private void weigh(int old, int fresh) {
+	private void setWeights(int old, int canary) {
 		this.platform.configuration()
 			.change("application", Map.of("platform.traffic.weights.order-service",
-					String.format(Locale.ROOT, "{\"[1]\": %d, \"[%s]\": %d}", old, RELEASE, fresh)));
-		succeeds("refresh");
+					String.format(Locale.ROOT, "{\"[1]\": %d, \"[%s]\": %d}", old, RELEASE, canary)));
+		runSuccessfully("refresh");
 	}
 
-	private CommandOutput succeeds(String... command) {
+	private CommandOutput runSuccessfully(String... command) {
 		CommandOutput output = this.platform.run(command);
 		assertThat(output.exitCode()).as(output.text()).isZero();
 		return output;
 	}
 
-	/** Sends so many requests, none of which fails, and counts who has answered them. */
+	/**
+	 * Sends requests, all of which must succeed, and counts them by the instance that
+	 * served them.
+	 */
 	private Map<String, Long> served(int requests, @Nullable String release) throws Exception {
 		ServedRequests served = ServedRequests.from(this.platform.processes(), SERVICE, "/orders");
 		Callable<Reply> request = () -> orders(release);
-		try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+		try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
 			for (Future<Reply> reply : threads.invokeAll(Collections.nCopies(requests, request))) {
 				assertThat(reply.get()).isJson(200);
 			}

@@ -24,10 +24,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 import io.microplatform.acceptance.fixture.FullRun;
-import io.microplatform.acceptance.platform.CommandOutput;
-import io.microplatform.acceptance.platform.ConfigRepository;
-import io.microplatform.acceptance.platform.PrivatePlatform;
-import io.microplatform.acceptance.platform.RunningPlatform;
+import io.microplatform.lab.platform.CommandOutput;
+import io.microplatform.lab.platform.ConfigRepository;
+import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.RunningPlatform;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,8 @@ import static io.microplatform.acceptance.fixture.ReplyAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A platform whose configuration comes from a Git repository, also while that is away.
+ * Tests of a platform whose configuration comes from a Git repository, including an
+ * outage of the repository.
  */
 @FullRun
 class GitPlatformTests {
@@ -50,7 +51,7 @@ class GitPlatformTests {
 	private Path directory;
 
 	@Test
-	void runsWithCommits() throws Exception {
+	void refreshesFromGitAndRunsWithoutIt() throws Exception {
 		Path root = Path.of(Objects.requireNonNull(System.getProperty("platform.root"))).toAbsolutePath();
 		Path work = ConfigRepository.copyOf(root, this.directory.resolve("work")).directory();
 		Path repository = this.directory.resolve("repository.git");
@@ -88,10 +89,10 @@ class GitPlatformTests {
 		return platform;
 	}
 
-	/** Another end of the file of order-service, as a commit that is pushed. */
-	private static String change(Git git, Path repository, String end) throws GitAPIException, IOException {
+	/** Appends properties to the file of order-service, and commits and pushes it. */
+	private static String change(Git git, Path repository, String properties) throws GitAPIException, IOException {
 		Path file = git.getRepository().getWorkTree().toPath().resolve(ORDER + ".yml");
-		Files.writeString(file, "\n---\n" + end + "\n", StandardOpenOption.APPEND);
+		Files.writeString(file, "\n---\n" + properties + "\n", StandardOpenOption.APPEND);
 		return commit(git, repository);
 	}
 
@@ -108,11 +109,11 @@ class GitPlatformTests {
 		return commit;
 	}
 
-	/** Reports a push as whoever keeps the repository would. */
+	/** Sends the webhook of a push. */
 	private static HttpResponse<String> push(PrivatePlatform platform, String commit) throws Exception {
 		String body = "{\"ref\":\"refs/heads/main\",\"after\":\"%s\",\"pusher\":{\"name\":\"ann\"}}".formatted(commit);
 		HttpRequest request = HttpRequest
-			.newBuilder(URI.create(platform.processes().the("config-server").url() + "/webhook"))
+			.newBuilder(URI.create(platform.processes().recordOf("config-server").url() + "/webhook"))
 			.header("Content-Type", "application/json")
 			.header("X-Hub-Signature-256",
 					"sha256=" + sign(body, platform.processes().secret("PLATFORM_CONFIG_GIT_WEBHOOK_SECRET")))
@@ -129,7 +130,7 @@ class GitPlatformTests {
 		return HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
 	}
 
-	/** The commits of the versions with which the instances run. */
+	/** Returns the commits of the configurations that the instances report. */
 	private static Set<String> versions(PrivatePlatform platform) {
 		return Stream.of("api-gateway", USER, ORDER)
 			.flatMap((service) -> platform.processes().instancesOf(service).stream())

@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.microplatform.acceptance.client.Account;
+import io.microplatform.lab.client.ClientAccount;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.Wire;
-import io.microplatform.acceptance.platform.CommandOutput;
-import io.microplatform.acceptance.platform.PrivatePlatform;
-import io.microplatform.acceptance.platform.RunningPlatform;
+import io.microplatform.lab.platform.CommandOutput;
+import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.RunningPlatform;
 import io.microplatform.local.process.RunRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,14 +24,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What {@code refresh} brings takes effect through the gateway, without a restart.
+ * Tests that {@code refresh} takes effect at the gateway and the services without a
+ * restart.
  */
 @AcceptanceTest
 class RefreshTests {
 
 	private final PrivatePlatform platform;
 
-	private final Account ann;
+	private final ClientAccount ann;
 
 	private final Map<String, Long> pids;
 
@@ -41,30 +42,30 @@ class RefreshTests {
 		this.pids = platform.pids();
 	}
 
-	/** Other tests count on it. */
+	/** Other tests require the initial configuration. */
 	@AfterEach
-	void asBefore() {
+	void restoreConfiguration() {
 		this.platform.configuration().reset();
 		assertThat(this.platform.run("refresh").exitCode()).isZero();
 		assertThat(this.platform.pids()).isEqualTo(this.pids);
 	}
 
 	@Test
-	void theMostForAnOrder() {
+	void appliesTheMaximumAmountOfAnOrder() {
 		refresh("order-service", "platform.orders.max-amount", "0.05");
 		assertThat(this.ann.client().placeOrder("spoon", new BigDecimal("0.06"))).isProblem(422).namesField("amount");
 		assertThat(this.ann.client().placeOrder("spoon", new BigDecimal("0.05"))).isJson(201);
 	}
 
 	@Test
-	void theCreditLimitOfNewUsers() {
+	void appliesTheCreditLimitOfNewUsers() {
 		refresh("user-service", "platform.accounts.default-credit-limit", "5.00");
 		assertThat(this.platform.signUp("Bob").client().me().body()).contains("\"creditLimit\":5.00");
 		assertThat(this.ann.client().me().body()).contains("\"creditLimit\":1000.00");
 	}
 
 	@Test
-	void aTimeout() {
+	void appliesATimeout() {
 		refresh("api-gateway", "platform.gateway.request-timeout", "300ms");
 		assertThat(Wire.exchange(this.platform.gateway(), "POST /login HTTP/1.1", "{", "Content-Type: application/json",
 				"Content-Length: 40"))
@@ -72,7 +73,7 @@ class RefreshTests {
 	}
 
 	@Test
-	void aLogLevel() {
+	void appliesALogLevel() {
 		refresh("user-service", "logging.level.io.microplatform.starter.event", "debug");
 		assertThat(this.ann.client().placeOrder("fork", new BigDecimal("0.01"))).isJson(201);
 		await().until(() -> this.platform.run("logs", "user-service").text(),
@@ -80,10 +81,10 @@ class RefreshTests {
 	}
 
 	@Test
-	void whatIsDeletedReturnsToItsDefault() {
+	void removedPropertiesReturnToTheirDefault() {
 		refresh("user-service", "logging.level.io.microplatform.user", "debug");
 		this.platform.configuration().reset();
-		CommandOutput output = succeeds("refresh");
+		CommandOutput output = runSuccessfully("refresh");
 		assertThat(output.text()).contains("logging.level.io.microplatform.user");
 	}
 
@@ -92,7 +93,7 @@ class RefreshTests {
 			"user-service, platform.accounts.default-credit-limit, a lot",
 			"application, platform.retries.max-attempts, 99", "api-gateway, platform.gateway.max-body-size, 1TB",
 			"application, spring.datasource.hikari.maximum-pool-size, 7", "application, platform.nothing, 1" })
-	void whatIsNotValidIsRefusedByName(String file, String property, String value) {
+	void rejectsInvalidProperties(String file, String property, String value) {
 		String before = this.platform.processes().publishedConfiguration();
 		this.platform.configuration().change(file, Map.of(property, value));
 		CommandOutput output = this.platform.run("refresh");
@@ -103,7 +104,7 @@ class RefreshTests {
 	}
 
 	@Test
-	void whatIsNoYamlIsRefusedByTheNameOfItsFile() {
+	void rejectsInvalidYaml() {
 		this.platform.configuration().change("order-service", Map.of("platform", "[1"));
 		CommandOutput output = this.platform.run("refresh");
 		assertThat(output.exitCode()).isOne();
@@ -111,18 +112,18 @@ class RefreshTests {
 	}
 
 	@Test
-	void anEarlierVersionComesBack() {
+	void restoresAnEarlierVersion() {
 		String before = this.platform.processes().publishedConfiguration();
 		refresh("order-service", "platform.orders.max-amount", "0.05");
-		succeeds("refresh", "--to", before.substring(0, 12));
+		runSuccessfully("refresh", "--to", before.substring(0, 12));
 		assertThat(this.platform.processes().publishedConfiguration()).isEqualTo(before);
 		assertThat(versions()).containsExactly(before);
-		assertThat(succeeds("refresh", "--list").lastLine()).contains(before.substring(0, 12), "refresh --to",
+		assertThat(runSuccessfully("refresh", "--list").lastLine()).contains(before.substring(0, 12), "refresh --to",
 				System.getProperty("user.name"));
 	}
 
 	@Test
-	void aVersionThatThereIsNotIsRefusedInOneLine() {
+	void rejectsAnUnknownVersion() {
 		CommandOutput output = this.platform.run("refresh", "--to", "0000");
 		assertThat(output.exitCode()).isEqualTo(2);
 		assertThat(output.text().lines()).singleElement().asString().contains("refresh --list");
@@ -130,13 +131,14 @@ class RefreshTests {
 
 	private void refresh(String file, String property, String value) {
 		this.platform.configuration().change(file, Map.of(property, value));
-		CommandOutput output = succeeds("refresh");
+		CommandOutput output = runSuccessfully("refresh");
 		assertThat(output.text()).contains(property);
 		assertThat(versions()).containsExactly(this.platform.processes().publishedConfiguration());
-		assertThat(succeeds("status", "--json").text()).contains(this.platform.processes().publishedConfiguration());
+		assertThat(runSuccessfully("status", "--json").text())
+			.contains(this.platform.processes().publishedConfiguration());
 	}
 
-	private CommandOutput succeeds(String... command) {
+	private CommandOutput runSuccessfully(String... command) {
 		CommandOutput output = this.platform.run(command);
 		assertThat(output.exitCode()).as(output.text()).isZero();
 		return output;

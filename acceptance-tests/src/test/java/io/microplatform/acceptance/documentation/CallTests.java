@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * README.md's table of calls names those that the services have, and the gateway has a
- * route for each.
+ * Tests that the table of calls in README.md names the calls of the services, and that
+ * the gateway has a route for each.
  */
 class CallTests {
 
@@ -25,7 +25,9 @@ class CallTests {
 
 	private static final List<String> METHODS = List.of("Get", "Post", "Put", "Patch", "Delete");
 
-	/** As in {@code GET /users/{id}}; bodies and queries left out. */
+	/**
+	 * The documented calls such as {@code GET /users/{id}}, without bodies and queries.
+	 */
 	private static final List<String> DOCUMENTED = Table.below("| call | answer |", Checkout.read("README.md"))
 		.code(0)
 		.stream()
@@ -34,7 +36,7 @@ class CallTests {
 		.toList();
 
 	@Test
-	void namesEveryCallAndNoOther() {
+	void namesExactlyTheCallsOfTheServices() {
 		assertThat(DOCUMENTED).doesNotHaveDuplicates();
 		assertThat(new TreeSet<>(DOCUMENTED)).isEqualTo(Checkout.classes(List.of("user-service", "order-service"))
 			.stream()
@@ -45,7 +47,7 @@ class CallTests {
 	}
 
 	@Test
-	void namesOnlyWhatTheGatewayRoutes() {
+	void namesOnlyCallsWithARoute() {
 		List<String> routes = Checkout.read("config-repo/api-gateway.yml")
 			.lines()
 			.filter((line) -> line.contains("- Path="))

@@ -12,7 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 
 /**
- * The files of this checkout and what was compiled from them.
+ * Access to the files of this checkout and to its compiled classes.
  */
 final class Checkout {
 
@@ -34,7 +34,7 @@ final class Checkout {
 		}
 	}
 
-	/** The modules of the build. */
+	/** Returns the modules of the build. */
 	static List<String> modules() {
 		return Stream.of(read("pom.xml").split("<module>", -1))
 			.skip(1)
@@ -42,7 +42,7 @@ final class Checkout {
 			.toList();
 	}
 
-	/** The main classes of modules, read and not loaded. */
+	/** Imports the main classes of modules without loading them. */
 	static JavaClasses classes(List<String> modules) {
 		return new ClassFileImporter()
 			.importPaths(modules.stream().map((module) -> ROOT.resolve(module).resolve("target/classes")).toList());

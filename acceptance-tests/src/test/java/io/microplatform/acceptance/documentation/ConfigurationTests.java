@@ -25,7 +25,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * README.md's table of configuration names what config-repo/ sets and the services read.
+ * Tests that the table of properties in README.md names the properties that config-repo/
+ * sets and the services read.
  */
 class ConfigurationTests {
 
@@ -38,10 +39,10 @@ class ConfigurationTests {
 
 	private static final String CONDITION = "org.springframework.boot.autoconfigure.condition.ConditionalOnProperty";
 
-	/** Secrets and places, which {@code up} hands over and nobody tunes. */
-	private static final Pattern HANDED_OVER = Pattern.compile(".*\\.(password|secret|keys-uri|snapshots)");
+	/** Secrets and locations, which {@code up} passes and users do not change. */
+	private static final Pattern NOT_DOCUMENTED = Pattern.compile(".*\\.(password|secret|keys-uri|snapshots)");
 
-	/** Where each property is set, and to what. */
+	/** The file and the value of each property. */
 	private static final Map<String, Setting> DOCUMENTED = documented();
 
 	private static Map<String, Setting> documented() {
@@ -60,7 +61,7 @@ class ConfigurationTests {
 	}
 
 	@Test
-	void namesWhatIsSetAndTheValuesAndTheFiles() {
+	void namesThePropertiesValuesAndFilesInConfigRepo() {
 		Map<String, Setting> set = new TreeMap<>();
 		for (String file : FILES) {
 			Node root = new Yaml().compose(new StringReader(Checkout.read("config-repo/" + file)));
@@ -73,17 +74,17 @@ class ConfigurationTests {
 	}
 
 	@Test
-	void namesWhatIsRead() {
+	void namesThePropertiesThatAreRead() {
 		Set<String> read = read();
-		assertThat(read).filteredOn((property) -> !HANDED_OVER.matcher(property).matches())
+		assertThat(read).filteredOn((property) -> !NOT_DOCUMENTED.matcher(property).matches())
 			.isSubsetOf(DOCUMENTED.keySet());
 		String all = FILES.stream().map((file) -> Checkout.read("config-repo/" + file)).collect(Collectors.joining());
-		assertThat(DOCUMENTED.keySet()).allMatch((property) -> read.contains(property) || decided().contains(property)
-				|| all.contains("${" + property + ":"));
+		assertThat(DOCUMENTED.keySet()).allMatch((property) -> read.contains(property)
+				|| conditions().contains(property) || all.contains("${" + property + ":"));
 	}
 
-	/** By which the parts of a service are chosen. */
-	private static Set<String> decided() {
+	/** Returns the properties that select optional beans. */
+	private static Set<String> conditions() {
 		return Checkout.classes(Checkout.modules())
 			.stream()
 			.filter((type) -> type.isAnnotatedWith(CONDITION))
@@ -93,15 +94,15 @@ class ConfigurationTests {
 			.collect(Collectors.toSet());
 	}
 
-	/** As they are written, because 10.00 is not 10.0. */
+	/** Returns all scalar values as text, because 10.00 must not become 10.0. */
 	private static Stream<Map.Entry<String, String>> scalars(String name, Node node) {
 		if (node instanceof MappingNode mapping) {
-			return mapping.getValue().stream().flatMap((entry) -> scalars(inside(name, entry), entry.getValueNode()));
+			return mapping.getValue().stream().flatMap((entry) -> scalars(nested(name, entry), entry.getValueNode()));
 		}
 		return Stream.of(Map.entry(name, (node instanceof ScalarNode scalar) ? scalar.getValue() : "a list"));
 	}
 
-	private static String inside(String name, NodeTuple entry) {
+	private static String nested(String name, NodeTuple entry) {
 		String key = ((ScalarNode) entry.getKeyNode()).getValue();
 		return name.isEmpty() ? key : name + "." + key;
 	}

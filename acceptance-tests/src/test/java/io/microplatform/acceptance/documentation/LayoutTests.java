@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * README.md's table of folders.
+ * Tests that the table of folders in README.md names the modules.
  */
 class LayoutTests {
 
@@ -23,7 +23,7 @@ class LayoutTests {
 	}
 
 	@Test
-	void namesOnlyWhatIsThere() {
+	void namesOnlyExistingFolders() {
 		assertThat(FOLDERS).allSatisfy((folder) -> assertThat(Checkout.ROOT.resolve(folder)).isDirectory());
 	}
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Links from one document to another, or within one.
+ * Tests of the links within and between the documents.
  */
 class LinkTests {
 
@@ -45,7 +45,7 @@ class LinkTests {
 
 	@ParameterizedTest
 	@MethodSource("links")
-	void leadSomewhere(Link link) {
+	void everyLinkHasATarget(Link link) {
 		assertThat(link.to()).exists();
 		if (!link.section().isEmpty()) {
 			assertThat(HEADING.matcher(Checkout.read(link.to())).results().map((heading) -> anchor(heading.group(1))))
@@ -54,23 +54,23 @@ class LinkTests {
 	}
 
 	@Test
-	void leadToEveryDocument() throws IOException {
+	void everyDocumentIsLinked() throws IOException {
 		List<Path> targets = links().map(Link::to).toList();
 		assertThat(documents()).allMatch((document) -> document.equals(Checkout.ROOT.resolve("README.md"))
 				|| targets.contains(document) || targets.contains(document.getParent()));
 	}
 
-	/** As GitHub makes it from a heading. */
+	/** Returns the anchor that GitHub generates for a heading. */
 	private static String anchor(String heading) {
 		return heading.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-');
 	}
 
 	/**
-	 * A link.
+	 * A link in a document.
 	 *
-	 * @param from the document that has it
-	 * @param to the file or folder to which it leads
-	 * @param section of that, empty when it leads to all of it
+	 * @param from the document that contains the link
+	 * @param to the target file or folder
+	 * @param section the anchor in the target; empty if the link has none
 	 */
 	record Link(Path from, Path to, String section) {
 	}

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The patches in acceptance-tests/mutations still fit to this checkout. That their tests
- * notice them is what the command there shows.
+ * Tests that the patches in acceptance-tests/mutations apply to this checkout. The
+ * command there verifies that the named tests detect them.
  */
 class MutationTests {
 
@@ -33,7 +33,7 @@ class MutationTests {
 
 	@ParameterizedTest
 	@MethodSource("mutations")
-	void canBeApplied(Path mutation) throws Exception {
+	void everyMutationApplies(Path mutation) throws Exception {
 		Process git = new ProcessBuilder("git", "apply", "--check", mutation.toString())
 			.directory(Checkout.ROOT.toFile())
 			.redirectErrorStream(true)
@@ -44,7 +44,7 @@ class MutationTests {
 
 	@ParameterizedTest
 	@MethodSource("mutations")
-	void nameTestsThatExist(Path mutation) throws IOException {
+	void everyMutationNamesExistingTests(Path mutation) throws IOException {
 		Matcher header = HEADER.matcher(Checkout.read(mutation));
 		assertThat(header.lookingAt()).isTrue();
 		Path sources = Checkout.ROOT.resolve(header.group(1)).resolve("src/test/java");

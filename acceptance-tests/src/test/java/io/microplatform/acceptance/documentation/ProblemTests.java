@@ -11,22 +11,21 @@ import org.springframework.http.HttpStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * docs/problems.md names the kinds of problems that the gateway and the services answer,
- * with their statuses.
+ * Tests that docs/problems.md names the kinds of problems of the gateway and the
+ * services, with their statuses.
  */
 class ProblemTests {
 
-	private static final Pattern AT_THE_GATEWAY = Pattern.compile("\\b([A-Z_]+)\\(HttpStatus\\.([A-Z_]+), \"");
+	private static final Pattern GATEWAY_KIND = Pattern.compile("\\b([A-Z_]+)\\(HttpStatus\\.([A-Z_]+), \"");
 
-	private static final Pattern AT_A_SERVICE = Pattern.compile("Map\\.entry\\((\\d+), \"([a-z-]+)\"\\)");
+	private static final Pattern SERVICE_KIND = Pattern.compile("Map\\.entry\\((\\d+), \"([a-z-]+)\"\\)");
 
-	private static final Pattern BESIDES_THE_USUAL = Pattern
-		.compile("\\bof\\(HttpStatus\\.([A-Z_]+),\\s+\"([a-z-]+)\"");
+	private static final Pattern SPECIFIC_KIND = Pattern.compile("\\bof\\(HttpStatus\\.([A-Z_]+),\\s+\"([a-z-]+)\"");
 
 	private static final String PROBLEMS = "service-starter/src/main/java/io/microplatform/starter/problem/";
 
 	@Test
-	void namesEveryKindAndNoOther() {
+	void namesExactlyTheKindsOfProblems() {
 		Map<String, Integer> documented = new TreeMap<>();
 		Table.below("| kind | status | means | what to do |", Checkout.read("docs/problems.md"))
 			.rows()
@@ -36,16 +35,16 @@ class ProblemTests {
 
 	private static Map<String, Integer> answered() {
 		Map<String, Integer> answered = new TreeMap<>();
-		AT_THE_GATEWAY
+		GATEWAY_KIND
 			.matcher(Checkout.read("api-gateway/src/main/java/io/microplatform/gateway/problem/ProblemKind.java"))
 			.results()
 			.forEach((kind) -> answered.put(kind.group(1).toLowerCase(Locale.ROOT).replace('_', '-'),
 					HttpStatus.valueOf(kind.group(2)).value()));
 		String problem = Checkout.read(PROBLEMS + "Problem.java");
-		AT_A_SERVICE.matcher(problem)
+		SERVICE_KIND.matcher(problem)
 			.results()
 			.forEach((kind) -> answered.put(kind.group(2), Integer.valueOf(kind.group(1))));
-		BESIDES_THE_USUAL.matcher(problem + Checkout.read(PROBLEMS + "ProblemException.java"))
+		SPECIFIC_KIND.matcher(problem + Checkout.read(PROBLEMS + "ProblemException.java"))
 			.results()
 			.forEach((kind) -> answered.put(kind.group(2), HttpStatus.valueOf(kind.group(1)).value()));
 		return answered;

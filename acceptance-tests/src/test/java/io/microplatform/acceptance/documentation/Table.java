@@ -6,15 +6,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A table of a Markdown document.
+ * A table in a Markdown document.
  *
- * @param rows the cells below the head, row by row
+ * @param rows the cells of each row below the header
  */
 record Table(List<List<String>> rows) {
 
 	private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
-	/** The table with this head, as it stands in the document. */
+	/** Finds the table with a header line. */
 	static Table below(String head, String document) {
 		List<String> lines = document.lines().dropWhile((line) -> !line.equals(head)).toList();
 		if (lines.isEmpty()) {
@@ -27,12 +27,12 @@ record Table(List<List<String>> rows) {
 		return Stream.of(line.substring(1, line.length() - 1).split("\\|", -1)).map(String::strip).toList();
 	}
 
-	/** What is set as code in a column, in all rows. */
+	/** Returns the code spans of a column in all rows. */
 	List<String> code(int column) {
 		return this.rows.stream().flatMap((row) -> code(row.get(column)).stream()).toList();
 	}
 
-	/** What is set as code in a cell. */
+	/** Returns the code spans of a cell. */
 	static List<String> code(String cell) {
 		return CODE.matcher(cell).results().map((MatchResult result) -> result.group(1)).toList();
 	}

@@ -1,5 +1,5 @@
 /**
- * What the documents say, held against the code.
+ * Tests that the documentation matches the code.
  */
 @NullMarked
 package io.microplatform.acceptance.documentation;

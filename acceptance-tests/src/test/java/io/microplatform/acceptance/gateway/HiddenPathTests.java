@@ -1,25 +1,25 @@
 package io.microplatform.acceptance.gateway;
 
-import io.microplatform.acceptance.client.Account;
-import io.microplatform.acceptance.client.Reply;
+import io.microplatform.lab.client.ClientAccount;
+import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.Wire;
-import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.lab.platform.PrivatePlatform;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.microplatform.acceptance.fixture.ReplyAssert.assertThat;
 
 /**
- * What is behind the gateway and none of its clients' business, asked for in the ways in
- * which others were tricked into giving it out.
+ * Tests that paths behind the gateway cannot be reached from outside, including known
+ * bypass techniques.
  */
 @AcceptanceTest
 class HiddenPathTests {
 
 	private final PrivatePlatform platform;
 
-	private final Account ann;
+	private final ClientAccount ann;
 
 	HiddenPathTests(PrivatePlatform platform) {
 		this.platform = platform;
@@ -33,7 +33,7 @@ class HiddenPathTests {
 			"/config/user-service/local", "/user-service/local", "/application/default", "/encrypt", "/internal",
 			"/internal/jwks", "/user-service/users/me", "/order-service/orders", "/USER-SERVICE/internal/jwks",
 			"/config-server/user-service/local", "/discovery-server/eureka/apps" })
-	void areNotThere(String target) {
+	void areNotRouted(String target) {
 		assertHidden(target);
 	}
 
@@ -50,7 +50,7 @@ class HiddenPathTests {
 			"/login;/../internal/jwks", "/%69nternal/jwks", "/%61ctuator/health", "/INTERNAL/jwks",
 			"/users/..%00/internal/jwks", "/users/\u202e../internal/jwks", "/users/%c0%ae%c0%ae/internal/jwks",
 			"/users/me/../../actuator/env?x=/users", "/internal/jwks?/users/me", "/internal/jwks#/users/me" })
-	void areNotReachedByDetours(String target) {
+	void areNotReachedByPathTraversal(String target) {
 		assertHidden(target);
 	}
 

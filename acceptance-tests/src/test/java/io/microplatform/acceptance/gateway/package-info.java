@@ -1,5 +1,5 @@
 /**
- * What the gateway does not lead to.
+ * Tests of what the gateway does not route.
  */
 @NullMarked
 package io.microplatform.acceptance.gateway;

@@ -4,12 +4,12 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 
-import io.microplatform.acceptance.client.PlatformClient;
-import io.microplatform.acceptance.client.Reply;
+import io.microplatform.lab.client.PlatformClient;
+import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.JsonBody;
 import io.microplatform.acceptance.fixture.Wire;
-import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.lab.platform.PrivatePlatform;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,21 +33,21 @@ class BodyLimitTests {
 
 	@ParameterizedTest
 	@FieldSource(Calls.ALL_BY_NAME)
-	void holdsForABodyOfKnownLength(String path) {
+	void appliesToABodyWithContentLength(String path) {
 		assertThat(this.calls.post(path, body(path, LIMIT + 1))).isProblem(413);
 		assertThat(this.calls.post(path, body(path, 2 * LIMIT))).isProblem(413);
 	}
 
 	@ParameterizedTest
 	@FieldSource(Calls.ALL_BY_NAME)
-	void holdsForABodyInChunks(String path) {
+	void appliesToAChunkedBody(String path) {
 		assertThat(postInChunks(path, LIMIT + 1)).isProblem(413);
 		assertThat(postInChunks(path, 2 * LIMIT)).isProblem(413);
 	}
 
 	@ParameterizedTest
 	@FieldSource(Calls.ALL_BY_NAME)
-	void isSaidBeforeTheBodyArrives(String path) {
+	void rejectsBeforeTheBodyArrives(String path) {
 		Reply reply = Wire.exchange(this.platform.gateway(), "POST " + path + " HTTP/1.1", "",
 				"Content-Type: application/json", "Content-Length: 1000000000",
 				"Authorization: Bearer " + this.calls.ann().token());
@@ -55,13 +55,13 @@ class BodyLimitTests {
 	}
 
 	@Test
-	void letsAFullBodyPass() {
+	void acceptsABodyOfTheMaximumSize() {
 		assertThat(this.calls.post(Calls.LOGIN, body(Calls.LOGIN, LIMIT))).isProblem(401);
 		assertThat(postInChunks(Calls.LOGIN, LIMIT)).isProblem(401);
 	}
 
 	@AfterAll
-	void hadNoEffect() {
+	void verifyThatNoCallHadAnEffect() {
 		this.calls.assertThatNoneHadAnEffect();
 	}
 

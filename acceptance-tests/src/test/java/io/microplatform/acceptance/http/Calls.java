@@ -2,18 +2,18 @@ package io.microplatform.acceptance.http;
 
 import java.util.List;
 
-import io.microplatform.acceptance.client.Account;
-import io.microplatform.acceptance.client.OrdersPage;
-import io.microplatform.acceptance.client.Reply;
+import io.microplatform.lab.client.ClientAccount;
+import io.microplatform.lab.client.OrdersPage;
+import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.JsonBody;
-import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.lab.platform.PrivatePlatform;
 
-import static io.microplatform.acceptance.platform.PrivatePlatform.freshEmail;
+import static io.microplatform.lab.platform.PrivatePlatform.freshEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The calls that take a body, each with one that is good, and the proof that bad ones had
- * no effect.
+ * The calls with a body, a valid body for each, and the verification that invalid ones
+ * had no effect.
  */
 final class Calls {
 
@@ -25,14 +25,14 @@ final class Calls {
 
 	static final List<String> ALL = List.of(USERS, LOGIN, ORDERS);
 
-	/** For {@code @FieldSource}. */
+	/** Name of {@link #ALL} for {@code @FieldSource}. */
 	static final String ALL_BY_NAME = "io.microplatform.acceptance.http.Calls#ALL";
 
 	private static final String PASSWORD = "long enough";
 
 	private final PrivatePlatform platform;
 
-	private final Account ann;
+	private final ClientAccount ann;
 
 	private final String unusedEmail = freshEmail("eve");
 
@@ -41,11 +41,11 @@ final class Calls {
 		this.ann = platform.signUp("Ann");
 	}
 
-	Account ann() {
+	ClientAccount ann() {
 		return this.ann;
 	}
 
-	/** A body that would be good; at /login the password is wrong. */
+	/** Returns a valid body; for /login, with a wrong password. */
 	JsonBody good(String path) {
 		return switch (path) {
 			case USERS -> JsonBody.empty()

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.lab.platform.PrivatePlatform;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -42,14 +42,14 @@ class MalformedBodyTests {
 
 	@ParameterizedTest
 	@FieldSource(Calls.ALL_BY_NAME)
-	void isRefusedWithSomethingBehindIt(String path) {
+	void isRefusedWithTrailingData(String path) {
 		assertThat(this.calls.post(path, this.calls.good(path) + "{}")).isProblem(400);
 		assertThat(this.calls.post(path, this.calls.good(path) + "x")).isProblem(400);
 	}
 
 	@ParameterizedTest
 	@FieldSource(Calls.ALL_BY_NAME)
-	void isRefusedWhenItIsNestedAbsurdlyDeep(String path) {
+	void isRefusedWhenItIsNestedTooDeeply(String path) {
 		String deep = "[".repeat(10_000);
 		assertThat(this.calls.post(path, deep)).isProblem(400);
 		assertThat(this.calls.post(path, this.calls.good(path).with("more", deep).toString())).isProblem(400);
@@ -74,7 +74,7 @@ class MalformedBodyTests {
 	}
 
 	@AfterAll
-	void hadNoEffect() {
+	void verifyThatNoCallHadAnEffect() {
 		this.calls.assertThatNoneHadAnEffect();
 	}
 

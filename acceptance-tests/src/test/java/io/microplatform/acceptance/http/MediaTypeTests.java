@@ -5,11 +5,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.microplatform.acceptance.client.Account;
-import io.microplatform.acceptance.client.OrdersPage;
-import io.microplatform.acceptance.client.Reply;
+import io.microplatform.lab.client.ClientAccount;
+import io.microplatform.lab.client.OrdersPage;
+import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.lab.platform.PrivatePlatform;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -37,24 +37,24 @@ class MediaTypeTests {
 
 	@ParameterizedTest(name = "{0} {1}")
 	@MethodSource
-	void takesNothingButJson(String path, String type) {
+	void acceptsOnlyJson(String path, String type) {
 		assertThat(send(good(path).header("Content-Type", type))).isProblem(415);
 	}
 
-	static Stream<Arguments> takesNothingButJson() {
+	static Stream<Arguments> acceptsOnlyJson() {
 		return Calls.ALL.stream().flatMap((path) -> NOT_JSON.stream().map((type) -> Arguments.of(path, type)));
 	}
 
 	@ParameterizedTest
 	@FieldSource(Calls.ALL_BY_NAME)
-	void takesNothingWithoutAType(String path) {
+	void rejectsABodyWithoutAContentType(String path) {
 		assertThat(send(good(path))).isProblem(415);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "nonsense", "application/", "/json", "application/json; charset=nonsense",
 			"application/json;charset=\"", "*/*", "multipart/form-data", "multipart/form-data; boundary=x" })
-	void refusesTypesThatMakeNoSense(String type) {
+	void rejectsMalformedContentTypes(String type) {
 		for (String path : Calls.ALL) {
 			assertThat(send(good(path).header("Content-Type", type))).as(path).isProblem(400, 415);
 		}
@@ -62,7 +62,7 @@ class MediaTypeTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "text/html", "application/xml", "image/*", "nonsense", "application/json;q=0" })
-	void answersProblemsAsJsonWhateverIsAccepted(String accepted) {
+	void returnsProblemsAsJsonForAnyAcceptHeader(String accepted) {
 		Reply reply = send(this.calls.ann().client().request("/orders/0").header("Accept", accepted).GET());
 		assertThat(reply).isProblem(400, 404, 406);
 		Reply unknown = send(this.calls.ann().client().request("/nothing").header("Accept", accepted).GET());
@@ -73,8 +73,8 @@ class MediaTypeTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "text/html", "application/xml", "nonsense" })
-	void placesNoOrderWhoseAnswerIsNotAccepted(String accepted) {
-		Account bob = this.platform.signUp("Bob");
+	void placesNoOrderWhoseResponseIsNotAcceptable(String accepted) {
+		ClientAccount bob = this.platform.signUp("Bob");
 		Reply reply = bob.client()
 			.send(bob.client()
 				.request(Calls.ORDERS)
@@ -93,7 +93,7 @@ class MediaTypeTests {
 	}
 
 	@AfterAll
-	void hadNoEffect() {
+	void verifyThatNoCallHadAnEffect() {
 		this.calls.assertThatNoneHadAnEffect();
 	}
 

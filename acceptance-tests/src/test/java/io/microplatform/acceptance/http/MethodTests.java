@@ -2,11 +2,11 @@ package io.microplatform.acceptance.http;
 
 import java.net.http.HttpRequest.BodyPublishers;
 
-import io.microplatform.acceptance.client.Account;
-import io.microplatform.acceptance.client.Reply;
+import io.microplatform.lab.client.ClientAccount;
+import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.Wire;
-import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.lab.platform.PrivatePlatform;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,7 +18,7 @@ class MethodTests {
 
 	private final PrivatePlatform platform;
 
-	private final Account ann;
+	private final ClientAccount ann;
 
 	MethodTests(PrivatePlatform platform) {
 		this.platform = platform;
@@ -27,7 +27,7 @@ class MethodTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/users", "/users/me", "/users/1", "/login", "/orders", "/orders/1", "/orders/1/cancel" })
-	void saysWhichMethodsAPathHas(String path) {
+	void returnsTheAllowedMethods(String path) {
 		Reply reply = this.ann.client()
 			.send(this.ann.client()
 				.request(path)
@@ -40,7 +40,7 @@ class MethodTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "GET /login", "DELETE /orders", "PATCH /login", "TRACE /orders", "BREW /orders",
 			"GET /orders/1/cancel", "DELETE /orders/1/cancel", "get /orders", "PROPFIND /users/me" })
-	void refusesWhatNoPathHas(String call) {
+	void rejectsUnsupportedMethods(String call) {
 		Reply reply = Wire.exchange(this.platform.gateway(), call + " HTTP/1.1", "",
 				"Authorization: Bearer " + this.ann.token());
 		assertThat(reply).isProblem(400, 404, 405);
@@ -51,7 +51,7 @@ class MethodTests {
 			"/users/1/nothing", "/users/me/nothing", "/orders/", "/orders/1/nothing", "/orders/1/cancel/",
 			"/orders/1/cancel/nothing", "/orders/cancel/1", "/favicon.ico", "/index.html", "/error",
 			"/problems/validation" })
-	void knowsNoOtherPaths(String path) {
+	void returns404ForUnknownPaths(String path) {
 		assertThat(this.ann.client().get(path)).isProblem(404);
 	}
 

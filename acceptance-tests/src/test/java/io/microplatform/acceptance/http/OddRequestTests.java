@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-import io.microplatform.acceptance.client.Account;
-import io.microplatform.acceptance.client.Reply;
+import io.microplatform.lab.client.ClientAccount;
+import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.Wire;
-import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.lab.platform.PrivatePlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,14 +17,14 @@ import static io.microplatform.acceptance.fixture.ReplyAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Requests that parse as HTTP, and that no decent client sends.
+ * Tests of syntactically valid HTTP requests that regular clients do not send.
  */
 @AcceptanceTest
 class OddRequestTests {
 
 	private final PrivatePlatform platform;
 
-	private final Account ann;
+	private final ClientAccount ann;
 
 	OddRequestTests(PrivatePlatform platform) {
 		this.platform = platform;
@@ -35,7 +35,7 @@ class OddRequestTests {
 	@ValueSource(strings = { "/users/%zz", "/users/%", "/orders/%2", "/orders/%c0%ae", "/orders/a\"b", "/orders/{id}",
 			"/orders/a|b", "/orders/a\\b", "/orders/[1]", "/orders/é", "/orders/%0d%0aX:y", "/orders?limit=%zz",
 			"/orders?cursor=%zz", "/orders?limit=\"", "/orders?limit[]=x" })
-	void haveBadTargets(String target) {
+	void rejectsMalformedTargets(String target) {
 		Reply reply = get(target);
 		if (reply.status() != 200) {
 			assertThat(reply).isProblem(400, 404);
@@ -44,13 +44,13 @@ class OddRequestTests {
 	}
 
 	@Test
-	void haveTargetsThatAreTooLong() {
+	void rejectsTargetsThatAreTooLong() {
 		assertThat(get("/orders/" + "1".repeat(100_000))).isProblem(414);
 		assertThat(get("/orders?cursor=" + "a".repeat(100_000))).isProblem(414);
 	}
 
 	@Test
-	void haveHeadersThatAreTooLarge() {
+	void rejectsHeadersThatAreTooLarge() {
 		Reply reply = Wire.exchange(this.platform.gateway(), "GET /orders HTTP/1.1", "",
 				"X-Large: " + "a".repeat(100_000));
 		assertThat(reply).isProblem(431);
@@ -58,7 +58,7 @@ class OddRequestTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Authorization", "If-None-Match", "Prefer", "Accept", "X-Unknown" })
-	void haveHeadersInOtherAlphabets(String header) {
+	void handlesNonAsciiHeaders(String header) {
 		Reply reply = Wire.exchange(this.platform.gateway(), "GET /users/me HTTP/1.1", "",
 				"Authorization: Bearer " + this.ann.token(), header + ": ключ");
 		assertThat(reply.status()).as(reply.summary()).isLessThan(500);
@@ -66,7 +66,7 @@ class OddRequestTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 5_000, 7_500, 9_000, 12_000, 17_000, 40_000 })
-	void haveTargetsAndTokensOfAnySize(int size) {
+	void handlesTargetsAndTokensOfAnySize(int size) {
 		assertThat(get("/orders/" + "1".repeat(size))).isProblem(400, 404, 414);
 		assertThat(get("/orders?cursor=" + "a".repeat(size))).isProblem(400, 414);
 		Reply reply = Wire.exchange(this.platform.gateway(), "GET /orders HTTP/1.1", "",
@@ -75,7 +75,7 @@ class OddRequestTests {
 	}
 
 	@Test
-	void passWhenTheyAreAsLargeAsTheGatewayTakes() {
+	void forwardsRequestsOfTheMaximumSize() {
 		List<List<String>> heads = List.of(List.of("User-Agent: " + "a".repeat(7_600)),
 				Collections.nCopies(99, "User-Agent: a"), List.of("User-Agent: " + "a".repeat(5_000)),
 				List.of("Accept-Language: " + "en,".repeat(11)));
@@ -92,7 +92,7 @@ class OddRequestTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/orders?x=%FF", "/orders?%FF", "/users?=1", "/users/me?x=%C0%AF" })
-	void areNoFailureWhenTheirQueryCannotBeRead(String target) {
+	void handlesMalformedQueries(String target) {
 		Reply reply = get(target);
 		assertThat(reply.status()).as(reply.summary()).isLessThan(500);
 	}
@@ -103,7 +103,7 @@ class OddRequestTests {
 	}
 
 	@Test
-	void areAnsweredWithSecurityHeadersLikeAnyOther() {
+	void returnsSecurityHeaders() {
 		for (Reply reply : new Reply[] { this.ann.client().me(), this.ann.client().get("/nothing"),
 				this.ann.client().order(0), this.platform.guest().me() }) {
 			assertThat(reply.header("X-Content-Type-Options").orElse("")).as(reply.summary()).isEqualTo("nosniff");

@@ -1,5 +1,5 @@
 /**
- * What every call owes to HTTP, whatever it is about.
+ * Tests of HTTP semantics that apply to all calls.
  */
 @NullMarked
 package io.microplatform.acceptance.http;

@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-import io.microplatform.acceptance.client.Account;
-import io.microplatform.acceptance.client.Order;
-import io.microplatform.acceptance.client.OrdersPage;
-import io.microplatform.acceptance.client.Reply;
+import io.microplatform.lab.client.ClientAccount;
+import io.microplatform.lab.client.Order;
+import io.microplatform.lab.client.OrdersPage;
+import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.lab.platform.PrivatePlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,14 +23,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 @AcceptanceTest
 class IsolationTests {
 
-	/** Below 2^53, and beyond what any test makes. */
-	private static final long NOBODYS_ID = (1L << 53) - 1;
+	/** An id below 2^53 that is larger than that of any order or user. */
+	private static final long UNKNOWN_ID = (1L << 53) - 1;
 
 	private final PrivatePlatform platform;
 
-	private final Account ann;
+	private final ClientAccount ann;
 
-	private final Account bob;
+	private final ClientAccount bob;
 
 	private final List<Long> annsOrders;
 
@@ -46,48 +46,48 @@ class IsolationTests {
 
 	@ParameterizedTest
 	@MethodSource("bothWays")
-	void hidesUsersAsIfTheyDidNotExist(Pair pair) {
+	void doesNotRevealOtherUsers(Pair pair) {
 		assertThat(pair.victim().client().user(pair.victim().id())).isJson(200);
-		Reply others = pair.thief().client().user(pair.victim().id());
-		Reply nobodys = pair.thief().client().user(NOBODYS_ID);
-		assertIndistinguishable(others, nobodys);
+		Reply foreign = pair.attacker().client().user(pair.victim().id());
+		Reply unknown = pair.attacker().client().user(UNKNOWN_ID);
+		assertIndistinguishable(foreign, unknown);
 		assertThat(pair.victim().client().user(pair.victim().id())).isJson(200);
 	}
 
 	@ParameterizedTest
 	@MethodSource("bothWays")
-	void hidesOrdersAsIfTheyDidNotExist(Pair pair) {
+	void doesNotRevealOrdersOfOtherUsers(Pair pair) {
 		for (long id : pair.victimsOrders()) {
-			Reply others = pair.thief().client().order(id);
-			// Now it is in the cache.
+			Reply foreign = pair.attacker().client().order(id);
+			// This read fills the cache.
 			assertThat(pair.victim().client().order(id)).isJson(200);
-			Reply othersFromCache = pair.thief().client().order(id);
-			Reply nobodys = pair.thief().client().order(NOBODYS_ID);
-			assertIndistinguishable(others, nobodys);
-			assertIndistinguishable(othersFromCache, nobodys);
+			Reply foreignFromCache = pair.attacker().client().order(id);
+			Reply unknown = pair.attacker().client().order(UNKNOWN_ID);
+			assertIndistinguishable(foreign, unknown);
+			assertIndistinguishable(foreignFromCache, unknown);
 		}
 	}
 
 	@ParameterizedTest
 	@MethodSource("bothWays")
-	void cancelsNobodyElsesOrders(Pair pair) {
-		Reply nobodys = pair.thief().client().cancelOrder(NOBODYS_ID);
+	void doesNotCancelOrdersOfOtherUsers(Pair pair) {
+		Reply unknown = pair.attacker().client().cancelOrder(UNKNOWN_ID);
 		for (long id : pair.victimsOrders()) {
-			assertIndistinguishable(pair.thief().client().cancelOrder(id), nobodys);
+			assertIndistinguishable(pair.attacker().client().cancelOrder(id), unknown);
 			assertThat(pair.victim().client().order(id).json().path("status").asString()).isIn("PENDING", "CONFIRMED");
 		}
 	}
 
 	@ParameterizedTest
 	@MethodSource("bothWays")
-	void showsOnlyOnesOwn(Pair pair) {
-		assertThat(pair.thief().client().me().json().path("email").asString()).isEqualTo(pair.thief().email());
-		assertThat(ids(pair.thief(), "limit=100")).doesNotContainAnyElementsOf(pair.victimsOrders()).hasSize(3);
+	void showsOnlyTheCallersOwnData(Pair pair) {
+		assertThat(pair.attacker().client().me().json().path("email").asString()).isEqualTo(pair.attacker().email());
+		assertThat(ids(pair.attacker(), "limit=100")).doesNotContainAnyElementsOf(pair.victimsOrders()).hasSize(3);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "userId=%d", "user_id=%d", "user=%d", "limit=100&userId=%d", "userId=%d&userId=%<d" })
-	void doesNotListForSomebodyElse(String query) {
+	void doesNotListOrdersOfOtherUsers(String query) {
 		Reply reply = this.bob.client().orders(String.format(Locale.ROOT, query, this.ann.id()));
 		if (reply.status() != 200) {
 			assertThat(reply).isProblem(400, 403, 404);
@@ -97,7 +97,7 @@ class IsolationTests {
 	}
 
 	@Test
-	void makesCursorsOfOthersUseless() {
+	void ignoresCursorsOfOtherUsers() {
 		String cursor = Objects
 			.requireNonNull(this.ann.client().orders("limit=1").expect(200).as(OrdersPage.class).nextCursor());
 		Reply reply = this.bob.client().orders("limit=100&cursor=" + cursor);
@@ -109,23 +109,23 @@ class IsolationTests {
 	}
 
 	@Test
-	void placesOrdersForNobodyElse() {
+	void doesNotPlaceOrdersForOtherUsers() {
 		String body = String.format(Locale.ROOT,
 				"{\"product\":\"gift\",\"amount\":0.01,\"userId\":%d,\"user\":{\"id\":%<d}}", this.ann.id());
-		Account eve = this.platform.signUp("Eve");
+		ClientAccount eve = this.platform.signUp("Eve");
 		assertThat(eve.client().post("/orders?userId=" + this.ann.id(), body)).isJson(201);
 		assertThat(ids(eve, "")).hasSize(1);
 		assertThat(ids(this.ann, "limit=100")).containsExactlyInAnyOrderElementsOf(this.annsOrders);
 	}
 
 	@Test
-	void letsNobodyInWithSomebodyElsesPassword() {
+	void rejectsThePasswordOfAnotherUser() {
 		Reply reply = this.bob.client().login(this.ann.email(), this.bob.password());
 		assertThat(reply).isProblem(401);
 	}
 
 	@Test
-	void leavesTheCreditOfOthersAlone() {
+	void doesNotUseTheCreditOfOtherUsers() {
 		assertThat(this.ann.client().me().json().path("creditAvailable").decimalValue())
 			.isGreaterThanOrEqualTo(new BigDecimal("999.97"));
 	}
@@ -134,19 +134,19 @@ class IsolationTests {
 		return Stream.of(new Pair(this.ann, this.bob, this.bobsOrders), new Pair(this.bob, this.ann, this.annsOrders));
 	}
 
-	private static void assertIndistinguishable(Reply others, Reply nobodys) {
-		assertThat(others).isProblem(404);
-		assertThat(nobodys).isProblem(404);
+	private static void assertIndistinguishable(Reply foreign, Reply unknown) {
+		assertThat(foreign).isProblem(404);
+		assertThat(unknown).isProblem(404);
 		for (String member : new String[] { "type", "title", "detail" }) {
-			assertThat(others.json().path(member)).isEqualTo(nobodys.json().path(member));
+			assertThat(foreign.json().path(member)).isEqualTo(unknown.json().path(member));
 		}
 	}
 
-	private static long place(Account account, String product) {
+	private static long place(ClientAccount account, String product) {
 		return account.client().placeOrder(product, new BigDecimal("0.01")).expect(201).as(Order.class).id();
 	}
 
-	private static List<Long> ids(Account account, String query) {
+	private static List<Long> ids(ClientAccount account, String query) {
 		return ids(account.client().orders(query).expect(200));
 	}
 
@@ -155,17 +155,17 @@ class IsolationTests {
 	}
 
 	/**
-	 * Somebody who tries to see what is somebody else's.
+	 * An attacker and a victim.
 	 *
-	 * @param thief who tries
-	 * @param victim whose it is
-	 * @param victimsOrders the orders of the victim
+	 * @param attacker the user that tries to access the data
+	 * @param victim the owner of the data
+	 * @param victimsOrders the ids of the victim's orders
 	 */
-	record Pair(Account thief, Account victim, List<Long> victimsOrders) {
+	record Pair(ClientAccount attacker, ClientAccount victim, List<Long> victimsOrders) {
 
 		@Override
 		public String toString() {
-			return this.thief.user().name() + " looks for what is " + this.victim.user().name() + "'s";
+			return this.attacker.user().name() + " accesses data of " + this.victim.user().name();
 		}
 
 	}

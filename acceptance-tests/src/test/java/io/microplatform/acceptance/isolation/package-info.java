@@ -1,5 +1,5 @@
 /**
- * Two users, one platform.
+ * Tests of the isolation between users.
  */
 @NullMarked
 package io.microplatform.acceptance.isolation;

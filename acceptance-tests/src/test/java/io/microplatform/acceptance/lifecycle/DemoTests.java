@@ -1,8 +1,8 @@
 package io.microplatform.acceptance.lifecycle;
 
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.platform.CommandOutput;
-import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.lab.platform.CommandOutput;
+import io.microplatform.lab.platform.PrivatePlatform;
 import org.junit.jupiter.api.RepeatedTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,7 +17,7 @@ class DemoTests {
 	}
 
 	@RepeatedTest(2)
-	void everyStepHolds() {
+	void everyStepSucceeds() {
 		CommandOutput demo = this.platform.run("demo");
 		assertThat(demo.exitCode()).as(demo.text()).isZero();
 		assertThat(demo.text()).doesNotContain("✗", "Exception", "\tat ", "SLF4J");

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.microplatform.acceptance.client.Account;
-import io.microplatform.acceptance.client.Order;
-import io.microplatform.acceptance.client.Reply;
+import io.microplatform.lab.client.ClientAccount;
+import io.microplatform.lab.client.Order;
+import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.platform.CommandOutput;
-import io.microplatform.acceptance.platform.Footprint;
-import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.lab.platform.CommandOutput;
+import io.microplatform.lab.platform.ProcessFootprint;
+import io.microplatform.lab.platform.PrivatePlatform;
 import io.microplatform.local.process.RunRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,9 +33,9 @@ class LifecycleTests {
 	private static final List<String> INSTANCES = List.of("api-gateway", "config-server", "discovery-server", "kafka",
 			"order-service-1", "postgresql", "redis", "user-service-1");
 
-	private static final Duration DECISION_TAKES_AT_MOST = Duration.ofSeconds(15);
+	private static final Duration DECISION_TIMEOUT = Duration.ofSeconds(15);
 
-	private static final Duration DEATH_TAKES_AT_MOST = Duration.ofSeconds(5);
+	private static final Duration KILL_TIMEOUT = Duration.ofSeconds(5);
 
 	private final PrivatePlatform platform;
 
@@ -45,9 +45,9 @@ class LifecycleTests {
 		this.platform = platform;
 	}
 
-	/** Other tests come after these, in whatever order: they need the platform. */
+	/** Other tests, in any order, need the platform. */
 	@AfterEach
-	void leaveThePlatformRunning() {
+	void startThePlatform() {
 		if (this.mayBeDown) {
 			this.platform.up();
 			this.mayBeDown = false;
@@ -55,7 +55,7 @@ class LifecycleTests {
 	}
 
 	@Test
-	void upStartsNothingThatRunsAlready() {
+	void upDoesNotRestartRunningProcesses() {
 		Map<String, Long> before = pids();
 		CommandOutput up = this.platform.up();
 		assertThat(pids()).isEqualTo(before).containsOnlyKeys(INSTANCES);
@@ -79,13 +79,13 @@ class LifecycleTests {
 	}
 
 	@Test
-	void upStartsAgainWhatHasDied() {
+	void upRestartsADeadProcess() {
 		this.mayBeDown = true;
 		Map<String, Long> before = pids();
 		long victim = before.getOrDefault("order-service-1", 0L);
 		ProcessHandle process = ProcessHandle.of(victim).orElseThrow();
 		process.destroyForcibly();
-		await().atMost(DEATH_TAKES_AT_MOST).until(() -> !process.isAlive());
+		await().atMost(KILL_TIMEOUT).until(() -> !process.isAlive());
 		CommandOutput up = this.platform.up();
 		assertThat(up.exitCode()).isZero();
 		Map<String, Long> after = pids();
@@ -96,20 +96,20 @@ class LifecycleTests {
 	}
 
 	@Test
-	void downLeavesNothingButTheData() {
-		Account ann = this.platform.signUp("Ann");
+	void downKeepsOnlyTheData() {
+		ClientAccount ann = this.platform.signUp("Ann");
 		Order order = confirmedOrder(ann);
 		Reply me = ann.client().me().expect(200);
-		Footprint footprint = this.platform.footprint();
+		ProcessFootprint footprint = this.platform.footprint();
 		assertThat(footprint.ports()).hasSizeGreaterThanOrEqualTo(INSTANCES.size());
 
 		this.mayBeDown = true;
 		this.platform.down();
-		assertThat(footprint.remains()).isEmpty();
+		assertThat(footprint.remaining()).isEmpty();
 		CommandOutput status = this.platform.run("status", "--json");
 		assertThat(JsonMapper.shared().readTree(status.text()).path("state").asString()).isEqualTo("DOWN");
 		CommandOutput again = this.platform.run("down");
-		assertThat(again.exitCode()).as("down when all is down: " + again.text()).isZero();
+		assertThat(again.exitCode()).as("down while the platform is down: " + again.text()).isZero();
 
 		this.platform.up();
 		this.mayBeDown = false;
@@ -120,14 +120,14 @@ class LifecycleTests {
 	}
 
 	@Test
-	void secretsAreForTheirOwnerOnly() throws IOException {
+	void secretsAreReadableByTheirOwnerOnly() throws IOException {
 		Path secrets = this.platform.state().resolve("secrets.env");
 		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets))).isEqualTo("rw-------");
 	}
 
-	private Order confirmedOrder(Account account) {
+	private Order confirmedOrder(ClientAccount account) {
 		long id = account.client().placeOrder("tea", BigDecimal.TEN).expect(201).as(Order.class).id();
-		return await().atMost(DECISION_TAKES_AT_MOST)
+		return await().atMost(DECISION_TIMEOUT)
 			.until(() -> account.client().order(id).expect(200).as(Order.class),
 					(order) -> order.status().equals("CONFIRMED"));
 	}

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.client.Account;
-import io.microplatform.acceptance.platform.CommandOutput;
-import io.microplatform.acceptance.platform.PrivatePlatform;
-import io.microplatform.acceptance.platform.ServedRequests;
+import io.microplatform.lab.client.ClientAccount;
+import io.microplatform.lab.platform.CommandOutput;
+import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.ServedRequests;
 import io.microplatform.local.process.RunRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,67 +21,70 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What {@code scale} and {@code restart} leave behind is there, and is served, from the
- * moment at which they return.
+ * Tests that {@code scale} and {@code restart} return only when the instances serve
+ * requests.
  */
 @AcceptanceTest
 class ScaleTests {
 
 	private static final String SERVICE = "order-service";
 
-	/** To one instance. */
+	/** Number of requests to a single instance. */
 	private static final int REQUESTS = 12;
 
 	private final PrivatePlatform platform;
 
-	private final Account ann;
+	private final ClientAccount ann;
 
 	ScaleTests(PrivatePlatform platform) {
 		this.platform = platform;
 		this.ann = platform.signUp("Ann");
 	}
 
-	/** Other tests count on it. */
+	/** Other tests require a single instance. */
 	@AfterEach
-	void oneInstance() {
+	void scaleToOneInstance() {
 		if (this.platform.processes().instancesOf(SERVICE).size() != 1) {
-			succeeds("scale", SERVICE, "1");
+			runSuccessfully("scale", SERVICE, "1");
 		}
 	}
 
 	@Test
-	void asManyInstancesServeAsAreAskedFor() {
-		succeeds("scale", SERVICE, "3");
+	void everyRequestedInstanceServes() {
+		runSuccessfully("scale", SERVICE, "3");
 		assertThat(states()).containsOnly(entry("order-service-1", "UP"), entry("order-service-2", "UP"),
 				entry("order-service-3", "UP"));
-		assertThat(requestsAreServedByEach()).hasSize(3)
+		assertThat(sendUntilEachInstanceServes()).hasSize(3)
 			.allSatisfy((instance, count) -> assertThat(count).isPositive());
 
-		CommandOutput demo = succeeds("demo");
+		CommandOutput demo = runSuccessfully("demo");
 		assertThat(demo.text()).contains("at order-service-1", "at order-service-2", "at order-service-3")
 			.doesNotContain("scaled");
 
-		succeeds("scale", SERVICE, "1");
+		runSuccessfully("scale", SERVICE, "1");
 		assertThat(states()).containsOnly(entry("order-service-1", "UP"));
-		assertThat(requestsAreServed()).containsOnlyKeys("order-service-1");
+		assertThat(sendRequests()).containsOnlyKeys("order-service-1");
 	}
 
 	@Test
-	void aRestartedServiceServes() {
+	void aRestartedInstanceServes() {
 		List<Long> before = pids();
-		succeeds("restart", SERVICE);
-		assertThat(requestsAreServed()).containsOnlyKeys("order-service-1");
+		runSuccessfully("restart", SERVICE);
+		assertThat(sendRequests()).containsOnlyKeys("order-service-1");
 		assertThat(pids()).hasSize(1).doesNotContainAnyElementsOf(before);
 	}
 
-	private CommandOutput succeeds(String... command) {
+	private CommandOutput runSuccessfully(String... command) {
 		CommandOutput output = this.platform.run(command);
 		assertThat(output.exitCode()).as(output.text()).isZero();
 		return output;
 	}
 
-	/** Sends requests, none of which fails, and counts who has answered them. */
-	private Map<String, Long> requestsAreServed() {
+	/**
+	 * Sends requests, all of which must succeed, and counts them by the instance that
+	 * served them.
+	 */
+	private Map<String, Long> sendRequests() {
 		ServedRequests served = ServedRequests.from(this.platform.processes(), SERVICE, "/orders");
 		for (int request = 0; request < REQUESTS; request++) {
 			assertThat(this.ann.client().orders("")).isJson(200);
@@ -91,10 +94,11 @@ class ScaleTests {
 	}
 
 	/**
-	 * Sends requests, none of which fails, until each instance has answered one. How many
-	 * that takes is chance: newcomers come gradually, and among idle ones lots are drawn.
+	 * Sends requests, all of which must succeed, until each instance has served one.
+	 * Their number is random, because new instances receive a growing share and idle
+	 * instances are selected at random.
 	 */
-	private Map<String, Long> requestsAreServedByEach() {
+	private Map<String, Long> sendUntilEachInstanceServes() {
 		ServedRequests served = ServedRequests.from(this.platform.processes(), SERVICE, "/orders");
 		return await().until(() -> {
 			assertThat(this.ann.client().orders("")).isJson(200);
@@ -102,9 +106,9 @@ class ScaleTests {
 		}, (counts) -> counts.values().stream().allMatch((count) -> count > 0));
 	}
 
-	/** What {@code status} says of the service's instances. */
+	/** Returns the state of each instance in the output of {@code status}. */
 	private Map<String, String> states() {
-		JsonNode status = JsonMapper.shared().readTree(succeeds("status", "--json").text());
+		JsonNode status = JsonMapper.shared().readTree(runSuccessfully("status", "--json").text());
 		return status.path("processes")
 			.valueStream()
 			.filter((process) -> process.path("name").asString().equals(SERVICE))

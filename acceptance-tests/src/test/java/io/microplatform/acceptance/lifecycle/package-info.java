@@ -1,5 +1,5 @@
 /**
- * The command line on real processes.
+ * Tests of the command line with real processes.
  */
 @NullMarked
 package io.microplatform.acceptance.lifecycle;

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.microplatform.acceptance.client.Account;
-import io.microplatform.acceptance.client.OrdersPage;
-import io.microplatform.acceptance.client.Reply;
+import io.microplatform.lab.client.ClientAccount;
+import io.microplatform.lab.client.OrdersPage;
+import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.BadField;
 import io.microplatform.acceptance.fixture.BadValue;
-import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.lab.platform.PrivatePlatform;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,9 +24,9 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 @AcceptanceTest
 class BadOrderTests {
 
-	private static final Duration QUICKLY = Duration.ofSeconds(3);
+	private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(3);
 
-	private final Account ann;
+	private final ClientAccount ann;
 
 	BadOrderTests(PrivatePlatform platform) {
 		this.ann = platform.signUp("Ann");
@@ -34,7 +34,7 @@ class BadOrderTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("badFields")
-	void isRefusedByTheNameOfTheField(BadField bad) {
+	void isRejectedWithTheNameOfTheField(BadField bad) {
 		assertThat(order(bad.in(Orders.GOOD))).isProblem(400).namesField(bad.field());
 	}
 
@@ -50,31 +50,34 @@ class BadOrderTests {
 	}
 
 	@Test
-	void namesEveryFieldThatIsBad() {
+	void namesEveryInvalidField() {
 		assertThat(order("{}")).isProblem(400).namesField("product").namesField("amount");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "10000.01", "10001", "1e5", "99999999999999999999.99" })
-	void breaksARuleWhenItIsOverTheMaximum(String amount) {
+	void isRejectedAboveTheMaximumAmount(String amount) {
 		assertThat(order(Orders.GOOD.with("amount", amount).toString())).isProblem(422).namesField("amount");
 	}
 
-	/** Numbers with which careless code spends hours, gigabytes, or a 500. */
+	/**
+	 * Numbers that cost naive implementations hours or gigabytes, or cause a 500
+	 * response.
+	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "1e400", "1e1000000000", "1e2147483647", "1e2147483648", "1e99999999999", "-1e1000000000",
 			"1e-1000000000", "1e-2147483648", "1e-99999999999" })
-	void mayHaveAnAbsurdExponent(String amount) {
+	void isRejectedQuicklyWithAHugeExponent(String amount) {
 		assertRefusedQuickly(amount);
 	}
 
 	@ParameterizedTest
 	@MethodSource
-	void mayHaveAbsurdlyManyDigits(Digits digits) {
+	void isRejectedQuicklyWithManyDigits(Digits digits) {
 		assertRefusedQuickly(digits.amount());
 	}
 
-	static Stream<Digits> mayHaveAbsurdlyManyDigits() {
+	static Stream<Digits> isRejectedQuicklyWithManyDigits() {
 		String digits = "9".repeat(10_000);
 		return Stream.of(new Digits("before the point", digits), new Digits("after the point", "0." + digits),
 				new Digits("on both sides", digits + "." + digits), new Digits("below zero", "-" + digits),
@@ -84,18 +87,18 @@ class BadOrderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "NaN", "Infinity", "-Infinity", "+1", "01", ".5", "5.", "1,50", "0x10", "1_000", "1f",
 			"undefined", "1e", "--1" })
-	void mayNotHaveANumberThatIsNotJson(String amount) {
+	void isRejectedWithANumberThatIsNotJson(String amount) {
 		assertThat(order(Orders.GOOD.with("amount", amount).toString())).isProblem(400);
 	}
 
 	@AfterEach
-	void leavesNoOrderBehind() {
+	void verifyThatNoOrderWasPlaced() {
 		OrdersPage page = this.ann.client().orders("").expect(200).as(OrdersPage.class);
 		assertThat(page.items()).isEmpty();
 	}
 
 	private void assertRefusedQuickly(String amount) {
-		Reply reply = assertTimeout(QUICKLY, () -> order(Orders.GOOD.with("amount", amount).toString()));
+		Reply reply = assertTimeout(RESPONSE_TIMEOUT, () -> order(Orders.GOOD.with("amount", amount).toString()));
 		assertThat(reply).isProblem(400, 422);
 	}
 
@@ -104,9 +107,9 @@ class BadOrderTests {
 	}
 
 	/**
-	 * Ten thousand digits, with a name that fits into a line.
+	 * A number of ten thousand digits with a short display name.
 	 *
-	 * @param where where the digits are
+	 * @param where the position of the digits
 	 * @param amount the amount
 	 */
 	record Digits(String where, String amount) {

@@ -3,12 +3,12 @@ package io.microplatform.acceptance.order;
 import java.math.BigDecimal;
 import java.util.Objects;
 
-import io.microplatform.acceptance.client.Account;
-import io.microplatform.acceptance.client.Order;
-import io.microplatform.acceptance.client.Reply;
-import io.microplatform.acceptance.client.User;
+import io.microplatform.lab.client.ClientAccount;
+import io.microplatform.lab.client.Order;
+import io.microplatform.lab.client.Reply;
+import io.microplatform.lab.client.User;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.lab.platform.PrivatePlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +22,7 @@ class CancelOrderTests {
 
 	private final PrivatePlatform platform;
 
-	private final Account ann;
+	private final ClientAccount ann;
 
 	CancelOrderTests(PrivatePlatform platform) {
 		this.platform = platform;
@@ -30,8 +30,8 @@ class CancelOrderTests {
 	}
 
 	@Test
-	void givesTheReservedCreditBack() {
-		Account bob = this.platform.signUp("Bob");
+	void releasesTheReservedCredit() {
+		ClientAccount bob = this.platform.signUp("Bob");
 		Order confirmed = Orders.decided(bob, Orders.place(bob, "249.90"));
 		assertThat(available(bob)).isEqualTo("750.10");
 		Reply reply = bob.client().cancelOrder(confirmed.id());
@@ -45,13 +45,13 @@ class CancelOrderTests {
 	}
 
 	@Test
-	void mayOvertakeTheReservation() {
-		Account bob = this.platform.signUp("Bob");
+	void mayPrecedeTheReservation() {
+		ClientAccount bob = this.platform.signUp("Bob");
 		for (int i = 0; i < 10; i++) {
 			Order placed = Orders.place(bob, "100.00");
 			assertThat(bob.client().cancelOrder(placed.id())).isJson(200).hasText("\"status\":\"CANCELLED\"");
 		}
-		// What comes after them is decided after them.
+		// Events of one user are processed in order.
 		assertThat(Orders.decided(bob, Orders.place(bob, "1000.00")).status()).isEqualTo("CONFIRMED");
 		assertThat(available(bob)).isEqualTo("0.00");
 	}
@@ -67,7 +67,7 @@ class CancelOrderTests {
 	}
 
 	@Test
-	void isTooLateForARejectedOrder() {
+	void isRejectedForARejectedOrder() {
 		Order rejected = Orders.decided(this.ann, Orders.place(this.ann, "1000.01"));
 		Reply reply = this.ann.client().cancelOrder(rejected.id());
 		assertThat(reply).isProblem(409).hasText("/problems/conflict");
@@ -77,17 +77,17 @@ class CancelOrderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "abc", "-1", "0", "1.5", "1e3", "99999999999999999999", "9223372036854775807", "%31abc",
 			"%00", "%F0%9F%A6%8A", "1;a=b", "1%2f2", "null", "-" })
-	void refusesIdsThatNoOrderHas(String id) {
+	void rejectsInvalidIds(String id) {
 		assertThat(this.ann.client().post("/orders/" + id + "/cancel", "{}")).isProblem(400, 404);
 	}
 
 	@Test
-	void isRefusedWithoutAToken() {
+	void isRejectedWithoutAToken() {
 		Order placed = Orders.place(this.ann, "0.01");
-		assertThat(this.platform.guest().cancelOrder(placed.id())).isRefusal();
+		assertThat(this.platform.guest().cancelOrder(placed.id())).isUnauthorized();
 	}
 
-	private static BigDecimal available(Account account) {
+	private static BigDecimal available(ClientAccount account) {
 		return Objects.requireNonNull(account.client().me().expect(200).as(User.class).creditAvailable());
 	}
 

@@ -11,14 +11,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import io.microplatform.acceptance.client.Account;
-import io.microplatform.acceptance.client.Order;
-import io.microplatform.acceptance.client.OrdersPage;
-import io.microplatform.acceptance.client.Patience;
-import io.microplatform.acceptance.client.Reply;
+import io.microplatform.lab.client.ClientAccount;
+import io.microplatform.lab.client.Order;
+import io.microplatform.lab.client.OrdersPage;
+import io.microplatform.lab.client.RetryPolicy;
+import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.platform.PrivatePlatform;
-import io.microplatform.acceptance.platform.ServedRequests;
+import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.ServedRequests;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,8 +27,8 @@ import static io.microplatform.acceptance.fixture.ReplyAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Three instances of each service, and requests that come all at once. Those that would
- * wait too long are answered 503, and their clients ask again, as good clients do.
+ * Tests of concurrent requests to three instances of each service. Requests beyond the
+ * capacity get a 503 response, which the clients retry.
  */
 @AcceptanceTest
 class ManyInstancesTests {
@@ -48,16 +48,17 @@ class ManyInstancesTests {
 		SERVICES.forEach((service) -> this.platform.scale(service, INSTANCES));
 	}
 
-	/** Other tests count on it. */
+	/** Other tests require a single instance. */
 	@AfterAll
 	void scaleBack() {
 		SERVICES.forEach((service) -> this.platform.scale(service, 1));
 	}
 
 	@Test
-	void ordersThatComeAllAtOnceNeverOverdrawTheCredit() throws Exception {
-		PatientClient ann = new PatientClient();
-		List<Order> orders = ann.atOnce(200, () -> ann.place("20.00", UUID.randomUUID().toString()).as(Order.class));
+	void concurrentOrdersDoNotExceedTheCreditLimit() throws Exception {
+		RetryingClient ann = new RetryingClient();
+		List<Order> orders = ann.sendConcurrently(200,
+				() -> ann.place("20.00", UUID.randomUUID().toString()).as(Order.class));
 		List<String> outcomes = new ArrayList<>();
 		for (Order order : orders) {
 			outcomes.add(Orders.decided(ann.account, order).status());
@@ -69,10 +70,10 @@ class ManyInstancesTests {
 	}
 
 	@Test
-	void anOrderThatComesManyTimesAtOnceIsPlacedOnceAndAlwaysAnsweredTheSame() throws Exception {
-		PatientClient ann = new PatientClient();
+	void concurrentRequestsWithTheSameKeyPlaceOneOrder() throws Exception {
+		RetryingClient ann = new RetryingClient();
 		String key = UUID.randomUUID().toString();
-		List<Reply> replies = ann.atOnce(50, () -> ann.place("20.00", key));
+		List<Reply> replies = ann.sendConcurrently(50, () -> ann.place("20.00", key));
 		Reply first = replies.getFirst();
 		assertThat(replies).allSatisfy((reply) -> assertThat(reply).repeats(first));
 		Orders.decided(ann.account, first.as(Order.class));
@@ -80,19 +81,23 @@ class ManyInstancesTests {
 		assertThat(ann.account.client().orders("limit=100").expect(200).as(OrdersPage.class).items()).hasSize(1);
 	}
 
-	/** Somebody new, who asks again until the answer is not that it is too much. */
-	private final class PatientClient {
+	/** A new user whose client retries. */
+	private final class RetryingClient {
 
-		private final Patience patience = new Patience(Duration.ofSeconds(60));
+		private final RetryPolicy retryPolicy = new RetryPolicy(Duration.ofSeconds(60));
 
-		private final Account account = ManyInstancesTests.this.platform.signUp("Ann").with(this.patience);
+		private final ClientAccount account = ManyInstancesTests.this.platform.signUp("Ann")
+			.withRetryPolicy(this.retryPolicy);
 
 		Reply place(String amount, String key) {
 			return this.account.client().placeOrder("tea", new BigDecimal(amount), key).expect(201);
 		}
 
-		/** Sends requests, in which each instance has a part, and none of which fails. */
-		<T> List<T> atOnce(int count, Callable<T> request) throws Exception {
+		/**
+		 * Sends concurrent requests, all of which must succeed, and verifies that each
+		 * instance serves some of them.
+		 */
+		<T> List<T> sendConcurrently(int count, Callable<T> request) throws Exception {
 			ServedRequests served = ServedRequests.from(ManyInstancesTests.this.platform.processes(), "order-service",
 					"/orders");
 			List<T> replies = new ArrayList<>();
@@ -101,7 +106,7 @@ class ManyInstancesTests {
 					replies.add(reply.get());
 				}
 			}
-			assertThat(this.patience.setbacks()).doesNotContainKey("500");
+			assertThat(this.retryPolicy.retries()).doesNotContainKey("500");
 			assertThat(served.byInstance()).hasSize(INSTANCES)
 				.allSatisfy((name, share) -> assertThat(share).isPositive());
 			return replies;

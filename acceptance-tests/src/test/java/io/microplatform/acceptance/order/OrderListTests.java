@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-import io.microplatform.acceptance.client.Account;
-import io.microplatform.acceptance.client.Order;
-import io.microplatform.acceptance.client.OrdersPage;
-import io.microplatform.acceptance.client.Reply;
+import io.microplatform.lab.client.ClientAccount;
+import io.microplatform.lab.client.Order;
+import io.microplatform.lab.client.OrdersPage;
+import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.lab.platform.PrivatePlatform;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +29,7 @@ class OrderListTests {
 
 	private final PrivatePlatform platform;
 
-	private final Account ann;
+	private final ClientAccount ann;
 
 	private final List<Long> newestFirst;
 
@@ -43,14 +43,14 @@ class OrderListTests {
 	}
 
 	@Test
-	void isEmptyAtFirst() {
+	void isEmptyForANewUser() {
 		Reply reply = this.platform.signUp("Bob").client().orders("");
 		assertThat(reply).isJson(200).hasExactlyMembers("items", "nextCursor");
 		assertThat(reply.body()).isEqualTo("{\"items\":[],\"nextCursor\":null}");
 	}
 
 	@Test
-	void showsTheNewest20UnlessTold() {
+	void showsTheNewest20ByDefault() {
 		OrdersPage page = page("");
 		assertThat(ids(page)).isEqualTo(this.newestFirst.subList(0, 20));
 		assertThat(page.nextCursor()).isNotBlank();
@@ -58,7 +58,7 @@ class OrderListTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 24, 25, 26, 100 })
-	void showsAsManyAsOneLikes(int limit) {
+	void limitsTheNumberOfOrders(int limit) {
 		OrdersPage page = page("limit=" + limit);
 		assertThat(ids(page)).isEqualTo(this.newestFirst.subList(0, Math.min(limit, ORDERS)));
 		assertThat(page.nextCursor() == null).isEqualTo(limit >= ORDERS);
@@ -66,7 +66,7 @@ class OrderListTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 5, 7, 12 })
-	void leadsFromPageToPageUntilTheLast(int limit) {
+	void cursorsLeadThroughAllPages(int limit) {
 		List<Long> seen = new ArrayList<>();
 		@Nullable String cursor = null;
 		do {
@@ -81,8 +81,8 @@ class OrderListTests {
 	}
 
 	@Test
-	void showsNothingTwiceWhenOrdersArePlacedBetweenPages() {
-		Account bob = this.platform.signUp("Bob");
+	void showsNoOrderTwiceWhenOrdersArePlacedBetweenPages() {
+		ClientAccount bob = this.platform.signUp("Bob");
 		List<Long> old = IntStream.range(0, 3).mapToObj((index) -> Orders.place(bob, "0.01").id()).toList();
 		OrdersPage first = bob.client().orders("limit=2").expect(200).as(OrdersPage.class);
 		Orders.place(bob, "0.01");
@@ -98,20 +98,20 @@ class OrderListTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "0", "-1", "101", "1.5", "abc", "99999999999", "99999999999999999999", "1e1", "NaN", "%20",
 			"1;2" })
-	void refusesBadLimits(String limit) {
+	void rejectsInvalidLimits(String limit) {
 		assertThat(this.ann.client().orders("limit=" + limit)).isProblem(400).namesField("limit");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "garbage", "1", "%F0%9F%A6%8A", "AAAA%3D%3D%3D%3D", "-", "..%2f..%2f",
 			"%27%20or%201%3D1--", "eyJhIjoxfQ" })
-	void refusesBadCursors(String cursor) {
+	void rejectsInvalidCursors(String cursor) {
 		assertThat(this.ann.client().orders("cursor=" + cursor)).isProblem(400).namesField("cursor");
 	}
 
 	@Test
-	void canBeNarrowedToAStatus() {
-		Account bob = this.platform.signUp("Bob");
+	void filtersByStatus() {
+		ClientAccount bob = this.platform.signUp("Bob");
 		long kept = Orders.decided(bob, Orders.place(bob, "0.01")).id();
 		long cancelled = bob.client().cancelOrder(Orders.place(bob, "0.01").id()).expect(200).as(Order.class).id();
 		assertThat(ids(bob, "status=CONFIRMED")).containsExactly(kept);
@@ -120,7 +120,7 @@ class OrderListTests {
 	}
 
 	@Test
-	void canBeNarrowedToATime() {
+	void filtersByTime() {
 		List<Order> all = page("limit=100").items();
 		Instant begin = all.get(19).createdAt();
 		Instant end = all.get(9).createdAt();
@@ -137,11 +137,11 @@ class OrderListTests {
 			"to=%2B999999999-12-31T23:59:59Z, to", "to=2026-02-30T00:00:00Z, to",
 			"from=2026-11-24T12:00:00.001Z&to=2026-11-24T12:00:00Z, from",
 			"from=2026-11-24T12:00:00Z&from=2026-11-24T12:00:00Z, from" })
-	void refusesBadFilters(String query, String field) {
+	void rejectsInvalidFilters(String query, String field) {
 		assertThat(this.ann.client().orders(query)).isProblem(400).namesField(field);
 	}
 
-	private static List<Long> ids(Account account, String query) {
+	private static List<Long> ids(ClientAccount account, String query) {
 		return ids(account.client().orders(query).expect(200).as(OrdersPage.class));
 	}
 

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
-import io.microplatform.acceptance.client.Account;
-import io.microplatform.acceptance.client.Order;
-import io.microplatform.acceptance.client.Reply;
-import io.microplatform.acceptance.client.User;
+import io.microplatform.lab.client.ClientAccount;
+import io.microplatform.lab.client.Order;
+import io.microplatform.lab.client.Reply;
+import io.microplatform.lab.client.User;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.lab.platform.PrivatePlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +30,7 @@ class PlaceOrderTests {
 
 	private final PrivatePlatform platform;
 
-	private final Account ann;
+	private final ClientAccount ann;
 
 	PlaceOrderTests(PrivatePlatform platform) {
 		this.platform = platform;
@@ -38,7 +38,7 @@ class PlaceOrderTests {
 	}
 
 	@Test
-	void answersWithThePendingOrderAndWhereToFindIt() {
+	void returnsThePendingOrderAndItsLocation() {
 		Reply reply = this.ann.client().placeOrder("tea", new BigDecimal("12.50"));
 		assertThat(reply).isJson(201)
 			.hasExactlyMembers("id", "product", "amount", "status", "createdAt", "updatedAt")
@@ -55,7 +55,7 @@ class PlaceOrderTests {
 
 	@Test
 	void isConfirmedAndReservesCredit() {
-		Account bob = this.platform.signUp("Bob");
+		ClientAccount bob = this.platform.signUp("Bob");
 		Order placed = Orders.place(bob, "249.90");
 		Order confirmed = Orders.decided(bob, placed);
 		assertThat(confirmed).isEqualTo(new Order(placed.id(), placed.product(), placed.amount(), "CONFIRMED", null,
@@ -67,8 +67,8 @@ class PlaceOrderTests {
 	}
 
 	@Test
-	void isRejectedWithAReasonWhenItIsBeyondTheCredit() {
-		Account bob = this.platform.signUp("Bob");
+	void isRejectedWithAReasonAboveTheAvailableCredit() {
+		ClientAccount bob = this.platform.signUp("Bob");
 		Order first = Orders.decided(bob, Orders.place(bob, "600.00"));
 		Order beyond = Orders.decided(bob, Orders.place(bob, "400.01"));
 		Order last = Orders.decided(bob, Orders.place(bob, "400.00"));
@@ -83,7 +83,7 @@ class PlaceOrderTests {
 	}
 
 	@Test
-	void mayBeAsLargeAsTheMaximumButNotACentMore() {
+	void acceptsTheMaximumAmountButNotACentMore() {
 		BigDecimal maximum = new BigDecimal("10000.00");
 		assertThat(Orders.decided(this.ann, Orders.place(this.ann, maximum.toString())).status()).isEqualTo("REJECTED");
 		assertThat(this.ann.client().placeOrder("yacht", maximum.add(CENT))).isProblem(422).namesField("amount");
@@ -91,7 +91,7 @@ class PlaceOrderTests {
 
 	@ParameterizedTest
 	@CsvSource({ "0.01, 0.01", "1, 1.00", "1.5, 1.50", "1e1, 10.00", "1E-2, 0.01", "2.50e0, 2.50" })
-	void takesAnyDecimalAndShowsTwoDigits(String sent, String shown) {
+	void acceptsAnyDecimalAndReturnsTwoDigits(String sent, String shown) {
 		Reply reply = this.ann.client().post("/orders", Orders.GOOD.with("amount", sent).toString());
 		assertThat(reply).isJson(201).hasText("\"amount\":" + shown + ",");
 		assertThat(this.ann.client().order(reply.as(Order.class).id())).hasText("\"amount\":" + shown + ",");
@@ -100,13 +100,13 @@ class PlaceOrderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "t", "Ågren's \\\"best\\\" ☕ — 100 %", "'); drop table orders;--",
 			"1234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890" })
-	void keepsProductsAsTheyAre(String product) {
+	void keepsTheProductUnchanged(String product) {
 		Reply reply = this.ann.client().post("/orders", Orders.GOOD.withText("product", product).toString());
 		assertThat(reply).isJson(201).hasText("\"product\":\"" + product + "\"");
 	}
 
 	@Test
-	void leavesToTheClientOnlyWhatAndHowMuch() {
+	void ignoresFieldsThatTheClientMayNotSet() {
 		Reply reply = this.ann.client()
 			.post("/orders",
 					Orders.GOOD.with("id", "1")

@@ -11,13 +11,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-import io.microplatform.acceptance.client.Account;
-import io.microplatform.acceptance.client.Order;
-import io.microplatform.acceptance.client.OrdersPage;
-import io.microplatform.acceptance.client.Reply;
+import io.microplatform.lab.client.ClientAccount;
+import io.microplatform.lab.client.Order;
+import io.microplatform.lab.client.OrdersPage;
+import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.Wire;
-import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.lab.platform.PrivatePlatform;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,9 +36,9 @@ class RepeatedOrderTests {
 
 	private final PrivatePlatform platform;
 
-	private final Account ann;
+	private final ClientAccount ann;
 
-	private final Account bob;
+	private final ClientAccount bob;
 
 	private String key = "";
 
@@ -57,7 +57,7 @@ class RepeatedOrderTests {
 	}
 
 	@Test
-	void isAnsweredByteForByteAndPlacedOnce() {
+	void returnsTheSameResponseAndPlacesOneOrder() {
 		Reply first = order(TEA, this.key);
 		assertThat(first).isJson(201);
 		assertThat(order(TEA, this.key)).repeats(first);
@@ -67,7 +67,7 @@ class RepeatedOrderTests {
 	}
 
 	@Test
-	void isPlacedOnceByManyRequestsAtOnce() throws Exception {
+	void concurrentRequestsPlaceOneOrder() throws Exception {
 		Set<String> bodies = new HashSet<>();
 		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
 			List<Future<Reply>> replies = IntStream.range(0, 20)
@@ -88,7 +88,7 @@ class RepeatedOrderTests {
 	}
 
 	@Test
-	void isRefusedWhenItIsAnotherOrder() {
+	void rejectsADifferentOrderWithTheSameKey() {
 		Reply first = order(TEA, this.key);
 		Reply other = order(Orders.GOOD.with("amount", "0.02").toString(), this.key);
 		assertThat(other).isProblem(422).namesField(KEY);
@@ -98,7 +98,7 @@ class RepeatedOrderTests {
 	}
 
 	@Test
-	void isSomethingElseForSomebodyElse() {
+	void keysOfDifferentUsersAreIndependent() {
 		Reply anns = order(TEA, this.key);
 		Reply bobs = send(this.bob, TEA, this.key);
 		assertThat(bobs).isJson(201);
@@ -106,7 +106,7 @@ class RepeatedOrderTests {
 	}
 
 	@Test
-	void mayFollowOneThatWasRefused() {
+	void acceptsTheKeyOfARejectedRequest() {
 		assertThat(order("{", this.key)).isProblem(400);
 		assertThat(order(Orders.GOOD.with("amount", "0").toString(), this.key)).isProblem(400);
 		assertThat(order(Orders.GOOD.with("amount", "10000.01").toString(), this.key)).isProblem(422);
@@ -116,17 +116,17 @@ class RepeatedOrderTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void isRefusedWithAMalformedKey(String malformed) {
+	void rejectsMalformedKeys(String malformed) {
 		assertThat(order(TEA, malformed)).isProblem(400).namesField(KEY);
 		assertPlaced(0);
 	}
 
-	static List<String> isRefusedWithAMalformedKey() {
+	static List<String> rejectsMalformedKeys() {
 		return List.of("", "\"\"", "k".repeat(256), "two words", "a,b", "\"a", "a\"", "\"a\";p=1", "\"a\\b\"", "a\tb");
 	}
 
 	@Test
-	void isRefusedWithTwoKeys() {
+	void rejectsTwoKeys() {
 		assertThat(order(TEA, this.key, this.key)).isProblem(400).namesField(KEY);
 		assertThat(order(TEA, this.key, "other")).isProblem(400).namesField(KEY);
 		assertPlaced(0);
@@ -134,7 +134,7 @@ class RepeatedOrderTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a\u0001b", "a\u007fb", "ключ", "\"é\"" })
-	void isRefusedWithAKeyThatIsNotPrintableAscii(String malformed) {
+	void rejectsKeysThatAreNotPrintableAscii(String malformed) {
 		Reply reply = Wire.exchange(this.platform.gateway(), "POST /orders HTTP/1.1", TEA,
 				"Content-Type: application/json", "Content-Length: " + TEA.length(),
 				"Authorization: Bearer " + this.ann.token(), KEY + ": " + malformed);
@@ -146,7 +146,7 @@ class RepeatedOrderTests {
 		assertThat(placed(this.ann) - this.placedBefore).isEqualTo(count);
 	}
 
-	private static int placed(Account account) {
+	private static int placed(ClientAccount account) {
 		return account.client().orders("limit=100").expect(200).as(OrdersPage.class).items().size();
 	}
 
@@ -154,7 +154,7 @@ class RepeatedOrderTests {
 		return send(this.ann, body, keys);
 	}
 
-	private static Reply send(Account account, String body, String... keys) {
+	private static Reply send(ClientAccount account, String body, String... keys) {
 		HttpRequest.Builder request = account.client().request("/orders").header("Content-Type", "application/json");
 		for (String key : keys) {
 			request.header(KEY, key);

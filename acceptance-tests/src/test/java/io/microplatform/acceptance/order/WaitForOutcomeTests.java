@@ -5,11 +5,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.microplatform.acceptance.client.Account;
-import io.microplatform.acceptance.client.Order;
-import io.microplatform.acceptance.client.Reply;
+import io.microplatform.lab.client.ClientAccount;
+import io.microplatform.lab.client.Order;
+import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.lab.platform.PrivatePlatform;
 import io.microplatform.local.process.RunningProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +25,7 @@ class WaitForOutcomeTests {
 
 	private final PrivatePlatform platform;
 
-	private final Account ann;
+	private final ClientAccount ann;
 
 	WaitForOutcomeTests(PrivatePlatform platform) {
 		this.platform = platform;
@@ -33,7 +33,7 @@ class WaitForOutcomeTests {
 	}
 
 	@Test
-	void isAnsweredWithTheConfirmedOrder() {
+	void returnsTheConfirmedOrder() {
 		Reply reply = order("0.01", "wait=10");
 		assertThat(reply).isJson(201)
 			.hasExactlyMembers("id", "product", "amount", "status", "createdAt", "updatedAt")
@@ -45,37 +45,37 @@ class WaitForOutcomeTests {
 	}
 
 	@Test
-	void isAnsweredWithTheRejectedOrder() {
+	void returnsTheRejectedOrder() {
 		Reply reply = order("5000", "return=minimal, WAIT=\"8\"; x=y");
 		assertThat(reply).isJson(201).hasText("\"status\":\"REJECTED\"").hasText("\"reason\":\"");
 		assertThat(reply.header(APPLIED)).contains("wait=8");
 	}
 
 	@Test
-	void isRepeatedAsItWasAnswered() {
+	void returnsTheSameResponseForARepeatedRequest() {
 		String key = UUID.randomUUID().toString();
 		HttpRequest.Builder waiting = request("0.01").header("Idempotency-Key", key).header("Prefer", "wait=10");
 		Reply first = this.ann.client().send(waiting);
 		Reply repeat = this.ann.client().send(waiting);
-		Reply hasty = this.ann.client().send(request("0.01").header("Idempotency-Key", key));
+		Reply withoutPreference = this.ann.client().send(request("0.01").header("Idempotency-Key", key));
 		assertThat(first).isJson(201).hasText("\"status\":\"CONFIRMED\"");
 		assertThat(repeat.body()).isEqualTo(first.body());
-		assertThat(hasty.body()).isEqualTo(first.body());
-		assertThat(hasty.header(APPLIED)).isEqualTo(first.header(APPLIED)).contains("wait=10");
+		assertThat(withoutPreference.body()).isEqualTo(first.body());
+		assertThat(withoutPreference.header(APPLIED)).isEqualTo(first.header(APPLIED)).contains("wait=10");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "wait", "wait=", "wait=soon", "wait=-5", "wait=1.5", "=", "\"", "handling=strict" })
-	void isNotWantedByAPreferenceThatMakesNoSense(String preference) {
+	void ignoresMalformedPreferences(String preference) {
 		Reply reply = order("0.01", preference);
 		assertThat(reply).isJson(201).hasText("\"status\":\"PENDING\"");
 		assertThat(reply.header(APPLIED)).isEmpty();
 	}
 
-	/** A whole 10 s, because that is what the gateway must have the patience for. */
+	/** Takes 10 s, the maximum time for which the gateway must wait. */
 	@Test
-	void isOverAfterTenSecondsAtTheLatest() {
-		Optional<RunningProcess> userService = this.platform.processes().the("user-service").process();
+	void waitsForAtMostTenSeconds() {
+		Optional<RunningProcess> userService = this.platform.processes().recordOf("user-service").process();
 		userService.orElseThrow().pause();
 		Reply reply;
 		try {

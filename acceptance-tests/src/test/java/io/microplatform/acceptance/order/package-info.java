@@ -1,5 +1,5 @@
 /**
- * Orders and lists of orders.
+ * Tests of orders and lists of orders.
  */
 @NullMarked
 package io.microplatform.acceptance.order;

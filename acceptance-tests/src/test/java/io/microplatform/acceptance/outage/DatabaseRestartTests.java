@@ -5,22 +5,23 @@ import java.time.Instant;
 import java.util.Map;
 
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.load.LoadReport;
-import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.lab.load.LoadReport;
+import io.microplatform.lab.platform.PrivatePlatform;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The database is killed and started again under the services, which nobody restarts.
+ * Tests that the services recover without a restart after the database is killed and
+ * started again.
  */
 @AcceptanceTest
 class DatabaseRestartTests {
 
 	private static final String DATABASE = "postgresql";
 
-	private static final Duration A_WHILE = Duration.ofSeconds(3);
+	private static final Duration INTERVAL = Duration.ofSeconds(3);
 
 	private final PrivatePlatform platform;
 
@@ -29,29 +30,29 @@ class DatabaseRestartTests {
 	}
 
 	@AfterEach
-	void leaveThePlatformRunning() {
+	void startThePlatform() {
 		this.platform.up();
 	}
 
 	@Test
-	void withoutPostgresqlTheAnswerIsToTryAgain() {
-		try (Browsing browsing = new Browsing(this.platform)) {
-			browsing.goesOnFor(A_WHILE);
+	void requestsFailWith503UntilTheDatabaseIsBack() {
+		try (BackgroundLoad load = new BackgroundLoad(this.platform)) {
+			load.continueFor(INTERVAL);
 			Map<String, Long> before = this.platform.pids();
 			this.platform.process(DATABASE).kill();
-			browsing.goesOnFor(A_WHILE);
+			load.continueFor(INTERVAL);
 
 			this.platform.up();
 
 			Map<String, Long> after = this.platform.pids();
 			assertThat(after.remove(DATABASE)).isNotEqualTo(before.remove(DATABASE));
-			browsing.recovers();
+			load.awaitRecovery();
 			Instant recovered = Instant.now();
-			browsing.goesOnFor(A_WHILE);
-			browsing.everyOrderIsConfirmed();
+			load.continueFor(INTERVAL);
+			load.assertEveryOrderIsConfirmed();
 			assertThat(this.platform.pids()).containsAllEntriesOf(before);
-			LoadReport all = browsing.stop();
-			LoadReport since = browsing.between(recovered, Instant.now());
+			LoadReport all = load.stop();
+			LoadReport since = load.between(recovered, Instant.now());
 			assertThat(since.kinds()).as(since.toString()).containsOnlyKeys("200", "201");
 			assertThat(all.kinds()).as(all.toString()).containsOnlyKeys("200", "201", "503");
 		}

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-import io.microplatform.acceptance.audit.AuditReport;
-import io.microplatform.acceptance.audit.Books;
+import io.microplatform.lab.audit.AuditReport;
+import io.microplatform.lab.audit.PlatformAudit;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.FullRun;
 import io.microplatform.acceptance.fixture.TestRun;
-import io.microplatform.acceptance.load.LoadReport;
-import io.microplatform.acceptance.load.Shoppers;
-import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.lab.load.LoadReport;
+import io.microplatform.lab.load.SimulatedUsers;
+import io.microplatform.lab.platform.PrivatePlatform;
 import io.microplatform.local.process.RunningProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,15 +23,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Events do not get through: the broker is stopped, or a service does not hear. Orders
- * are accepted all the same, and in the end every event has come, in order.
+ * Tests that orders are accepted while events are not delivered, because the broker is
+ * stopped or a consumer is not authorized, and that every event is delivered in order
+ * afterwards.
  */
 @AcceptanceTest
 class EventOutageTests {
 
 	private static final Duration BEFORE = TestRun.lasting(Duration.ofSeconds(3), Duration.ofSeconds(30));
 
-	private static final Duration AWAY = TestRun.lasting(Duration.ofSeconds(8), Duration.ofSeconds(60));
+	private static final Duration OUTAGE = TestRun.lasting(Duration.ofSeconds(8), Duration.ofSeconds(60));
 
 	private static final Duration FAST = Duration.ofMillis(150);
 
@@ -42,7 +43,7 @@ class EventOutageTests {
 	}
 
 	@AfterEach
-	void leaveThePlatformRunning() {
+	void startThePlatform() {
 		this.platform.up();
 	}
 
@@ -68,41 +69,41 @@ class EventOutageTests {
 	@FullRun
 	@ParameterizedTest
 	@CsvSource({ "user-service, orders", "order-service, credit" })
-	void ordersAreAcceptedWhileAServiceMayNotRead(String service, String topic) {
-		ordersAreAccepted(new ReadingRight(this.platform.processes(), service, topic)::revoke);
+	void ordersAreAcceptedWhileAConsumerIsNotAuthorized(String service, String topic) {
+		ordersAreAccepted(new TopicReadPermission(this.platform.processes(), service, topic)::revoke);
 	}
 
 	private void ordersAreAccepted(Outage outage) {
-		try (Browsing ordering = new Browsing(this.platform, Shoppers::placing)) {
+		try (BackgroundLoad load = new BackgroundLoad(this.platform, SimulatedUsers::orderServiceOnly)) {
 			Instant begin = Instant.now();
-			ordering.goesOnFor(BEFORE);
+			load.continueFor(BEFORE);
 			Instant end = Instant.now();
-			LoadReport before = orders(ordering.between(begin, end));
+			LoadReport before = orders(load.between(begin, end));
 			Runnable repair = outage.begin();
 			LoadReport during;
 			try {
-				ordering.goesOnFor(AWAY);
-				during = orders(ordering.between(end, Instant.now()));
+				load.continueFor(OUTAGE);
+				during = orders(load.between(end, Instant.now()));
 			}
 			finally {
 				repair.run();
 			}
-			ordering.everyOrderIsConfirmed();
-			LoadReport all = ordering.stop();
+			load.assertEveryOrderIsConfirmed();
+			LoadReport all = load.stop();
 			assertThat(all.kinds()).as(all.toString()).containsOnlyKeys("200", "201");
 			if (TestRun.isFull()) {
 				System.out.printf(Locale.ROOT, "before:%n%sduring:%n%s", before, during);
 				assertThat(during.latencies().p99()).isLessThanOrEqualTo(bound(before));
 			}
 		}
-		Books books = new Books(this.platform.processes(), Books.USUAL_BOUND);
-		await().atMost(Books.USUAL_BOUND).until(books::areQuiet);
-		AuditReport audit = AuditReport.of(books);
-		assertThat(audit.isClean()).as(audit.toString()).isTrue();
+		PlatformAudit audit = new PlatformAudit(this.platform.processes(), PlatformAudit.DEFAULT_BOUND);
+		await().atMost(PlatformAudit.DEFAULT_BOUND).until(audit::isQuiet);
+		AuditReport report = AuditReport.of(audit);
+		assertThat(report.isClean()).as(report.toString()).isTrue();
 	}
 
 	private static LoadReport orders(LoadReport report) {
-		return report.of((answer) -> answer.call().equals("place order"));
+		return report.of((result) -> result.call().equals("place order"));
 	}
 
 	private static Duration bound(LoadReport before) {
@@ -110,12 +111,12 @@ class EventOutageTests {
 	}
 
 	/**
-	 * Something that keeps events from getting through.
+	 * An outage of the event delivery.
 	 */
 	@FunctionalInterface
 	private interface Outage {
 
-		/** Returns what ends it. */
+		/** Starts the outage and returns the action that ends it. */
 		Runnable begin();
 
 	}

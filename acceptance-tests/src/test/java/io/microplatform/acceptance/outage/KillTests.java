@@ -8,7 +8,7 @@ import java.util.Random;
 
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.TestRun;
-import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.lab.platform.PrivatePlatform;
 import io.microplatform.local.process.RunRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,14 +17,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each process of the platform killed in turn, with all its children and without a
- * warning.
+ * Tests that {@code up} restarts any process that was killed together with its children.
  */
 @AcceptanceTest
 class KillTests {
 
-	private static final List<String> PARTS = List.of("order-service", "user-service", "postgresql", "redis", "kafka",
-			"discovery-server", "config-server", "api-gateway");
+	private static final List<String> COMPONENTS = List.of("order-service", "user-service", "postgresql", "redis",
+			"kafka", "discovery-server", "config-server", "api-gateway");
 
 	private final PrivatePlatform platform;
 
@@ -33,31 +32,34 @@ class KillTests {
 	}
 
 	@AfterEach
-	void leaveThePlatformRunning() {
+	void startThePlatform() {
 		this.platform.up();
 	}
 
 	@ParameterizedTest
 	@MethodSource
-	void upRepairsWhateverWasKilled(String victim) {
-		Witness witness = new Witness(this.platform);
-		RunRecord record = this.platform.processes().the(victim);
+	void upRestartsAKilledProcess(String component) {
+		DataLossCheck dataLossCheck = new DataLossCheck(this.platform);
+		RunRecord record = this.platform.processes().recordOf(component);
 		Map<String, Long> before = this.platform.pids();
-		this.platform.process(victim).kill();
+		this.platform.process(component).kill();
 
 		this.platform.up();
 
 		Map<String, Long> after = this.platform.pids();
 		assertThat(after.remove(record.instance())).isNotEqualTo(before.remove(record.instance()));
 		assertThat(after).as("the others").isEqualTo(before);
-		witness.testifiesThatAllIsWell();
+		dataLossCheck.assertThatNothingIsLost();
 	}
 
-	/** All of them, or two by chance: a short run of chaos strikes each as well. */
-	static List<String> upRepairsWhateverWasKilled() {
-		List<String> parts = new ArrayList<>(PARTS);
-		Collections.shuffle(parts, new Random(TestRun.seed()));
-		return TestRun.isFull() ? parts : parts.subList(0, 2);
+	/**
+	 * Returns all components in a full run; otherwise two random ones, because the chaos
+	 * test affects each component as well.
+	 */
+	static List<String> upRestartsAKilledProcess() {
+		List<String> components = new ArrayList<>(COMPONENTS);
+		Collections.shuffle(components, new Random(TestRun.seed()));
+		return TestRun.isFull() ? components : components.subList(0, 2);
 	}
 
 }

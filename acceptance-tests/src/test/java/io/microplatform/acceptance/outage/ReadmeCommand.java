@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The command with which README.md starts one service by hand.
+ * The command in README.md that starts a single service manually.
  *
- * @param text the lines, which name one of the services
+ * @param text the lines of the command, which set the service in a variable
  */
 record ReadmeCommand(String text) {
 
@@ -32,8 +32,8 @@ record ReadmeCommand(String text) {
 	}
 
 	/**
-	 * The command for a service. It does not build: what runs this test has done that,
-	 * and must not run inside itself.
+	 * Returns the command for a service, without the build: the tests run after the
+	 * build, or within it.
 	 */
 	String starting(String service) {
 		find(SERVICE, this.text);
@@ -46,7 +46,7 @@ record ReadmeCommand(String text) {
 		Matcher matcher = pattern.matcher(text);
 		if (!matcher.find()) {
 			throw new IllegalStateException(
-					"README.md does not have %s where it says how to start a service by hand".formatted(pattern));
+					"README.md does not match %s in the command that starts a single service".formatted(pattern));
 		}
 		return matcher;
 	}

@@ -5,8 +5,8 @@ import java.time.Instant;
 
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.TestRun;
-import io.microplatform.acceptance.load.LoadReport;
-import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.lab.load.LoadReport;
+import io.microplatform.lab.platform.PrivatePlatform;
 import io.microplatform.local.process.RunningProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -14,15 +14,15 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The cache away: stopped, when connections are refused, and hung, when they are open but
- * nothing answers.
+ * Tests of an outage of Redis: stopped, so that connections are refused, and paused, so
+ * that connections hang.
  */
 @AcceptanceTest
 class RedisOutageTests {
 
 	private static final Duration BEFORE = Duration.ofSeconds(2);
 
-	private static final Duration AWAY = TestRun.lasting(Duration.ofSeconds(8), Duration.ofSeconds(30));
+	private static final Duration OUTAGE = TestRun.lasting(Duration.ofSeconds(8), Duration.ofSeconds(30));
 
 	private static final Duration AFTER = Duration.ofSeconds(3);
 
@@ -35,41 +35,41 @@ class RedisOutageTests {
 	}
 
 	@AfterEach
-	void leaveThePlatformRunning() {
+	void startThePlatform() {
 		this.platform.up();
 	}
 
 	@Test
-	void nobodyNoticesThatItIsStopped() {
+	void noRequestFailsWhileRedisIsStopped() {
 		RunningProcess redis = this.platform.process("redis");
-		nobodyNotices(redis::kill, this.platform::up);
+		assertNoRequestFails(redis::kill, this.platform::up);
 	}
 
 	@Test
-	void nobodyNoticesThatItHangs() {
+	void noRequestFailsWhileRedisHangs() {
 		RunningProcess redis = this.platform.process("redis");
-		nobodyNotices(redis::pause, redis::resume);
+		assertNoRequestFails(redis::pause, redis::resume);
 	}
 
-	private void nobodyNotices(Runnable goesAway, Runnable comesBack) {
-		try (Browsing browsing = new Browsing(this.platform)) {
-			browsing.goesOnFor(BEFORE);
+	private void assertNoRequestFails(Runnable outage, Runnable repair) {
+		try (BackgroundLoad load = new BackgroundLoad(this.platform)) {
+			load.continueFor(BEFORE);
 			Instant begin = Instant.now();
-			LoadReport outage;
-			goesAway.run();
+			LoadReport during;
+			outage.run();
 			try {
-				browsing.goesOnFor(AWAY);
-				browsing.everyOrderIsConfirmed();
-				outage = browsing.between(begin, Instant.now());
+				load.continueFor(OUTAGE);
+				load.assertEveryOrderIsConfirmed();
+				during = load.between(begin, Instant.now());
 			}
 			finally {
-				comesBack.run();
+				repair.run();
 			}
-			browsing.goesOnFor(AFTER);
-			LoadReport all = browsing.stop();
+			load.continueFor(AFTER);
+			LoadReport all = load.stop();
 			assertThat(all.kinds()).as(all.toString()).containsOnlyKeys("200", "201");
 			if (TestRun.isFull()) {
-				assertThat(outage.latencies().p99()).as(outage.toString()).isLessThan(FAST_ENOUGH);
+				assertThat(during.latencies().p99()).as(during.toString()).isLessThan(FAST_ENOUGH);
 			}
 		}
 	}

@@ -5,8 +5,8 @@ import java.util.List;
 
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.FullRun;
-import io.microplatform.acceptance.load.LoadReport;
-import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.lab.load.LoadReport;
+import io.microplatform.lab.platform.PrivatePlatform;
 import io.microplatform.local.process.RunRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The config server and the registry stopped: instances need them to start, not to run.
+ * Tests that running instances do not need the config server and the registry.
  */
 @AcceptanceTest
 class ServersAwayTests {
@@ -27,13 +27,13 @@ class ServersAwayTests {
 
 	private static final Duration BEFORE = Duration.ofSeconds(2);
 
-	/** A lease in the registry lasts for 15 s, every cache of its clients is shorter. */
-	private static final Duration AWAY = Duration.ofSeconds(16);
+	/** Longer than the lease of 15 s in the registry and than every client-side cache. */
+	private static final Duration OUTAGE = Duration.ofSeconds(16);
 
-	/** A registry that comes back knows nobody: instances tell it again every 5 s. */
+	/** Time in which instances, which register every 5 s, fill a restarted registry. */
 	private static final Duration AFTER = Duration.ofSeconds(10);
 
-	private static final Duration STOP_TAKES_AT_MOST = Duration.ofSeconds(20);
+	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
 	private final PrivatePlatform platform;
 
@@ -42,46 +42,46 @@ class ServersAwayTests {
 	}
 
 	@AfterEach
-	void leaveThePlatformRunning() {
+	void startThePlatform() {
 		this.platform.up();
 	}
 
 	@Test
-	void nobodyNoticesThatBothAreAway() {
-		nobodyNoticesThatTheyAreAway(List.of(CONFIG, DISCOVERY));
+	void noRequestFailsWhileBothServersAreStopped() {
+		assertNoRequestFailsWithout(List.of(CONFIG, DISCOVERY));
 		assertANewInstanceServes();
 	}
 
 	@FullRun
 	@ParameterizedTest
 	@ValueSource(strings = { CONFIG, DISCOVERY })
-	void nobodyNoticesThatOneIsAway(String server) {
-		nobodyNoticesThatTheyAreAway(List.of(server));
+	void noRequestFailsWhileOneServerIsStopped(String server) {
+		assertNoRequestFailsWithout(List.of(server));
 	}
 
-	private void nobodyNoticesThatTheyAreAway(List<String> servers) {
-		try (Browsing browsing = new Browsing(this.platform)) {
-			browsing.goesOnFor(BEFORE);
+	private void assertNoRequestFailsWithout(List<String> servers) {
+		try (BackgroundLoad load = new BackgroundLoad(this.platform)) {
+			load.continueFor(BEFORE);
 			servers.forEach(this::stop);
-			browsing.goesOnFor(AWAY);
+			load.continueFor(OUTAGE);
 			this.platform.up();
-			browsing.goesOnFor(AFTER);
-			browsing.everyOrderIsConfirmed();
-			LoadReport all = browsing.stop();
+			load.continueFor(AFTER);
+			load.assertEveryOrderIsConfirmed();
+			LoadReport all = load.stop();
 			assertThat(all.kinds()).as(all.toString()).containsOnlyKeys("200", "201");
 		}
 	}
 
 	private void stop(String server) {
-		RunRecord record = this.platform.processes().the(server);
-		this.platform.process(server).stop(record.endsOn(), STOP_TAKES_AT_MOST);
+		RunRecord record = this.platform.processes().recordOf(server);
+		this.platform.process(server).stop(record.endsOn(), STOP_TIMEOUT);
 	}
 
 	private void assertANewInstanceServes() {
-		try (Browsing browsing = new Browsing(this.platform)) {
+		try (BackgroundLoad load = new BackgroundLoad(this.platform)) {
 			this.platform.scale("order-service", 2);
-			new Witness(this.platform).isServedBy("order-service-2");
-			LoadReport all = browsing.stop();
+			new DataLossCheck(this.platform).awaitServedBy("order-service-2");
+			LoadReport all = load.stop();
 			assertThat(all.kinds()).as(all.toString()).containsOnlyKeys("200", "201");
 		}
 		finally {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * An order in which the five services are started.
+ * An order in which to start the five services.
  *
- * @param services all of them, the first one first
+ * @param services the services in start order
  */
 record StartOrder(List<String> services) {
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.FullRun;
 import io.microplatform.acceptance.fixture.TestRun;
-import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.lab.platform.PrivatePlatform;
 import io.microplatform.local.process.Http;
 import io.microplatform.local.process.Instance;
 import org.junit.jupiter.api.AfterAll;
@@ -31,45 +31,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The five services started as the README says, by hand and in any order, while what
- * keeps the data stays up.
+ * Tests that the five services can be started manually in any order, with the command in
+ * the README, while the infrastructure runs.
  */
 @FullRun
 @AcceptanceTest
 class StartOrderTests {
 
-	/** A plain jar with the JVM's own flags, beside others that start. */
-	private static final Duration START_TAKES_AT_MOST = Duration.ofMinutes(3);
+	/** Start time of a plain jar with default JVM flags, while others start. */
+	private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
 	private final PrivatePlatform platform;
 
-	private final Witness witness;
+	private final DataLossCheck dataLossCheck;
 
 	private final ReadmeCommand command;
 
 	private final Map<String, Instance> instances = new HashMap<>();
 
-	private final List<StartedByHand> running = new ArrayList<>();
+	private final List<ManuallyStartedService> running = new ArrayList<>();
 
 	private final List<Path> links = new ArrayList<>();
 
 	StartOrderTests(PrivatePlatform platform) {
 		this.platform = platform;
-		this.witness = new Witness(platform);
+		this.dataLossCheck = new DataLossCheck(platform);
 		this.command = ReadmeCommand.of(platform.root());
 	}
 
 	@BeforeAll
-	void endTheServicesOfThePlatform() {
+	void stopTheServicesOfThePlatform() {
 		for (String service : StartOrder.SERVICES) {
-			this.instances.put(service, this.platform.processes().the(service).asInstance());
+			this.instances.put(service, this.platform.processes().recordOf(service).asInstance());
 			this.platform.process(service).kill();
 		}
 	}
 
 	@AfterEach
-	void endWhatWasStartedByHand() throws IOException {
-		this.running.forEach(StartedByHand::close);
+	void stopManuallyStartedServices() throws IOException {
+		this.running.forEach(ManuallyStartedService::close);
 		this.running.clear();
 		for (Path link : this.links) {
 			Files.delete(link);
@@ -78,44 +78,50 @@ class StartOrderTests {
 	}
 
 	@AfterAll
-	void leaveThePlatformRunning() {
+	void startThePlatform() {
 		this.platform.up();
 	}
 
 	@ParameterizedTest
 	@MethodSource
-	void everyOrderWorks(StartOrder order, @TempDir Path directory) throws IOException {
-		layOutLikeTheCheckout(directory);
+	void everyStartOrderWorks(StartOrder order, @TempDir Path directory) throws IOException {
+		linkCheckout(directory);
 		for (String service : order.services()) {
-			StartedByHand process = new StartedByHand(instance(service), this.command.starting(service), directory);
+			ManuallyStartedService process = new ManuallyStartedService(instance(service),
+					this.command.starting(service), directory);
 			this.running.add(process);
-			eventually(process, StartedByHand::hasComeAsFarAsItCanAlone);
+			eventually(process, ManuallyStartedService::isListeningOrWaiting);
 		}
-		this.running.forEach((process) -> eventually(process, StartedByHand::isReady));
-		await().atMost(START_TAKES_AT_MOST).until(() -> Http.isOk(routes()));
-		this.witness.testifiesThatAllIsWell();
+		this.running.forEach((process) -> eventually(process, ManuallyStartedService::isReady));
+		await().atMost(START_TIMEOUT).until(() -> Http.isOk(routes()));
+		this.dataLossCheck.assertThatNothingIsLost();
 	}
 
-	static Stream<StartOrder> everyOrderWorks() {
+	static Stream<StartOrder> everyStartOrderWorks() {
 		Random random = new Random(TestRun.seed());
 		return Stream.concat(StartOrder.SERVICES.stream().map(StartOrder::beginningWith),
 				Stream.of(StartOrder.shuffled(random), StartOrder.shuffled(random)));
 	}
 
-	/** With the state directory of this platform at its usual place. */
-	private void layOutLikeTheCheckout(Path directory) throws IOException {
+	/**
+	 * Links the platform's state directory and the modules into a directory, as in the
+	 * checkout.
+	 */
+	private void linkCheckout(Path directory) throws IOException {
 		this.links.add(Files.createSymbolicLink(directory.resolve(".platform"), this.platform.state()));
 		for (String service : StartOrder.SERVICES) {
 			this.links.add(Files.createSymbolicLink(directory.resolve(service), this.platform.root().resolve(service)));
 		}
 	}
 
-	private static void eventually(StartedByHand process, Predicate<StartedByHand> state) {
-		await().atMost(START_TAKES_AT_MOST)
-			.untilAsserted(() -> assertThat(state.test(process)).as(process.log()).isTrue());
+	private static void eventually(ManuallyStartedService process, Predicate<ManuallyStartedService> state) {
+		await().atMost(START_TIMEOUT).untilAsserted(() -> assertThat(state.test(process)).as(process.log()).isTrue());
 	}
 
-	/** Where the gateway says whether it knows an instance for every route. */
+	/**
+	 * Returns the URL of the gateway's health group for routes, which is UP when every
+	 * route has an instance.
+	 */
 	private String routes() {
 		return String.format(Locale.ROOT, "http://127.0.0.1:%d/actuator/health/routes",
 				instance("api-gateway").managementPort());

@@ -1,5 +1,5 @@
 /**
- * Parts of the platform that die, hang or stay away, and what the others make of it.
+ * Tests of outages: components that are killed, paused or stopped.
  */
 @NullMarked
 package io.microplatform.acceptance.outage;

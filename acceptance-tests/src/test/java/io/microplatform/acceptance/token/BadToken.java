@@ -1,10 +1,10 @@
 package io.microplatform.acceptance.token;
 
 /**
- * What somebody sends instead of a valid token.
+ * An invalid {@code Authorization} header.
  *
- * @param what what is wrong with it
- * @param authorization the value of the header Authorization
+ * @param what a description
+ * @param authorization the value of the header
  */
 record BadToken(String what, String authorization) {
 

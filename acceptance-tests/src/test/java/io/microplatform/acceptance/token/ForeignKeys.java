@@ -16,7 +16,7 @@ import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 
 /**
- * Genuine claims signed with every key but the platform's.
+ * Tokens with valid claims that are signed with other keys than the platform's.
  */
 final class ForeignKeys {
 

@@ -23,11 +23,11 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import io.microplatform.acceptance.platform.RunningPlatform;
+import io.microplatform.lab.platform.RunningPlatform;
 
 /**
- * Makes tokens as only the platform should, with its own key, so that what is wrong with
- * them is nothing but the one claim that a test has altered.
+ * Creates tokens signed with the platform's own key, which differ from a valid token only
+ * in the changed claims.
  */
 final class TokenForge {
 
@@ -50,7 +50,7 @@ final class TokenForge {
 			return new TokenForge(genuine, signingKey(platform, genuine.getHeader().getKeyID()));
 		}
 		catch (SQLException | GeneralSecurityException | ParseException ex) {
-			throw new IllegalStateException("the platform's signing key cannot be had", ex);
+			throw new IllegalStateException("cannot read the platform's signing key", ex);
 		}
 	}
 
@@ -79,7 +79,7 @@ final class TokenForge {
 		return new String(plain, StandardCharsets.UTF_8);
 	}
 
-	/** The public half of the platform's key, as anybody inside can read it. */
+	/** Returns the public key of the platform. */
 	ECKey publicKey() {
 		return this.key.toPublicJWK();
 	}
@@ -94,8 +94,8 @@ final class TokenForge {
 	}
 
 	/**
-	 * The genuine token's header and claims, with changed claims, signed with the
-	 * platform's key.
+	 * Returns a token with the header and changed claims of the genuine one, signed with
+	 * the platform's key.
 	 */
 	String withClaims(Consumer<JWTClaimsSet.Builder> change) {
 		JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder(claims());
@@ -103,7 +103,10 @@ final class TokenForge {
 		return signed(this.genuine.getHeader(), claims.build(), ecSigner(this.key));
 	}
 
-	/** The genuine token's claims under another header and signature. */
+	/**
+	 * Returns a token with the claims of the genuine one and another header and
+	 * signature.
+	 */
 	String signedBy(JWSHeader header, JWSSigner signer) {
 		return signed(header, claims(), signer);
 	}

@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.PlainHeader;
 import com.nimbusds.jwt.PlainJWT;
-import io.microplatform.acceptance.client.Account;
+import io.microplatform.lab.client.ClientAccount;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.Wire;
-import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.lab.platform.PrivatePlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,12 +23,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @AcceptanceTest
 class TokenTests {
 
-	/** One of each service: both judge tokens by themselves. */
+	/** One path of each service, because both verify tokens. */
 	private static final List<String> PATHS = List.of("/users/me", "/orders");
 
 	private final PrivatePlatform platform;
 
-	private final Account ann;
+	private final ClientAccount ann;
 
 	private final TokenForge forge;
 
@@ -39,8 +39,9 @@ class TokenTests {
 	}
 
 	@Test
-	void areAcceptedWhenTheyAreForgedWithThePlatformsOwnKey() {
-		// Else the tests below would prove nothing.
+	void areAcceptedWithThePlatformsOwnKey() {
+		// Proves that the tokens in the tests below fail only because of the changed
+		// part.
 		String token = this.forge.withClaims((claims) -> claims.expirationTime(TokenForge.inMinutes(1)));
 		assertThat(this.platform.guest().withToken(token).me()).isJson(200);
 		assertThat(this.platform.guest().withToken(token).orders("")).isJson(200);
@@ -49,33 +50,33 @@ class TokenTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "GET /users/me", "GET /users/1", "POST /orders", "GET /orders", "GET /orders/1",
 			"GET /orders?limit=1000" })
-	void areNeeded(String call) {
-		assertThat(Wire.exchange(this.platform.gateway(), call + " HTTP/1.1", "")).isRefusal();
+	void areRequired(String call) {
+		assertThat(Wire.exchange(this.platform.gateway(), call + " HTTP/1.1", "")).isUnauthorized();
 	}
 
 	@ParameterizedTest
 	@MethodSource({ "notTokens", "tampered", "wrongClaims", "foreignKeys" })
-	void areRefused(BadToken bad) {
+	void areRejected(BadToken bad) {
 		for (String path : PATHS) {
 			assertThat(Wire.exchange(this.platform.gateway(), "GET " + path + " HTTP/1.1", "",
 					"Authorization: " + bad.authorization()))
-				.isRefusal();
+				.isUnauthorized();
 		}
 	}
 
 	@Test
-	void areTakenFromNowhereElse() {
+	void areReadOnlyFromTheAuthorizationHeader() {
 		for (String path : PATHS) {
-			assertThat(this.platform.guest().get(path + "?access_token=" + this.ann.token())).isRefusal();
+			assertThat(this.platform.guest().get(path + "?access_token=" + this.ann.token())).isUnauthorized();
 			assertThat(Wire.exchange(this.platform.gateway(), "GET " + path + " HTTP/1.1", "",
 					"Cookie: access_token=%s; Authorization=Bearer %<s".formatted(this.ann.token()),
 					"X-User-Id: " + this.ann.id(), "X-Authorization: Bearer " + this.ann.token()))
-				.isRefusal();
+				.isUnauthorized();
 		}
 	}
 
 	@Test
-	void carryNothingThatOthersShouldNotRead() {
+	void containNoSecrets() {
 		String claims = this.forge.claims().toString();
 		assertThat(claims).doesNotContain(this.ann.password()).doesNotContain("bcrypt");
 		assertThat(this.forge.header().getAlgorithm().getName()).isEqualTo("ES256");
@@ -88,7 +89,7 @@ class TokenTests {
 		return Stream.of(BadToken.of("nothing", ""), new BadToken("a scheme alone", "Bearer"),
 				new BadToken("an empty header", ""), BadToken.of("garbage", "garbage"), BadToken.of("dots", "..."),
 				BadToken.of("three letters", "a.b.c"), BadToken.of("an empty JSON object", "e30.e30.e30"),
-				BadToken.of("characters no token has", "\u00e4\"<>{}"), BadToken.of("two tokens", "abc def"),
+				BadToken.of("invalid characters", "\u00e4\"<>{}"), BadToken.of("two tokens", "abc def"),
 				new BadToken("Basic with the right password", "Basic " + basic),
 				new BadToken("Digest", "Digest username=\"ann\""), new BadToken("no scheme", this.ann.token()),
 				new BadToken("another scheme", "Token " + this.ann.token()));
@@ -129,18 +130,20 @@ class TokenTests {
 						this.forge.withClaims((claims) -> claims.issueTime(TokenForge.inMinutes(-120))
 							.notBeforeTime(TokenForge.inMinutes(-120))
 							.expirationTime(TokenForge.inMinutes(-60)))),
-				BadToken.of("never expiring", this.forge.withClaims((claims) -> claims.expirationTime(null))),
+				BadToken.of("without an expiration time",
+						this.forge.withClaims((claims) -> claims.expirationTime(null))),
 				BadToken.of("not valid yet",
 						this.forge.withClaims((claims) -> claims.notBeforeTime(TokenForge.inMinutes(60))
 							.expirationTime(TokenForge.inMinutes(120)))),
-				BadToken.of("of another issuer",
+				BadToken.of("from another issuer",
 						this.forge.withClaims((claims) -> claims.issuer("https://evil.example"))),
-				BadToken.of("of no issuer", this.forge.withClaims((claims) -> claims.issuer(null))),
+				BadToken.of("without an issuer", this.forge.withClaims((claims) -> claims.issuer(null))),
 				BadToken.of("for another audience",
-						this.forge.withClaims((claims) -> claims.audience("somebody-else"))),
-				BadToken.of("for no audience", this.forge.withClaims((claims) -> claims.audience((String) null))),
-				BadToken.of("of nobody", this.forge.withClaims((claims) -> claims.subject(null))),
-				BadToken.of("of somebody who is no number", this.forge.withClaims((claims) -> claims.subject("ann"))));
+						this.forge.withClaims((claims) -> claims.audience("other-audience"))),
+				BadToken.of("without an audience", this.forge.withClaims((claims) -> claims.audience((String) null))),
+				BadToken.of("without a subject", this.forge.withClaims((claims) -> claims.subject(null))),
+				BadToken.of("with a subject that is not a number",
+						this.forge.withClaims((claims) -> claims.subject("ann"))));
 	}
 
 	Stream<BadToken> foreignKeys() throws JOSEException {

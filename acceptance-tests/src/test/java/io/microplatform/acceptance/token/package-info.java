@@ -1,5 +1,5 @@
 /**
- * Access tokens, genuine and forged.
+ * Tests of access tokens, valid and forged.
  */
 @NullMarked
 package io.microplatform.acceptance.token;

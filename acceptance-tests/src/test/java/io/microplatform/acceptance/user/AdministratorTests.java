@@ -3,12 +3,12 @@ package io.microplatform.acceptance.user;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 
-import io.microplatform.acceptance.client.AccessToken;
-import io.microplatform.acceptance.client.Account;
-import io.microplatform.acceptance.client.PlatformClient;
-import io.microplatform.acceptance.client.Reply;
+import io.microplatform.lab.client.AccessToken;
+import io.microplatform.lab.client.ClientAccount;
+import io.microplatform.lab.client.PlatformClient;
+import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.lab.platform.PrivatePlatform;
 import org.junit.jupiter.api.Test;
 
 import static io.microplatform.acceptance.fixture.ReplyAssert.assertThat;
@@ -19,7 +19,7 @@ class AdministratorTests {
 
 	private final PrivatePlatform platform;
 
-	private final Account ann;
+	private final ClientAccount ann;
 
 	private final PlatformClient administrator;
 
@@ -35,7 +35,7 @@ class AdministratorTests {
 	}
 
 	@Test
-	void theFirstAdministratorFindsAndSeesAnybody() {
+	void findsAndReadsAnyUser() {
 		Reply list = this.administrator.get("/users?limit=1&email=" + this.ann.email().replace("+", "%2B"));
 		assertThat(list).isJson(200).hasExactlyMembers("items", "nextCursor");
 		assertThat(list.json().get("items").get(0).get("id").asLong()).isEqualTo(this.ann.id());
@@ -44,7 +44,7 @@ class AdministratorTests {
 	}
 
 	@Test
-	void listsAnybodysOrders() {
+	void listsOrdersOfAnyUser() {
 		long order = this.ann.client().placeOrder("tea", BigDecimal.ONE).expect(201).json().get("id").asLong();
 		Reply list = this.administrator.orders("userId=" + this.ann.id());
 		assertThat(list).isJson(200).hasText("\"id\":" + order);
@@ -62,7 +62,7 @@ class AdministratorTests {
 	}
 
 	@Test
-	void entityTagsPassTheGatewayBothWays() {
+	void entityTagsPassTheGateway() {
 		String seen = this.ann.client().me().header("ETag").orElseThrow();
 		assertThat(conditional("If-None-Match", seen).status()).isEqualTo(304);
 		assertThat(ifMatch(seen, "{\"name\":\"Anna\"}")).isJson(200);
@@ -73,8 +73,8 @@ class AdministratorTests {
 	}
 
 	@Test
-	void whoClosesTheAccountIsGone() {
-		Account bea = this.platform.signUp("Bea");
+	void aClosedAccountCannotLogIn() {
+		ClientAccount bea = this.platform.signUp("Bea");
 		assertThat(close(bea).status()).isEqualTo(204);
 		assertThat(close(bea).status()).isEqualTo(204);
 		assertThat(this.platform.guest().login(bea.email(), bea.password())).isProblem(401);
@@ -82,7 +82,7 @@ class AdministratorTests {
 		assertThat(this.platform.guest().register("Bea", bea.email(), bea.password())).isProblem(409);
 	}
 
-	private static Reply close(Account account) {
+	private static Reply close(ClientAccount account) {
 		return account.client().send(account.client().request("/users/" + account.id()).DELETE());
 	}
 

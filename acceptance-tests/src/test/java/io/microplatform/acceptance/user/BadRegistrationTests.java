@@ -3,19 +3,19 @@ package io.microplatform.acceptance.user;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.microplatform.acceptance.client.PlatformClient;
+import io.microplatform.lab.client.PlatformClient;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.BadField;
 import io.microplatform.acceptance.fixture.BadValue;
 import io.microplatform.acceptance.fixture.JsonBody;
-import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.lab.platform.PrivatePlatform;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static io.microplatform.acceptance.fixture.ReplyAssert.assertThat;
-import static io.microplatform.acceptance.platform.PrivatePlatform.freshEmail;
+import static io.microplatform.lab.platform.PrivatePlatform.freshEmail;
 
 @AcceptanceTest
 class BadRegistrationTests {
@@ -36,7 +36,7 @@ class BadRegistrationTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("badFields")
-	void isRefusedByTheNameOfTheField(BadField bad) {
+	void isRejectedWithTheNameOfTheField(BadField bad) {
 		assertThat(this.guest.post("/users", bad.in(this.good))).isProblem(400).namesField(bad.field());
 	}
 
@@ -63,7 +63,7 @@ class BadRegistrationTests {
 	}
 
 	@Test
-	void namesEveryFieldThatIsBad() {
+	void namesEveryInvalidField() {
 		assertThat(this.guest.post("/users", "{}")).isProblem(400)
 			.namesField("name")
 			.namesField("email")
@@ -71,7 +71,7 @@ class BadRegistrationTests {
 	}
 
 	@AfterAll
-	void hasRegisteredNobody() {
+	void verifyThatNoUserWasRegistered() {
 		assertThat(this.guest.register(NAME, this.email, PASSWORD)).isJson(201);
 	}
 

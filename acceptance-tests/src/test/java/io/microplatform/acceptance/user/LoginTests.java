@@ -4,21 +4,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-import io.microplatform.acceptance.client.AccessToken;
-import io.microplatform.acceptance.client.Account;
-import io.microplatform.acceptance.client.PlatformClient;
-import io.microplatform.acceptance.client.Reply;
+import io.microplatform.lab.client.AccessToken;
+import io.microplatform.lab.client.ClientAccount;
+import io.microplatform.lab.client.PlatformClient;
+import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.BadField;
 import io.microplatform.acceptance.fixture.BadValue;
 import io.microplatform.acceptance.fixture.JsonBody;
-import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.lab.platform.PrivatePlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static io.microplatform.acceptance.fixture.ReplyAssert.assertThat;
-import static io.microplatform.acceptance.platform.PrivatePlatform.freshEmail;
+import static io.microplatform.lab.platform.PrivatePlatform.freshEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @AcceptanceTest
@@ -26,7 +26,7 @@ class LoginTests {
 
 	private final PlatformClient guest;
 
-	private final Account ann;
+	private final ClientAccount ann;
 
 	private final JsonBody good;
 
@@ -37,7 +37,7 @@ class LoginTests {
 	}
 
 	@Test
-	void givesATokenThatWorks() {
+	void returnsAValidToken() {
 		Reply reply = this.guest.login(this.ann.email(), this.ann.password());
 		assertThat(reply).isJson(200).hasExactlyMembers("access_token", "token_type", "expires_in");
 		AccessToken token = reply.as(AccessToken.class);
@@ -48,14 +48,14 @@ class LoginTests {
 	}
 
 	@Test
-	void doesNotMindTheCaseOfTheEmail() {
+	void ignoresTheCaseOfTheEmail() {
 		assertThat(this.guest.login(this.ann.email().toUpperCase(Locale.ROOT), this.ann.password())).isJson(200);
 	}
 
 	@Test
-	void doesNotTellWhetherTheEmailOrThePasswordIsWrong() {
+	void doesNotRevealWhetherTheEmailOrThePasswordIsWrong() {
 		Reply wrongPassword = this.guest.login(this.ann.email(), this.ann.password() + "!");
-		Reply unknownEmail = this.guest.login(freshEmail("nobody"), this.ann.password());
+		Reply unknownEmail = this.guest.login(freshEmail("unknown"), this.ann.password());
 		assertThat(wrongPassword).isProblem(401);
 		assertThat(unknownEmail).isProblem(401);
 		assertThat(unknownEmail.json().path("detail")).isEqualTo(wrongPassword.json().path("detail"));
@@ -63,17 +63,17 @@ class LoginTests {
 	}
 
 	@Test
-	void mindsTheCaseOfThePassword() {
+	void requiresTheCaseOfThePassword() {
 		assertThat(this.guest.login(this.ann.email(), this.ann.password().toUpperCase(Locale.ROOT))).isProblem(401);
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource
-	void refusesByTheNameOfTheFieldWhatIsNoText(BadField bad) {
+	void rejectsValuesThatAreNotStrings(BadField bad) {
 		assertThat(this.guest.post("/login", bad.in(this.good))).isProblem(400).namesField(bad.field());
 	}
 
-	static Stream<BadField> refusesByTheNameOfTheFieldWhatIsNoText() {
+	static Stream<BadField> rejectsValuesThatAreNotStrings() {
 		List<BadValue> values = Stream
 			.concat(BadValue.ofAnyField(), BadValue.ofAnyString().filter((value) -> !value.json().startsWith("\"")))
 			.toList();
@@ -82,11 +82,11 @@ class LoginTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource
-	void refusesWhatNobodyCanHave(BadField bad) {
+	void rejectsImpossibleValues(BadField bad) {
 		assertThat(this.guest.post("/login", bad.in(this.good))).isProblem(400, 401);
 	}
 
-	static Stream<BadField> refusesWhatNobodyCanHave() {
+	static Stream<BadField> rejectsImpossibleValues() {
 		List<BadValue> values = Stream
 			.of(BadValue.ofAnyLine(), BadValue.ofAnyString().filter((value) -> value.json().startsWith("\"")),
 					Stream.of(BadValue.ofLength(73), BadValue.ofLength(255), BadValue.ofLength(20_000)))

@@ -4,19 +4,19 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-import io.microplatform.acceptance.client.PlatformClient;
-import io.microplatform.acceptance.client.Reply;
-import io.microplatform.acceptance.client.User;
+import io.microplatform.lab.client.PlatformClient;
+import io.microplatform.lab.client.Reply;
+import io.microplatform.lab.client.User;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.JsonBody;
-import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.lab.platform.PrivatePlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.microplatform.acceptance.fixture.ReplyAssert.assertThat;
-import static io.microplatform.acceptance.platform.PrivatePlatform.freshEmail;
+import static io.microplatform.lab.platform.PrivatePlatform.freshEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @AcceptanceTest
@@ -33,7 +33,7 @@ class RegistrationTests {
 	}
 
 	@Test
-	void answersWithTheNewUserAndWhereToFindIt() {
+	void returnsTheNewUserAndItsLocation() {
 		String email = freshEmail("Ann");
 		Reply reply = this.guest.register("Ann Smith", email, PASSWORD);
 		assertThat(reply).isJson(201).hasExactlyMembers("id", "name", "email");
@@ -45,7 +45,7 @@ class RegistrationTests {
 	}
 
 	@Test
-	void keepsTheLocationRelativeWhateverHostTheClientClaims() {
+	void returnsARelativeLocationForAnyForwardedHost() {
 		JsonBody body = registration("Ann", freshEmail("ann"), PASSWORD);
 		Reply reply = this.guest.send(this.guest.request("/users")
 			.header("Content-Type", "application/json")
@@ -58,7 +58,7 @@ class RegistrationTests {
 	}
 
 	@Test
-	void takesAnEmailOnlyOnceWhateverItsCase() {
+	void rejectsAnEmailThatDiffersOnlyInCase() {
 		String email = freshEmail("Ann");
 		assertThat(this.guest.register("Ann", email, PASSWORD)).isJson(201);
 		assertThat(this.guest.register("Eve", email, PASSWORD)).isProblem(409);
@@ -67,7 +67,7 @@ class RegistrationTests {
 	}
 
 	@Test
-	void ignoresMembersThatItDoesNotKnow() {
+	void ignoresUnknownMembers() {
 		JsonBody body = registration("Ann", freshEmail("ann"), PASSWORD).with("id", "1")
 			.with("creditLimit", "1000000.00")
 			.with("role", "\"ADMIN\"");
@@ -77,7 +77,7 @@ class RegistrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "A", "Zoë O'Brien-Ångström", "王小明", "Ann 🦊", "Robert'); drop table users;--",
 			"<b>Ann</b>", "12345678901234567890123456789012345678901234567890" })
-	void keepsNamesAsTheyAre(String name) {
+	void keepsTheNameUnchanged(String name) {
 		Reply reply = this.guest.register(name, freshEmail("ann"), PASSWORD);
 		assertThat(reply).isJson(201);
 		assertThat(reply.as(User.class).name()).isEqualTo(name);
@@ -85,18 +85,18 @@ class RegistrationTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void takesPasswordsOf8To72Bytes(String password) {
+	void acceptsPasswordsOf8To72Bytes(String password) {
 		String email = freshEmail("ann");
 		assertThat(this.guest.register("Ann", email, password)).isJson(201);
 		assertThat(this.guest.login(email, password)).isJson(200);
 	}
 
-	static Stream<String> takesPasswordsOf8To72Bytes() {
+	static Stream<String> acceptsPasswordsOf8To72Bytes() {
 		return Stream.of("12345678", "ää1234", "x".repeat(72), "ä".repeat(36), "🦊".repeat(18));
 	}
 
 	@Test
-	void takesEmailsOf254Characters() {
+	void acceptsEmailsOf254Characters() {
 		String local = freshEmail("").substring(1, 37);
 		String label = "x".repeat(63) + ".";
 		String domain = label.repeat(3) + "x".repeat(254 - local.length() - 1 - 3 * label.length() - 4) + ".org";

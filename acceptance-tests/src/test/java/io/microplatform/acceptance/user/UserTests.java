@@ -2,11 +2,11 @@ package io.microplatform.acceptance.user;
 
 import java.math.BigDecimal;
 
-import io.microplatform.acceptance.client.Account;
-import io.microplatform.acceptance.client.Reply;
-import io.microplatform.acceptance.client.User;
+import io.microplatform.lab.client.ClientAccount;
+import io.microplatform.lab.client.Reply;
+import io.microplatform.lab.client.User;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.acceptance.platform.PrivatePlatform;
+import io.microplatform.lab.platform.PrivatePlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,14 +19,14 @@ class UserTests {
 
 	private static final BigDecimal LIMIT = new BigDecimal("1000.00");
 
-	private final Account ann;
+	private final ClientAccount ann;
 
 	UserTests(PrivatePlatform platform) {
 		this.ann = platform.signUp("Ann");
 	}
 
 	@Test
-	void showsMeToMyself() {
+	void returnsTheCaller() {
 		Reply reply = this.ann.client().me();
 		assertThat(reply).isJson(200)
 			.hasExactlyMembers("id", "name", "email", "creditLimit", "creditAvailable")
@@ -37,7 +37,7 @@ class UserTests {
 	}
 
 	@Test
-	void showsTheSameByIdAlsoFromTheCache() {
+	void returnsTheSameUserByIdAndFromTheCache() {
 		Reply me = this.ann.client().me();
 		Reply first = this.ann.client().user(this.ann.id());
 		Reply second = this.ann.client().user(this.ann.id());
@@ -49,7 +49,7 @@ class UserTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "abc", "-1", "0", "1.5", "1e3", "99999999999999999999", "9223372036854775807", "%31abc",
 			"%00", "%F0%9F%A6%8A", "1;a=b", "1%2f2", "null", "-" })
-	void refusesIdsThatNobodyHas(String id) {
+	void rejectsInvalidIds(String id) {
 		assertThat(this.ann.client().get("/users/" + id)).isProblem(400, 404);
 	}
 

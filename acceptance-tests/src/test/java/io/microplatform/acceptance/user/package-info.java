@@ -1,5 +1,5 @@
 /**
- * Registration, login and users.
+ * Tests of registration, login and users.
  */
 @NullMarked
 package io.microplatform.acceptance.user;

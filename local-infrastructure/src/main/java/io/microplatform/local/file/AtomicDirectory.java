@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A directory of files that never change, such as an unpacked program. It appears as a
- * whole, and a listing of its files tells later whether it still is: files that are
- * missing or have another size are noticed, files that were added are not.
+ * A directory of files that never change, such as an unpacked program. It appears
+ * atomically. A list of its files later tells whether it is complete: missing files and
+ * files of another size are detected, added files are not.
  *
  * @param path the directory
  */

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A file whose content is replaced as a whole: a reader, a crash and a power failure find
- * the content before a write or after it, never a part of it.
+ * A file whose content is replaced atomically: a reader, a crash and a power failure find
+ * the old content or the new content, never a part of it.
  *
  * @param path the file
  */

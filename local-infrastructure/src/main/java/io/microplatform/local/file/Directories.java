@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists and deletes whole directories.
+ * Lists and deletes directories.
  */
 public final class Directories {
 

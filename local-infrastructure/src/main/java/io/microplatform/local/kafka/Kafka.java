@@ -25,8 +25,8 @@ import io.microplatform.local.server.Server;
 import io.microplatform.local.server.StateDirectory;
 
 /**
- * A single Kafka broker, which is its own controller, with the platform's topics. It
- * knows nobody without a password, and each service may do only what its part needs.
+ * A single Kafka broker, which is its own controller, with the platform's topics. Every
+ * client authenticates, and each service has only the rights that it needs.
  */
 public final class Kafka extends Server {
 
@@ -34,6 +34,12 @@ public final class Kafka extends Server {
 
 	/** May do everything. */
 	public static final String ADMIN = "admin";
+
+	/** The end of the name of a topic of dead letters. */
+	public static final String DEAD_LETTERS = ".dlq";
+
+	/** The topic with the actions that operators have taken on dead letters. */
+	public static final String DEAD_LETTER_ACTIONS = "dlq.actions";
 
 	private static final int ANSWER_SECONDS = 5;
 
@@ -90,7 +96,7 @@ public final class Kafka extends Server {
 	}
 
 	/**
-	 * The same for a broker that somebody else has started.
+	 * The same for a broker that this JVM has not started.
 	 * @param brokers where it is, as {@code host:port}
 	 */
 	public static Properties clientProperties(String brokers, String user, String password) {

@@ -11,8 +11,8 @@ import java.util.Properties;
 import io.microplatform.local.file.AtomicFile;
 
 /**
- * The file by which a broker knows its log directory as its own. Without it the broker
- * does not start, and another one makes the data unusable: a copy is kept.
+ * The file by which a broker recognizes its log directory. Without this file the broker
+ * does not start, and with another one the data cannot be used, so that a copy is kept.
  *
  * @param file {@code meta.properties} in the log directory
  * @param copy the copy, outside of that directory

@@ -16,7 +16,7 @@ import io.microplatform.local.process.Tool;
 import io.microplatform.local.server.Programs;
 
 /**
- * Kafka's main classes, run on the Java that runs this.
+ * Kafka's main classes, executed on the Java that runs this JVM.
  *
  * @param programs where its jars are
  * @param jvm what runs the broker

@@ -20,9 +20,9 @@ import org.apache.kafka.common.resource.ResourceType;
 import io.microplatform.local.server.Secrets;
 
 /**
- * What each service may do on Kafka: read what it consumes, write what it produces, and
- * nothing else. Idempotent; a right that is not in this list is taken away. Reading and
- * writing include describing; writing includes doing so idempotently.
+ * The access control lists of the services: read what a service consumes, write what it
+ * produces, and nothing else. Idempotent; a right that is not in the list is removed.
+ * Reading and writing include describing; writing includes idempotent writing.
  */
 final class KafkaRights {
 

@@ -18,12 +18,10 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
-import io.microplatform.local.deadletter.DeadLetters;
-
 /**
- * The platform's topics. Idempotent: a missing one is created, one with too few
- * partitions gets the rest, settings that were changed are set back. A topic of dead
- * letters has at least as many partitions as its topic has now.
+ * The platform's topics. Idempotent: a missing topic is created, missing partitions are
+ * added, and changed settings are restored. A topic of dead letters has at least as many
+ * partitions as its topic.
  */
 final class KafkaTopics {
 
@@ -33,7 +31,10 @@ final class KafkaTopics {
 
 	private static final Duration EVENTS_KEPT = Duration.ofDays(7);
 
-	/** Dead letters wait for somebody who decides; they go at most a day later. */
+	/**
+	 * Dead letters are kept until an operator settles them; deletion is at most a day
+	 * late.
+	 */
 	private static final Map<String, String> DEAD_LETTERS = Map.of(TopicConfig.RETENTION_MS_CONFIG,
 			milliseconds(Duration.ofDays(30)), TopicConfig.SEGMENT_MS_CONFIG, milliseconds(Duration.ofDays(1)),
 			// A message as large as it may be (1 MiB), with the reason.
@@ -48,8 +49,8 @@ final class KafkaTopics {
 			milliseconds(Duration.ofHours(1)));
 
 	private static final Map<String, Topic> TOPICS = Map.of("orders", events(), "credit", events(), "orders.dlq",
-			new Topic(PARTITIONS, DEAD_LETTERS), "credit.dlq", new Topic(PARTITIONS, DEAD_LETTERS), DeadLetters.ACTIONS,
-			new Topic(1, ACTIONS), KafkaRights.BUS, new Topic(1, BUS));
+			new Topic(PARTITIONS, DEAD_LETTERS), "credit.dlq", new Topic(PARTITIONS, DEAD_LETTERS),
+			Kafka.DEAD_LETTER_ACTIONS, new Topic(1, ACTIONS), KafkaRights.BUS, new Topic(1, BUS));
 
 	private final Admin admin;
 
@@ -111,8 +112,8 @@ final class KafkaTopics {
 
 	/** The partitions of a topic, which an operator may have given more. */
 	private static int wanted(String name, Topic topic, Map<String, Integer> present) {
-		String origin = name.endsWith(DeadLetters.SUFFIX)
-				? name.substring(0, name.length() - DeadLetters.SUFFIX.length()) : name;
+		String origin = name.endsWith(Kafka.DEAD_LETTERS)
+				? name.substring(0, name.length() - Kafka.DEAD_LETTERS.length()) : name;
 		return Math.max(topic.partitions(), present.getOrDefault(origin, 0));
 	}
 

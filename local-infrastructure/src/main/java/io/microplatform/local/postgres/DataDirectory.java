@@ -17,7 +17,7 @@ import io.microplatform.local.process.Tool;
 import io.microplatform.local.server.StateDirectory;
 
 /**
- * The files of one PostgreSQL.
+ * The data directory of a PostgreSQL server.
  *
  * @param path the directory
  */

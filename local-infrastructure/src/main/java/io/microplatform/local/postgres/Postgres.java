@@ -22,8 +22,8 @@ import io.microplatform.local.server.Server;
 import io.microplatform.local.server.StateDirectory;
 
 /**
- * A PostgreSQL that keeps what it acknowledged through any crash and knows nobody without
- * a password; each service has a database that only its own role can enter.
+ * A PostgreSQL server that keeps what it acknowledged through any crash. Every client
+ * authenticates; each service has a database that only its own role can access.
  */
 public final class Postgres extends Server {
 
@@ -123,7 +123,7 @@ public final class Postgres extends Server {
 				io_method = sync
 				max_parallel_workers_per_gather = 0
 
-				# A stopped client must not keep its row locks for ever.
+				# A stopped client must not keep its row locks indefinitely.
 				idle_in_transaction_session_timeout = 30s
 				# A client whose machine died is noticed.
 				tcp_keepalives_idle = 30

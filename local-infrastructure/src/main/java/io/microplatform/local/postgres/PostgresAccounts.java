@@ -9,8 +9,8 @@ import java.sql.Statement;
 import io.microplatform.local.server.Secrets;
 
 /**
- * One role and one database for each service: the role owns its database and can enter no
- * other. Idempotent; passwords and rights that were changed are set back.
+ * One role and one database for each service. The role owns its database and can access
+ * no other one. Idempotent; changed passwords and rights are restored.
  */
 final class PostgresAccounts {
 
@@ -56,7 +56,8 @@ final class PostgresAccounts {
 			statement.execute(
 					"ALTER ROLE %s LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS".formatted(name)
 							+ " PASSWORD '%s'".formatted(password));
-			// A slow statement, a lock nobody gives back and a client that went away end
+			// A slow statement, a lock that is never released and a client that went away
+			// end
 			// here.
 			statement.execute("ALTER ROLE %s SET statement_timeout = '5s'".formatted(name));
 			statement.execute("ALTER ROLE %s SET lock_timeout = '3s'".formatted(name));

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * Waits for what only another process can make true.
+ * Polls for a condition that another process makes true.
  */
 public final class Await {
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How to start a process: its whole environment is given, nothing is inherited but what
- * finds programs and says in which encoding they read; their time zone is UTC.
+ * A command line, with the whole environment of its process. Only the variables that find
+ * programs and choose an encoding are inherited; the time zone is UTC.
  *
  * @param line the program and its arguments
  * @param environment what it gets to know, secrets included

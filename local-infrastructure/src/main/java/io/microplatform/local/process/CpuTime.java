@@ -3,7 +3,7 @@ package io.microplatform.local.process;
 import java.time.Duration;
 
 /**
- * How much computing a process and its children have done.
+ * The CPU time of a process and its children.
  */
 public final class CpuTime {
 

@@ -3,7 +3,7 @@ package io.microplatform.local.process;
 import java.nio.file.Path;
 
 /**
- * The Java that runs this JVM, which runs the platform's other JVMs too.
+ * The Java executable of this JVM, which also runs the platform's other JVMs.
  */
 public final class CurrentJava {
 

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Starts processes that outlive this JVM and the terminal: each leads a process group of
- * its own, reads nothing and is deaf to hang-ups. None runs without being on record: its
- * program is executed only once the record is there, and never when this JVM died before
- * it could write it. Thread-safe for different instances.
+ * Starts processes that outlive this JVM and the terminal. Each process leads a process
+ * group of its own, reads nothing and ignores hang-ups. No process runs without a record:
+ * its program is executed only after the record is written, and never if this JVM dies
+ * before that. Thread-safe for different instances.
  */
 public final class DetachedLauncher implements Launcher {
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a URL of this machine.
+ * A minimal HTTP client for URLs of this machine.
  */
 public final class Http {
 

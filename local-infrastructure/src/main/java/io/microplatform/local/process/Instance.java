@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One process of the platform as its users see it.
+ * A process of the platform, as its users see it.
  *
  * @param name what it is an instance of, such as {@code order-service}
  * @param instance unique on this machine's platform, such as {@code order-service-1}

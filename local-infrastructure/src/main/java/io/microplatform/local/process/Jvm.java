@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the platform's JVMs run on one machine, where six of them share a few cores.
+ * The options of the platform's JVMs, six of which share a few cores of one machine.
  */
 public enum Jvm {
 

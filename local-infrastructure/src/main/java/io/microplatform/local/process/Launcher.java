@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Starts processes in one of the two ways that leave no orphan: bound to the life of this
- * JVM, or on record.
+ * Starts processes without leaving orphans: a process is bound to the life of this JVM,
+ * or has a record.
  */
 public interface Launcher {
 

@@ -9,8 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
- * What a process printed in its present run; the run before is kept beside it, so that
- * logs do not grow for ever.
+ * The output of a process in its current run. The output of the run before is kept beside
+ * it, so that logs do not grow without bounds.
  *
  * @param path the file
  */

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How much memory this machine has left.
+ * The available memory of this machine.
  */
 public final class MachineMemory {
 
@@ -21,7 +21,7 @@ public final class MachineMemory {
 
 	private static final Pattern PAGE_SIZE = Pattern.compile("page size of (\\d+) bytes");
 
-	/** What macOS gives to who asks for it, without taking it from anybody's work. */
+	/** What macOS can hand out without swapping. */
 	private static final Pattern PAGES = Pattern
 		.compile("(?m)^Pages (?:free|inactive|speculative|purgeable):\\s+(\\d+)\\.$");
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * How much memory a process and its children take.
+ * The memory of a process and its children.
  */
 public final class Memory {
 

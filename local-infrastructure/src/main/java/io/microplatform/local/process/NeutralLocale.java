@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The language and time zone of every process that the platform starts. Neither follows
- * the user's: digits and letters' cases in what programs read are the same on every
- * machine, and PostgreSQL refuses a session in a zone that it does not know.
+ * The language and time zone of every process that the platform starts. They do not
+ * follow the user's: digits and the case of letters are the same on every machine, and
+ * PostgreSQL rejects sessions in a time zone that it does not know.
  */
 public final class NeutralLocale {
 

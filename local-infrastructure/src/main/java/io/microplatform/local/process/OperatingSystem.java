@@ -3,7 +3,7 @@ package io.microplatform.local.process;
 import java.util.Locale;
 
 /**
- * What this machine runs, where that makes a difference.
+ * The operating system of this machine.
  */
 public final class OperatingSystem {
 

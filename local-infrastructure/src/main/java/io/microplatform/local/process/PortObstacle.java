@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What keeps a program of this user from listening on a port of 127.0.0.1.
+ * The reason why a program of this user cannot listen on a port of 127.0.0.1.
  */
 public final class PortObstacle {
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Who listens on a port.
+ * The process that listens on a port.
  *
  * @param pid the process
  * @param command what it runs, shortened
@@ -19,7 +19,7 @@ public record PortOwner(long pid, String command) {
 
 	private static final int COMMAND_LENGTH = 80;
 
-	/** Empty when nobody listens, or somebody of whom this user may not know. */
+	/** Empty if no process listens, or one that this user may not see. */
 	public static Optional<PortOwner> of(int port) throws IOException {
 		Optional<Long> pid = Files.isDirectory(Path.of("/proc/self/fd")) ? fromProc(port) : fromLsof(port);
 		return pid.map((id) -> new PortOwner(id, commandOf(id)));

@@ -31,7 +31,7 @@ public final class Ports {
 	private Ports() {
 	}
 
-	/** Different ports on which nobody listens at this moment. */
+	/** Different ports that are free at this moment. */
 	public static List<Integer> free(int count) {
 		Set<Integer> ports = new LinkedHashSet<>();
 		while (ports.size() < count) {
@@ -75,7 +75,7 @@ public final class Ports {
 		}
 	}
 
-	/** Whether somebody accepts connections there. */
+	/** Whether a process accepts connections on the port. */
 	public static boolean isListening(int port) {
 		try (Socket socket = new Socket()) {
 			socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);

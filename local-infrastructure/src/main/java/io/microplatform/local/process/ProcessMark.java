@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Tells a process from a later one that happens to get the same pid.
+ * Tells a process from a later process with the same pid.
  */
 final class ProcessMark {
 

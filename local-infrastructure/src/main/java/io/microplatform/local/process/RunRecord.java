@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is on record about a process that outlives the command that started it.
+ * The record of a process that outlives the command that started it.
  *
  * @param name see {@link Instance}
  * @param instance see {@link Instance}

@@ -16,8 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The records of one platform, one file for each instance. A file appears and is replaced
- * as a whole. A file that is no record all the same counts as none, and is reported by
- * {@link #damaged()}.
+ * atomically. A file that is not a record is ignored, and reported by {@link #damaged()}.
  *
  * @param directory where the files are
  */

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A process that was started for the platform, told from others by its pid and its start.
+ * A process of the platform, identified by its pid and its start.
  */
 public final class RunningProcess {
 

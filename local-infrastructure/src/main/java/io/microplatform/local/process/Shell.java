@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few lines of bash that start a process and print its pid; job control, which the JVM
- * does not offer, is what they are for.
+ * A few lines of bash that start a process and print its pid, because the JVM does not
+ * offer job control.
  */
 final class Shell implements Closeable {
 

@@ -1,7 +1,7 @@
 package io.microplatform.local.process;
 
 /**
- * How a program is made to end.
+ * The signals that end a program.
  *
  * @param endsOn the signal upon which it ends in good order
  * @param crashesOn the signal upon which it ends at once, its children too

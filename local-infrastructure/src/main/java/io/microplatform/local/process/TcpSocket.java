@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The local end of a TCP connection, or of what listens for some, as Linux lists it.
+ * The local end of a TCP connection, or a listening socket, as Linux lists it.
  *
  * @param state one of {@link #LISTEN}, {@link #TIME_WAIT} and others
  * @param user the id of the user it belongs to

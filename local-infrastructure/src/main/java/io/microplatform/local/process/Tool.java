@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program that is run to its end.
+ * Runs a program until it ends.
  */
 public final class Tool {
 

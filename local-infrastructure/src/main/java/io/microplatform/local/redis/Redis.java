@@ -29,8 +29,8 @@ import io.microplatform.local.server.Server;
 import io.microplatform.local.server.StateDirectory;
 
 /**
- * A Redis that keeps its data and knows nobody without a password; each service reaches
- * only keys and channels that begin with its name and a colon.
+ * A Redis server that keeps its data. Every client authenticates; each service can access
+ * only keys and channels that start with its name and a colon.
  */
 public final class Redis extends Server {
 

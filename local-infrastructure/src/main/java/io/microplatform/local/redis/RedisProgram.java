@@ -13,7 +13,7 @@ import io.microplatform.local.file.AtomicFile;
 import io.microplatform.local.server.Programs;
 
 /**
- * The Redis server for this machine, out of the jar that carries one for each.
+ * The Redis server for this machine, extracted from a jar with one for each platform.
  */
 final class RedisProgram {
 

@@ -9,7 +9,7 @@ import java.util.Locale;
 import io.microplatform.local.process.OperatingSystem;
 
 /**
- * The jars that the build laid out, in which the servers' programs are found.
+ * The jars with the servers' programs, as the build laid them out.
  *
  * @param directory {@code local-infrastructure/target/lib}
  */

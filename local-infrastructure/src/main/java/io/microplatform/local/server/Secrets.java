@@ -15,16 +15,16 @@ import io.microplatform.local.file.Directories;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The platform's generated secrets. Each is generated once and then kept; a name that
- * came later is added to what there is. The file can be read by its owner only, and
- * sourced by a shell. The first administrator's e-mail address is kept with them.
+ * The platform's generated secrets. A secret is generated once and then kept; a secret
+ * that is missing is added. The file is readable by its owner only, and can be sourced by
+ * a shell. It also holds the e-mail address of the first administrator.
  */
 public final class Secrets {
 
-	/** Who has an account of its own on each server, besides the administrator. */
+	/** The services, which have an account on each server, besides the administrator. */
 	public static final List<String> SERVICES = List.of("user-service", "order-service");
 
-	/** Who has an account of its own on Kafka: those, and who else is on the bus. */
+	/** The accounts on Kafka: the services, and the other clients of the bus. */
 	public static final List<String> ON_KAFKA = List.of("user-service", "order-service", "api-gateway",
 			"config-server");
 

@@ -16,9 +16,9 @@ import io.microplatform.local.process.Shutdown;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A program that the platform runs. Starting it is idempotent: what is missing is made,
- * what stands is kept, and what already runs is only checked. Not thread-safe: one thread
- * at a time controls a server.
+ * A server of the platform. A start is idempotent: what is missing is created, what
+ * exists is kept, and what runs already is only checked. Not thread-safe: one thread at a
+ * time controls a server.
  */
 public abstract class Server {
 
@@ -56,7 +56,7 @@ public abstract class Server {
 	/** Whether it answers at this moment; does not throw when it does not. */
 	protected abstract boolean isReady();
 
-	/** Makes what those who use it rely on, repairing what differs. */
+	/** Creates what clients rely on, and repairs what differs. */
 	protected void provision() throws IOException {
 	}
 

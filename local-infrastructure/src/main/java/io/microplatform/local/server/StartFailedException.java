@@ -3,7 +3,7 @@ package io.microplatform.local.server;
 import java.util.List;
 
 /**
- * A process did not become ready; carries the end of what it printed.
+ * Thrown when a process does not become ready. Contains the end of its output.
  */
 public final class StartFailedException extends Exception {
 

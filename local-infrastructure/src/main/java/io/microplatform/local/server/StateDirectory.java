@@ -11,7 +11,7 @@ import java.util.Set;
 import io.microplatform.local.file.AtomicFile;
 
 /**
- * Where one platform keeps everything that it knows and writes.
+ * The directory with all data of one platform.
  *
  * @param root the directory, for its owner only
  * @param programs extracted programs, which several platforms may share

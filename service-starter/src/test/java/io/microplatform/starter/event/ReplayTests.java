@@ -10,9 +10,9 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 import io.microplatform.local.LocalInfrastructure;
-import io.microplatform.local.deadletter.DeadLetter;
-import io.microplatform.local.deadletter.DeadLetters;
-import io.microplatform.local.deadletter.LetterReference;
+import io.microplatform.lab.deadletter.DeadLetter;
+import io.microplatform.lab.deadletter.DeadLetters;
+import io.microplatform.lab.deadletter.LetterReference;
 import io.microplatform.local.kafka.Kafka;
 import io.microplatform.starter.test.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

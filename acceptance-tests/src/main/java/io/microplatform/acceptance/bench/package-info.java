@@ -1,7 +1,0 @@
-/**
- * Measurements of the platform, each a command.
- */
-@NullMarked
-package io.microplatform.acceptance.bench;
-
-import org.jspecify.annotations.NullMarked;

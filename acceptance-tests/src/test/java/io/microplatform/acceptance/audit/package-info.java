@@ -1,4 +1,0 @@
-@NullMarked
-package io.microplatform.acceptance.audit;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.microplatform.acceptance.drill;
-
-import org.jspecify.annotations.NullMarked;

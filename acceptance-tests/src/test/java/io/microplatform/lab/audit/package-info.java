@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.lab.audit;
+
+import org.jspecify.annotations.NullMarked;

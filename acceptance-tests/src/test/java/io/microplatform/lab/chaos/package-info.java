@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.lab.chaos;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.lab.drill;
+
+import org.jspecify.annotations.NullMarked;

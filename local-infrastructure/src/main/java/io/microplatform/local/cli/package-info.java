@@ -1,7 +1,0 @@
-/**
- * The command line that runs the whole platform on one machine.
- */
-@NullMarked
-package io.microplatform.local.cli;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.microplatform.local.cli;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.microplatform.local.deadletter;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package io.microplatform.cli;
+
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import io.microplatform.lab.audit.AuditReport;
+import io.microplatform.lab.audit.PlatformAudit;
+import io.microplatform.lab.audit.AuditUnavailableException;
+
+/**
+ * Audits the books of the running platform.
+ */
+@Command(name = "audit", header = "audits the books while the platform runs",
+		description = """
+				Audits the books while the platform runs: credit limit = available + reserved for every user, one outcome and one
+				reservation for every confirmed order, no order or event that waits for longer than 60 s, no open dead letter.
+				Prints one line each, ✓ or ✗, with the ids of the offenders, and exits with 1 if there is a ✗.""")
+final class Audit implements Callable<Integer> {
+
+	private final Context context;
+
+	@Option(names = "--json", description = "the same as JSON, with all ids")
+	private boolean json;
+
+	Audit(Context context) {
+		this.context = context;
+	}
+
+	@Override
+	public Integer call() throws CommandFailedException {
+		try {
+			AuditReport report = AuditReport
+				.of(new PlatformAudit(this.context.platform(), PlatformAudit.DEFAULT_BOUND));
+			this.context.out().print(this.json ? report.json() + "\n" : report);
+			return report.isClean() ? 0 : 1;
+		}
+		catch (AuditUnavailableException ex) {
+			throw new CommandFailedException(String.valueOf(ex.getMessage()));
+		}
+	}
+
+}

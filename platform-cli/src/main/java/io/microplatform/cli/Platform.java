@@ -1,0 +1,172 @@
+package io.microplatform.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+
+import io.microplatform.local.server.StateDirectory;
+
+/**
+ * The command line behind {@code ./platform}. A command exits with 0 when what it says is
+ * true, with 1 when it failed, and with 2 when its arguments are invalid. Errors are one
+ * or two lines on standard error.
+ */
+@Command(name = "./platform", description = "Starts, shows, changes and examines the platform of this checkout.%n",
+		footer = """
+
+				./platform COMMAND --help says more. State, logs and secrets are in .platform/.""")
+public final class Platform {
+
+	private static final int WIDTH = 120;
+
+	private static final int FAILED = 1;
+
+	private static final int INVALID = 2;
+
+	private final Path root;
+
+	private final Map<String, String> environment;
+
+	private final PrintStream out;
+
+	private final PrintStream err;
+
+	Platform(Path root, Map<String, String> environment, PrintStream out, PrintStream err) {
+		this.root = root;
+		this.environment = environment;
+		this.out = out;
+		this.err = err;
+	}
+
+	public static void main(String[] arguments) {
+		Path root = Path.of(System.getProperty("platform.root", ".")).toAbsolutePath().normalize();
+		// The shell script becomes this process, so the process began when the user
+		// pressed return.
+		Instant started = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+		// Ticks are not ASCII, and must not depend on the terminal's locale.
+		PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+		PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+		System.exit(new Platform(root, System.getenv(), out, err).run(List.of(arguments), started));
+	}
+
+	int run(List<String> arguments, Instant started) {
+		CommandLine commandLine = commandLine(started);
+		if (arguments.isEmpty()) {
+			commandLine.usage(this.err);
+			return INVALID;
+		}
+		return commandLine.execute(arguments.toArray(String[]::new));
+	}
+
+	/** The definition of every command, with its options and its help. */
+	CommandLine commandLine(Instant started) {
+		Context context = new Context(this.root, stateDirectory(), this.environment, this.out, this.err, started);
+		CommandLine commandLine = new CommandLine(this);
+		for (Object command : List.of(new Up(context), new Demo(context), new Status(context), new Logs(context),
+				new Scale(context), new Restart(context), new Refresh(context), new Token(context), new Dlq(context),
+				new Doctor(context), new Audit(context), new Chaos(context), new Drill(context), new Bench(context),
+				new Test(), new Down(context), new Completion(context), new AotTraining(context))) {
+			commandLine.addSubcommand(command);
+		}
+		configure(commandLine);
+		return commandLine.setOut(writer(this.out))
+			.setErr(writer(this.err))
+			.setExecutionStrategy((parsed) -> execute(context, parsed))
+			.setParameterExceptionHandler((ex, _) -> refuse(ex))
+			.setExecutionExceptionHandler((ex, _, _) -> report(ex));
+	}
+
+	private static void configure(CommandLine commandLine) {
+		CommandSpec spec = commandLine.setSeparator(" ").getCommandSpec();
+		spec.addOption(OptionSpec.builder("-h", "--help").usageHelp(true).hidden(true).build());
+		spec.usageMessage().width(WIDTH).synopsisHeading("usage: ").sortOptions(false).sortSynopsis(false);
+		spec.usageMessage().descriptionHeading("%n").parameterListHeading("%n").commandListHeading("%n").optionListHeading("%n").headerHeading("");
+		commandLine.getSubcommands().values().forEach(Platform::configure);
+	}
+
+	private static PrintWriter writer(PrintStream stream) {
+		return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+	}
+
+	private int execute(Context context, ParseResult parsed) throws ExecutionException {
+		if (!parsed.hasSubcommand() || !parsed.subcommand().isUsageHelpRequested()) {
+			try {
+				for (Path file : context.damaged()) {
+					this.err.println("note: " + file + Context.DAMAGED);
+				}
+			}
+			catch (IOException ex) {
+				return report(ex);
+			}
+		}
+		return new RunLast().execute(parsed);
+	}
+
+	private int refuse(ParameterException ex) {
+		CommandLine.Help help = ex.getCommandLine().getHelp();
+		this.err.println("platform: " + String.valueOf(ex.getMessage()).lines().findFirst().orElse(""));
+		this.err.print(help.synopsisHeading() + help.synopsis(0));
+		return INVALID;
+	}
+
+	private int report(Exception ex) {
+		int code = FAILED;
+		switch (ex) {
+			case CommandFailedException failure -> {
+				report(String.valueOf(failure.getMessage()));
+				failure.log().forEach((line) -> this.err.println("  " + line));
+				code = failure.code();
+			}
+			case AccessDeniedException denied ->
+				report(denied.getFile() + " cannot be read or written by this user: try as the user it belongs to");
+			case FileSystemException failure ->
+				report(failure.getMessage() + ((failure.getReason() != null) ? "" : ": " + nameOf(failure)));
+			case IOException _, IllegalStateException _ ->
+				report((ex.getMessage() != null) ? ex.getMessage() : ex.toString());
+			default -> throw new IllegalStateException(ex);
+		}
+		return code;
+	}
+
+	private void report(String message) {
+		this.err.println("platform: " + message);
+	}
+
+	/** Without a reason the message is only the name of the file. */
+	private static String nameOf(FileSystemException ex) {
+		return switch (ex) {
+			case NoSuchFileException _ -> "no such file or directory";
+			case FileAlreadyExistsException _ -> "exists already";
+			case DirectoryNotEmptyException _ -> "is not empty";
+			case NotDirectoryException _ -> "is not a directory";
+			default -> ex.getClass().getSimpleName();
+		};
+	}
+
+	private StateDirectory stateDirectory() {
+		String elsewhere = this.environment.getOrDefault("PLATFORM_STATE_DIR", "");
+		Path directory = elsewhere.isBlank() ? this.root.resolve(".platform") : Path.of(elsewhere);
+		return new StateDirectory(directory.toAbsolutePath().normalize());
+	}
+
+}

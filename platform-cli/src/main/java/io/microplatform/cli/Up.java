@@ -1,0 +1,173 @@
+package io.microplatform.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import io.microplatform.local.process.Jvm;
+import io.microplatform.local.process.RunRecord;
+import io.microplatform.local.server.Secrets;
+
+/**
+ * Starts what is not running, and returns when the platform is ready. Idempotent: run
+ * again, it repairs the platform.
+ */
+@Command(name = "up", header = "starts what is not running, and waits until everything is ready", description = """
+		Builds if the jars are older than the sources, starts what is not running, and returns when every instance is
+		ready and gets requests. Run it again to repair: it starts as many instances of each service as scale was
+		last told. While another command builds or starts the platform, it waits. If something does not start, it
+		shows the end of its log and stops what it has started.""", footerHeading = "%nEnvironment variables:%n",
+		footer = """
+				PLATFORM_<NAME>_PORT     another port: GATEWAY, GATEWAY_MANAGEMENT, DISCOVERY, CONFIG, SERVICES (the first of the
+				                         services' pairs), POSTGRESQL, REDIS, KAFKA, KAFKA_CONTROLLER; with --ha also
+				                         GATEWAY_2, GATEWAY_2_MANAGEMENT, DISCOVERY_2, CONFIG_2
+				PLATFORM_STATE_DIR       another directory than .platform/; its path must not contain quotes, colons, backslashes,
+				                         dollar signs or emoji
+				PLATFORM_CONFIG_REPO     another directory than config-repo/
+				PLATFORM_CONFIG_GIT_URI  a Git repository instead; docs/configuration.md describes the other settings
+				PLATFORM_UP_TIMEOUT      seconds after the build until it gives up (180)
+				PLATFORM_SKIP_BUILD      1: never build
+				PLATFORM_JVM             quick (default): JVMs compile little and start soon; full: JVMs compile well, and a request
+				                         takes half the CPU time after minutes of load
+				PLATFORM_MIN_MEMORY_MIB  memory that must be available for the whole platform (2048); what already runs counts
+				                         for its share""")
+final class Up implements Action {
+
+	private final Context context;
+
+	@Option(names = "--ha", description = "two discovery servers, config servers and gateways, until down")
+	private boolean pairs;
+
+	Up(Context context) {
+		this.context = context;
+	}
+
+	@Override
+	public void run() throws IOException, CommandFailedException {
+		PortChoice ports = new PortChoice(this.context.environment());
+		StartTimeout patience = StartTimeout.of(this.context);
+		Jvm jvm = JvmChoice.of(this.context.environment());
+		this.context.state().create();
+		try (PlatformLock _ = PlatformLock.take(this.context)) {
+			repair();
+			DesiredInstances wanted = this.context.wanted();
+			Map<String, Integer> before = wanted.all();
+			if (this.pairs) {
+				wantPairs(wanted);
+			}
+			Routing routing = Routing.of(this.context);
+			Instant deadline = patience.deadline();
+			Fleet fleet;
+			try {
+				fleet = start(ports, jvm, deadline);
+			}
+			catch (CommandFailedException | IOException | RuntimeException ex) {
+				wanted.setAll(before);
+				throw ex;
+			}
+			routing.await(Routing.ALL, deadline);
+			new AotTraining(this.context).begin(fleet);
+		}
+		this.context.out().println();
+		this.context.out().print(new Table(Overview.of(this.context)));
+		this.context.out()
+			.println(String.format(Locale.ROOT, "ready in %.1f s",
+					Duration.between(this.context.started(), Instant.now()).toMillis() / 1000.0));
+	}
+
+	/** Of what a damaged record was about, nothing else is known: it is started again. */
+	private void repair() throws IOException {
+		List<Path> damaged = this.context.damaged();
+		if (damaged.isEmpty()) {
+			return;
+		}
+		for (RunRecord lost : new LostProcesses(this.context).ours()) {
+			lost.process().ifPresent((process) -> process.stop(lost.endsOn(), Down.PATIENCE));
+			this.context.out()
+				.println("note: " + lost.name() + " (pid " + lost.pid() + "), whose record is lost, has been stopped");
+		}
+		for (Path file : damaged) {
+			Files.deleteIfExists(file);
+		}
+	}
+
+	private Fleet start(PortChoice ports, Jvm jvm, Instant deadline) throws IOException, CommandFailedException {
+		Optional<ConfigSnapshot> snapshot = this.context.git().isMade() ? Optional.empty()
+				: Optional.of(ConfigSnapshot.of(this.context.configRepository()));
+		new Preflight(this.context, ports, Plan.of(ports, this.context, "")).check();
+		Plan plan = Plan.of(ports, this.context, publish(snapshot));
+		Fleet fleet = Fleet.of(plan, jvm, this.context, Secrets.in(this.context.state()));
+		for (ServiceProcess service : fleet.services().toList()) {
+			if (Plan.isFirst(service.instance())) {
+				service.writeEnvironment();
+			}
+			if (service.runsAnOlderBuild()) {
+				this.context.out()
+					.println("note: %s runs an older build; `./platform restart %s` brings the new one"
+						.formatted(service.instance().instance(), service.instance().name()));
+			}
+		}
+		new StartUp(fleet, deadline, this.context.out()).run();
+		return fleet;
+	}
+
+	/**
+	 * A running instance is configured with one of each server only.
+	 */
+	private void wantPairs(DesiredInstances wanted) throws IOException, CommandFailedException {
+		boolean runs = this.context.records().all().stream().anyMatch((entry) -> entry.process().isPresent());
+		for (String service : Plan.PAIRS) {
+			if (runs && wanted.of(service) < PairPlan.BOTH) {
+				throw new CommandFailedException(
+						"the platform runs with one %s: stop it with `./platform down` first".formatted(service));
+			}
+		}
+		for (String service : Plan.PAIRS) {
+			wanted.set(service, PairPlan.BOTH);
+		}
+	}
+
+	/**
+	 * Publishes the configuration, unless an instance runs with an earlier one already:
+	 * then a repaired instance must get what the others have. What comes from Git, the
+	 * config server publishes; what came from elsewhere is not served then.
+	 * @return the version that is served; empty when there is none yet
+	 */
+	private String publish(Optional<ConfigSnapshot> edits) throws IOException, CommandFailedException {
+		Path snapshots = this.context.state().config();
+		boolean inUse = this.context.records()
+			.all()
+			.stream()
+			.anyMatch((record) -> record.configVersion() != null && record.process().isPresent());
+		if (edits.isEmpty()) {
+			if (!inUse) {
+				ConfigSnapshot.keepOnly(this.context.git().origin(), snapshots);
+			}
+			return ConfigSnapshot.published(snapshots);
+		}
+		ConfigSnapshot snapshot = edits.get();
+		Path repository = this.context.configRepository();
+		snapshot.unread().forEach((note) -> this.context.out().println("note: " + repository.resolve(note)));
+		String published = ConfigSnapshot.published(snapshots);
+		if (!inUse || published.isEmpty()) {
+			snapshot.publish(snapshots, this.context.user());
+			return snapshot.version();
+		}
+		if (!published.equals(snapshot.version())) {
+			this.context.out()
+				.println("note: %s has edits that are not published; `./platform refresh` brings them to everybody"
+					.formatted(repository.getFileName()));
+		}
+		return published;
+	}
+
+}

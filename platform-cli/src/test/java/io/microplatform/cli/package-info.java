@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package io.microplatform.lab.audit;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Report of an audit.
+ *
+ * @param findings the finding of each check
+ * @param took the duration of the audit
+ */
+public record AuditReport(List<AuditFinding> findings, Duration took) {
+
+	/**
+	 * Maximum number of violations per finding in the text; {@code --json} contains all.
+	 */
+	private static final int SHOWN = 20;
+
+	/**
+	 * Runs an audit.
+	 * @param audit the audit
+	 * @return the report
+	 */
+	public static AuditReport of(PlatformAudit audit) {
+		long begin = System.nanoTime();
+		List<AuditFinding> findings = audit.findings();
+		return new AuditReport(findings, Duration.ofNanos(System.nanoTime() - begin));
+	}
+
+	public boolean isClean() {
+		return this.findings.stream().allMatch(AuditFinding::isClean);
+	}
+
+	/**
+	 * Returns the report in machine-readable form.
+	 * @return one line of JSON
+	 */
+	public String json() {
+		return JsonMapper.shared()
+			.writeValueAsString(Map.of("clean", isClean(), "seconds", seconds(), "findings", this.findings));
+	}
+
+	@Override
+	public String toString() {
+		StringBuilder text = new StringBuilder();
+		for (AuditFinding finding : this.findings) {
+			text.append(String.format(Locale.ROOT, "%s %s (%,d %s)\n", finding.isClean() ? "✓" : "✗", finding.check(),
+					finding.counted(), finding.of()));
+			finding.offences()
+				.stream()
+				.limit(SHOWN)
+				.forEach((offence) -> text.append("    " + printable(offence) + "\n"));
+			if (finding.offences().size() > SHOWN) {
+				text.append(String.format(Locale.ROOT, "    and %,d more\n", finding.offences().size() - SHOWN));
+			}
+		}
+		return text
+			.append(String.format(Locale.ROOT, "%s after %.1f s\n",
+					isClean() ? "the books balance," : "the books do not balance,", seconds()))
+			.toString();
+	}
+
+	/**
+	 * Replaces control characters, because a violation may quote arbitrary bytes of a
+	 * message.
+	 */
+	private static String printable(String offence) {
+		return offence.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+	}
+
+	private double seconds() {
+		return this.took.toMillis() / 1000.0;
+	}
+
+}

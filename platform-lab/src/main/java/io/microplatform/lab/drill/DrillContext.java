@@ -1,0 +1,185 @@
+package io.microplatform.lab.drill;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+
+import io.microplatform.lab.load.LoadReport;
+import io.microplatform.lab.platform.MetricsSnapshot;
+import io.microplatform.lab.platform.PlatformFailedException;
+import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.Progress;
+import io.microplatform.lab.platform.ServedRequests;
+import io.microplatform.local.process.Await;
+import io.microplatform.local.process.RunRecord;
+import io.microplatform.local.process.RunningProcess;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Context of a drill: the platform under load, the results of the load so far, and the
+ * observed phases and violations. Not thread-safe.
+ */
+public final class DrillContext {
+
+	static final String REGISTRY = "discovery-server";
+
+	static final String GATEWAY = "api-gateway";
+
+	/** The servers that run once, or twice with {@code --ha}. */
+	static final List<String> SERVERS = List.of(REGISTRY, "config-server", GATEWAY);
+
+	private static final Duration CALM_P99 = Duration.ofMillis(200);
+
+	private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+
+	private static final Duration RECENT = Duration.ofSeconds(5);
+
+	private static final Duration CALM_TIMEOUT = Duration.ofMinutes(2);
+
+	private final PrivatePlatform platform;
+
+	private final Supplier<LoadReport> results;
+
+	private final Progress progress;
+
+	private final List<Phase> phases = new ArrayList<>();
+
+	private final List<String> violations = new ArrayList<>();
+
+	private int failed;
+
+	DrillContext(PrivatePlatform platform, Supplier<LoadReport> results, Progress progress) {
+		this.platform = platform;
+		this.results = results;
+		this.progress = progress;
+	}
+
+	PrivatePlatform platform() {
+		return this.platform;
+	}
+
+	/** Whether each server runs twice. */
+	boolean hasPairs() {
+		return this.platform.processes().instancesOf(GATEWAY).size() > 1;
+	}
+
+	/** Runs a phase without a latency limit. */
+	void runPhase(String name, Runnable work) {
+		runPhase(name, null, work);
+	}
+
+	/**
+	 * Runs a phase and records its time.
+	 * @param p99 the maximum 99th percentile of the latency during the phase; null for no
+	 * limit
+	 */
+	void runPhase(String name, @Nullable Duration p99, Runnable work) {
+		this.progress.report(name);
+		Instant begin = Instant.now();
+		try {
+			work.run();
+		}
+		finally {
+			this.phases.add(new Phase(name, begin, Instant.now(), p99));
+			reportFailures();
+		}
+	}
+
+	/**
+	 * Prints the number of failed calls if it has increased, so that a long drill can be
+	 * stopped early.
+	 */
+	private void reportFailures() {
+		int failed = this.results.get().failures().results().size();
+		if (failed > this.failed) {
+			this.progress.report(String.format(Locale.ROOT, "✗ %d failed calls so far", failed));
+			this.failed = failed;
+		}
+	}
+
+	/** Records a violation of what the drill requires. */
+	void reportViolation(String violation) {
+		this.progress.report("✗ " + violation);
+		this.violations.add(violation);
+	}
+
+	/**
+	 * Waits until the recent p99 latency is low again, because new instances have to
+	 * compile their code first. Each round starts in that state.
+	 */
+	void awaitCalm() {
+		runPhase("wait for p99 below " + CALM_P99.toMillis() + " ms", () -> {
+			continueFor(RECENT);
+			Await.until(CALM_TIMEOUT, this::isCalm);
+		});
+	}
+
+	private boolean isCalm() {
+		Instant since = Instant.now().minus(RECENT);
+		LoadReport recent = this.results.get().of((result) -> result.due().isAfter(since));
+		return recent.latencies().p99().compareTo(CALM_P99) < 0;
+	}
+
+	/** Waits while the load continues. */
+	void continueFor(Duration time) {
+		Await.until(time, () -> false);
+	}
+
+	/** Returns a random running instance of a service. */
+	RunRecord anyOf(String service) {
+		List<RunRecord> instances = this.platform.processes().instancesOf(service);
+		return instances.get(ThreadLocalRandom.current().nextInt(instances.size()));
+	}
+
+	static RunningProcess process(RunRecord instance) {
+		return instance.process()
+			.orElseThrow(() -> new PlatformFailedException(instance.instance() + " is not running", null));
+	}
+
+	/**
+	 * Counts the requests that each instance serves from now on.
+	 */
+	Map<String, Long> requestsByInstance(String service, long minimum, Duration timeout) {
+		ServedRequests served = ServedRequests.from(this.platform.processes(), service, "/");
+		Instant end = Instant.now().plus(timeout);
+		Map<String, Long> requests;
+		do {
+			continueFor(POLL_INTERVAL);
+			requests = served.byInstance();
+		}
+		while (sum(requests) < minimum && Instant.now().isBefore(end));
+		return requests;
+	}
+
+	static long sum(Map<String, Long> requests) {
+		return requests.values().stream().mapToLong(Long::longValue).sum();
+	}
+
+	/**
+	 * Returns the number of attempts that the gateways have made at an instance,
+	 * including failed ones.
+	 */
+	long attemptsAt(RunRecord instance) {
+		return this.platform.processes()
+			.instancesOf(GATEWAY)
+			.stream()
+			.mapToLong((gateway) -> MetricsSnapshot.of(gateway)
+				.count("balancer_attempts_total",
+						String.format(Locale.ROOT, "instance=\"%s:%d\"", instance.name(), instance.port())))
+			.sum();
+	}
+
+	List<Phase> phases() {
+		return List.copyOf(this.phases);
+	}
+
+	List<String> violations() {
+		return List.copyOf(this.violations);
+	}
+
+}

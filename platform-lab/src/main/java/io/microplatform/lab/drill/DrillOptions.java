@@ -1,0 +1,52 @@
+package io.microplatform.lab.drill;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import io.microplatform.lab.platform.ConfigRepository;
+import io.microplatform.lab.platform.PrivatePlatform;
+
+/**
+ * Options of a drill.
+ *
+ * @param callsPerSecond the rate of the load
+ * @param pairs whether each server runs twice
+ * @param stock whether to run without graceful drain and with Spring Cloud's own load
+ * balancer, for comparison
+ */
+public record DrillOptions(int callsPerSecond, boolean pairs, boolean stock) {
+
+	private static final Map<String, String> STOCK_PROPERTIES = Map.of("platform.drain.enabled", "false",
+			"platform.balancer", "stock");
+
+	/**
+	 * Timeouts for a machine under load, where an instance that starts runs at low
+	 * priority.
+	 */
+	private static final Map<String, String> TIMEOUTS = Map.of("PLATFORM_UP_TIMEOUT", "600");
+
+	/**
+	 * Returns the environment variables for {@code ./platform}.
+	 * @param root the checkout
+	 * @param directory the directory for a changed copy of the configuration
+	 * @return the environment variables
+	 */
+	Map<String, String> environment(Path root, Path directory) {
+		Map<String, String> environment = new HashMap<>(TIMEOUTS);
+		if (this.stock) {
+			ConfigRepository configuration = ConfigRepository.copyOf(root, directory.resolve("stock"));
+			configuration.change("application", STOCK_PROPERTIES);
+			environment.put(PrivatePlatform.CONFIG_REPO, configuration.directory().toString());
+		}
+		return environment;
+	}
+
+	@Override
+	public String toString() {
+		return String.format(Locale.ROOT, "%d calls/s", this.callsPerSecond) + (this.pairs ? ", servers in pairs" : "")
+				+ (this.stock ? ", without drain and with the stock balancer" : "");
+	}
+
+}

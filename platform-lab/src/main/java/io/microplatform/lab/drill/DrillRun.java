@@ -1,0 +1,144 @@
+package io.microplatform.lab.drill;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.microplatform.lab.audit.AuditReport;
+import io.microplatform.lab.audit.PlatformAudit;
+import io.microplatform.lab.client.PlatformClient;
+import io.microplatform.lab.load.Load;
+import io.microplatform.lab.load.LoadReport;
+import io.microplatform.lab.load.SimulatedUsers;
+import io.microplatform.lab.platform.GatewayPool;
+import io.microplatform.lab.platform.PlatformFailedException;
+import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.Progress;
+
+/**
+ * Runs a scenario for a number of rounds while users call the platform at a constant
+ * rate. Calls are not retried. Not thread-safe.
+ *
+ * @param scenario the scenario
+ * @param rounds the number of rounds
+ * @param options the options
+ * @param progress receives progress messages
+ */
+public record DrillRun(Scenario scenario, int rounds, DrillOptions options, Progress progress) {
+
+	private static final int USERS = 20;
+
+	private static final long SEED = 4;
+
+	/**
+	 * Number of steps to the full rate, so that JVMs can compile frequently used code.
+	 */
+	private static final int STEPS = 3;
+
+	private static final Duration WARM_UP = Duration.ofSeconds(20);
+
+	private static final Duration MAX_DURATION = Duration.ofHours(4);
+
+	/**
+	 * Starts a platform, runs the scenario on it, and audits it.
+	 * @param root the root directory of a built checkout
+	 * @param directory the directory for the platform's state and logs
+	 * @return the report
+	 * @throws PlatformFailedException if the platform does not start or stop
+	 */
+	public DrillReport run(Path root, Path directory) {
+		this.progress.report("starting a platform below " + directory);
+		Map<String, String> environment = this.options.environment(root, directory);
+		try (PrivatePlatform platform = PrivatePlatform.start(root, directory, environment, this.options.pairs())) {
+			this.progress.report("waiting for its ahead-of-time caches");
+			platform.awaitTraining();
+			scale(platform);
+			warmUp(platform);
+			return underLoad(platform);
+		}
+	}
+
+	/**
+	 * Warms up a platform with a load that doubles in each step. The results are
+	 * discarded.
+	 * @param platform a running platform
+	 */
+	public void warmUp(PrivatePlatform platform) {
+		try (GatewayPool gateways = platform.gatewayPool()) {
+			SimulatedUsers users = signUp(gateways);
+			for (int step = STEPS; step > 0; step--) {
+				double perSecond = this.options.callsPerSecond() / Math.pow(2, step - 1);
+				this.progress.report(String.format(Locale.ROOT, "warming up, %.0f calls/s for %d s", perSecond,
+						WARM_UP.toSeconds()));
+				try (Load load = Load.start(users.buying(SEED), perSecond, WARM_UP)) {
+					load.await();
+				}
+			}
+		}
+	}
+
+	/**
+	 * Runs the scenario on a running platform, and audits it.
+	 * @param platform the platform
+	 * @return the report
+	 */
+	public DrillReport runOn(PrivatePlatform platform) {
+		scale(platform);
+		return underLoad(platform);
+	}
+
+	private DrillReport underLoad(PrivatePlatform platform) {
+		try (GatewayPool gateways = platform.gatewayPool()) {
+			return measure(signUp(gateways), platform);
+		}
+	}
+
+	private DrillReport measure(SimulatedUsers users, PrivatePlatform platform) {
+		DrillContext context;
+		LoadReport results;
+		try (Load load = Load.start(users.buying(SEED), this.options.callsPerSecond(), MAX_DURATION)) {
+			context = new DrillContext(platform, load::snapshot, this.progress);
+			runRounds(context);
+			results = load.stop();
+		}
+		PlatformAudit audit = new PlatformAudit(platform.processes(), PlatformAudit.DEFAULT_BOUND);
+		this.progress.report("waiting until no order or event is in progress");
+		audit.awaitQuiet();
+		String title = "%s, %s, %s".formatted(this.scenario.name(),
+				(this.rounds == 1) ? "1 round" : this.rounds + " rounds", this.options);
+		return new DrillReport(title, results, context.phases(), context.violations(), users.reconcile(),
+				AuditReport.of(audit));
+	}
+
+	/**
+	 * Runs all rounds. If a command fails, the drill ends with a violation, so that the
+	 * results up to that point are reported.
+	 */
+	private void runRounds(DrillContext context) {
+		try {
+			context.awaitCalm();
+			for (int round = 1; round <= this.rounds; round++) {
+				this.progress.report(String.format(Locale.ROOT, "round %d of %d", round, this.rounds));
+				this.scenario.runRound(context);
+				context.awaitCalm();
+			}
+		}
+		catch (PlatformFailedException ex) {
+			context.reportViolation("aborted: " + ex.summary()
+				.lines()
+				.filter((line) -> !line.isBlank() && !line.startsWith(" "))
+				.collect(Collectors.joining(" ")));
+		}
+	}
+
+	private void scale(PrivatePlatform platform) {
+		Scenario.BUSINESS.forEach((service) -> platform.scale(service, this.scenario.instances()));
+	}
+
+	private static SimulatedUsers signUp(GatewayPool gateways) {
+		return SimulatedUsers.signUp(PlatformClient.of(gateways), USERS);
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.microplatform.lab.drill;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A sequence of changes or faults that is applied to a platform under load.
+ */
+public interface Scenario {
+
+	/** The services that scenarios scale, restart and kill. */
+	List<String> BUSINESS = List.of("order-service", "user-service");
+
+	/**
+	 * Returns the name on the command line.
+	 * @return the name
+	 */
+	String name();
+
+	/**
+	 * Returns the number of instances of each business service at the start.
+	 * @return the number
+	 */
+	int instances();
+
+	/**
+	 * Returns the default number of rounds.
+	 * @return the number
+	 */
+	int rounds();
+
+	/**
+	 * Runs one round and restores the initial state.
+	 * @param context the context of the drill
+	 */
+	void runRound(DrillContext context);
+
+	/**
+	 * Returns all scenarios.
+	 * @return the scenarios
+	 */
+	static List<Scenario> all() {
+		return List.of(new ScaleScenario(), new RestartScenario(), new KillScenario(), new HangScenario(),
+				new RegistryScenario(), new RefreshScenario());
+	}
+
+	/**
+	 * Finds a scenario by name.
+	 * @param name the name
+	 * @return the scenario, or empty if there is none with this name
+	 */
+	static Optional<Scenario> named(String name) {
+		return all().stream().filter((scenario) -> scenario.name().equals(name)).findFirst();
+	}
+
+	/**
+	 * Returns the names of all scenarios.
+	 * @return the names
+	 */
+	static Stream<String> names() {
+		return all().stream().map(Scenario::name);
+	}
+
+}

@@ -1,0 +1,19 @@
+package io.microplatform.lab.load;
+
+import java.io.UncheckedIOException;
+import java.util.function.Supplier;
+
+import io.microplatform.lab.client.Reply;
+import io.microplatform.lab.client.UnexpectedReplyException;
+
+/**
+ * One call of a workload.
+ *
+ * @param name the name by which results are grouped
+ * @param exchange sends the request and verifies the response. Returns error responses,
+ * throws {@link UncheckedIOException} if there is no response, and
+ * {@link UnexpectedReplyException} if the response is wrong. Must end without being
+ * interrupted
+ */
+public record LoadCall(String name, Supplier<Reply> exchange) {
+}

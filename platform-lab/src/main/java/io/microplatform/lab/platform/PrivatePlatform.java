@@ -1,0 +1,321 @@
+package io.microplatform.lab.platform;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import io.microplatform.lab.client.AccessToken;
+import io.microplatform.lab.client.ClientAccount;
+import io.microplatform.lab.client.PlatformClient;
+import io.microplatform.lab.client.User;
+import io.microplatform.local.process.Await;
+import io.microplatform.local.process.RunRecord;
+import io.microplatform.local.process.RunningProcess;
+
+/**
+ * A platform that belongs to this JVM. Runs beside any other platform on the machine,
+ * with its own state directory and free ports. Stopped when it is closed, or when this
+ * JVM dies. Not thread-safe.
+ */
+public final class PrivatePlatform implements AutoCloseable {
+
+	/**
+	 * The environment variable that selects the configuration; by default a copy of the
+	 * checkout's.
+	 */
+	public static final String CONFIG_REPO = "PLATFORM_CONFIG_REPO";
+
+	private static final Duration TRAINING_TIMEOUT = Duration.ofMinutes(10);
+
+	private final Path root;
+
+	private final String[] up;
+
+	private final Path state;
+
+	private final Path keptLogs;
+
+	private final PlatformPorts ports;
+
+	private final ConfigRepository configuration;
+
+	private final ScriptRunner scriptRunner;
+
+	private final ParentWatchdog watchdog;
+
+	private final RunningPlatform running;
+
+	private PrivatePlatform(Path root, Path directory, PlatformPorts ports, Map<String, String> overrides,
+			boolean inPairs) {
+		this.root = root;
+		this.up = inPairs ? new String[] { "up", "--ha" } : new String[] { "up" };
+		this.state = directory.resolve("platform");
+		this.keptLogs = directory.resolve("platform-logs");
+		this.ports = ports;
+		this.configuration = ConfigRepository.copyOf(root, directory);
+		this.scriptRunner = new ScriptRunner(root, directory.resolve("platform-output"),
+				environment(this.state, ports, this.configuration, overrides));
+		this.watchdog = new ParentWatchdog(this.scriptRunner);
+		this.running = new RunningPlatform(this.state);
+	}
+
+	private static Map<String, String> environment(Path state, PlatformPorts ports, ConfigRepository configuration,
+			Map<String, String> overrides) {
+		Map<String, String> environment = new HashMap<>(overrides);
+		environment.putIfAbsent(CONFIG_REPO, configuration.directory().toString());
+		environment.put("PLATFORM_STATE_DIR", state.toString());
+		// The caller has built the jars, and may itself be a build.
+		environment.put("PLATFORM_SKIP_BUILD", "1");
+		ports.ports().forEach((name, port) -> environment.put(name, Integer.toString(port)));
+		return environment;
+	}
+
+	/**
+	 * Starts a platform.
+	 * @param root the root directory of a built checkout
+	 * @param directory the directory for the state, the logs and the output of commands
+	 * @return the platform, which is ready
+	 * @throws PlatformFailedException if the platform does not start; the message
+	 * contains the logs
+	 */
+	public static PrivatePlatform start(Path root, Path directory) {
+		return start(root, directory, Map.of());
+	}
+
+	/**
+	 * Starts a platform with additional environment variables.
+	 * @param root the root directory of a built checkout
+	 * @param directory the directory for the state, the logs and the output of commands
+	 * @param overrides environment variables for {@code ./platform}
+	 * @return the platform, which is ready
+	 * @throws PlatformFailedException if the platform does not start; the message
+	 * contains the logs
+	 */
+	public static PrivatePlatform start(Path root, Path directory, Map<String, String> overrides) {
+		return start(root, directory, overrides, false);
+	}
+
+	/**
+	 * Starts a platform with additional environment variables, with one or two of each
+	 * server.
+	 * @param root the root directory of a built checkout
+	 * @param directory the directory for the state, the logs and the output of commands
+	 * @param overrides environment variables for {@code ./platform}
+	 * @param inPairs whether each server runs twice
+	 * @return the platform, which is ready
+	 * @throws PlatformFailedException if the platform does not start; the message
+	 * contains the logs
+	 */
+	public static PrivatePlatform start(Path root, Path directory, Map<String, String> overrides, boolean inPairs) {
+		PrivatePlatform platform = new PrivatePlatform(root, directory.toAbsolutePath(), PlatformPorts.free(),
+				overrides, inPairs);
+		if (Files.exists(platform.state)) {
+			// A run that was killed together with its watchdog leaves its state.
+			platform.run("down", "--purge");
+		}
+		try {
+			platform.up();
+			return platform;
+		}
+		catch (PlatformFailedException ex) {
+			platform.keepLogs();
+			platform.run("down", "--purge");
+			platform.watchdog.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Runs a command and waits for it to exit.
+	 * @param arguments the arguments of {@code ./platform}
+	 * @return the exit code and output
+	 */
+	public CommandOutput run(String... arguments) {
+		return this.scriptRunner.run(arguments);
+	}
+
+	/**
+	 * Starts every process that is not running.
+	 * @return the exit code and output
+	 * @throws PlatformFailedException if the command fails; the message contains the logs
+	 */
+	public CommandOutput up() {
+		return runSuccessfully(this.up);
+	}
+
+	/**
+	 * Stops every process and keeps the data.
+	 * @throws PlatformFailedException if the command fails; the message contains the logs
+	 */
+	public void down() {
+		runSuccessfully("down");
+	}
+
+	/**
+	 * Scales a service.
+	 * @param service the name of the service
+	 * @param number the number of ready instances
+	 * @throws PlatformFailedException if the command fails; the message contains the logs
+	 */
+	public void scale(String service, int number) {
+		runSuccessfully("scale", service, Integer.toString(number));
+	}
+
+	/**
+	 * Restarts a service, one instance after another.
+	 * @param service the name of the service
+	 * @throws PlatformFailedException if the command fails; the message contains the logs
+	 */
+	public void restart(String service) {
+		runSuccessfully("restart", service);
+	}
+
+	/**
+	 * Returns the configuration that {@code refresh} applies.
+	 * @return an editable copy
+	 */
+	public ConfigRepository configuration() {
+		return this.configuration;
+	}
+
+	private CommandOutput runSuccessfully(String... arguments) {
+		CommandOutput output = run(arguments);
+		if (output.exitCode() != 0) {
+			throw PlatformFailedException.of(String.format(Locale.ROOT, "./platform %s exited with %d:%n%s",
+					String.join(" ", arguments), output.exitCode(), output.text()), new Logs(this.state));
+		}
+		return output;
+	}
+
+	/**
+	 * Returns the processes and ports that are in use now, to check later that they are
+	 * gone.
+	 * @return the processes and ports
+	 */
+	public ProcessFootprint footprint() {
+		return ProcessFootprint.of(this.running, this.state, this.ports);
+	}
+
+	public RunningPlatform processes() {
+		return this.running;
+	}
+
+	/**
+	 * Returns the process of a service with a single instance.
+	 * @param name the name of the service
+	 * @return the process
+	 * @throws IllegalStateException if it is not running
+	 */
+	public RunningProcess process(String name) {
+		return this.running.recordOf(name)
+			.process()
+			.orElseThrow(() -> new IllegalStateException(name + " is not running"));
+	}
+
+	/**
+	 * Returns the process id of each instance.
+	 * @return a modifiable map from instance names to process ids
+	 */
+	public Map<String, Long> pids() {
+		return this.running.processes().stream().collect(Collectors.toMap(RunRecord::instance, RunRecord::pid));
+	}
+
+	/**
+	 * Returns the root directory of the checkout.
+	 * @return the root directory
+	 */
+	public Path root() {
+		return this.root;
+	}
+
+	/**
+	 * Waits until the ahead-of-time caches are complete.
+	 * @throws PlatformFailedException if this takes more than ten minutes
+	 */
+	public void awaitTraining() {
+		if (!Await.until(TRAINING_TIMEOUT, () -> !this.running.isTraining())) {
+			throw new PlatformFailedException("ahead-of-time caches are not complete after " + TRAINING_TIMEOUT, null);
+		}
+	}
+
+	/**
+	 * Returns the state directory.
+	 * @return the state directory
+	 */
+	public Path state() {
+		return this.state;
+	}
+
+	public URI gateway() {
+		return this.running.gateway();
+	}
+
+	/**
+	 * Returns a pool of all gateways.
+	 * @return the pool, which the caller closes
+	 */
+	public GatewayPool gatewayPool() {
+		return new GatewayPool(this.running.instancesOf("api-gateway"));
+	}
+
+	/**
+	 * Creates a client without a token.
+	 * @return the client
+	 */
+	public PlatformClient guest() {
+		return PlatformClient.of(gateway());
+	}
+
+	/**
+	 * Registers a new user and logs in.
+	 * @param name the user's name, also the first part of the e-mail address
+	 * @return the account
+	 */
+	public ClientAccount signUp(String name) {
+		PlatformClient guest = guest();
+		String password = UUID.randomUUID().toString();
+		User user = guest.register(name, freshEmail(name), password).expect(201).as(User.class);
+		AccessToken token = guest.login(user.email(), password).expect(200).as(AccessToken.class);
+		return new ClientAccount(user, password, token.value(), guest.withToken(token.value()));
+	}
+
+	/**
+	 * Returns an unused e-mail address.
+	 * @param name the first part of the address
+	 * @return the address
+	 */
+	public static String freshEmail(String name) {
+		return "%s.%s@example.org".formatted(name, UUID.randomUUID());
+	}
+
+	private void keepLogs() {
+		new Logs(this.state).copyTo(this.keptLogs);
+	}
+
+	/**
+	 * Stops the platform and deletes its data.
+	 * @throws PlatformFailedException if a process, a port or data remain
+	 */
+	@Override
+	public void close() {
+		ProcessFootprint footprint = footprint();
+		keepLogs();
+		runSuccessfully("down", "--purge");
+		this.watchdog.close();
+		List<String> remaining = footprint.remaining();
+		if (!remaining.isEmpty()) {
+			throw new PlatformFailedException("remaining after ./platform down --purge: " + remaining, null);
+		}
+		if (Files.exists(this.state.resolve("data"))) {
+			throw new PlatformFailedException("./platform down --purge left data in " + this.state, null);
+		}
+	}
+
+}

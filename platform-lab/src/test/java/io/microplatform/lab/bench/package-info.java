@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.lab.bench;
+
+import org.jspecify.annotations.NullMarked;

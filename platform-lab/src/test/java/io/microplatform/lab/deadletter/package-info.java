@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.lab.deadletter;
+
+import org.jspecify.annotations.NullMarked;

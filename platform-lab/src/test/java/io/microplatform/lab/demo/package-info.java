@@ -1,0 +1,7 @@
+/**
+ * Tests of the demonstration.
+ */
+@NullMarked
+package io.microplatform.lab.demo;
+
+import org.jspecify.annotations.NullMarked;
