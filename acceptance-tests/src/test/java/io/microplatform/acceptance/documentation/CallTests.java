@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that the table of calls in README.md names the calls of the services, and that
- * the gateway has a route for each.
+ * The table of calls in docs/api.md lists every call of the services, and the gateway has
+ * a route for each.
  */
 class CallTests {
 
@@ -25,10 +25,8 @@ class CallTests {
 
 	private static final List<String> METHODS = List.of("Get", "Post", "Put", "Patch", "Delete");
 
-	/**
-	 * The documented calls such as {@code GET /users/{id}}, without bodies and queries.
-	 */
-	private static final List<String> DOCUMENTED = Table.below("| call | answer |", Checkout.read("README.md"))
+	/** Method and path, as in {@code GET /users/{id}}, without bodies and queries. */
+	private static final List<String> DOCUMENTED = Table.below("| call | response |", Checkout.read("docs/api.md"))
 		.code(0)
 		.stream()
 		.filter((code) -> code.matches("[A-Z]+ /.*"))

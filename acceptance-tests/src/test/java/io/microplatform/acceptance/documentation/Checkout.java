@@ -2,21 +2,28 @@ package io.microplatform.acceptance.documentation;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 
 /**
- * Access to the files of this checkout and to its compiled classes.
+ * The files of this checkout, and the classes that are compiled from them.
  */
 final class Checkout {
 
 	static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("platform.root")));
+
+	private static final Pattern NO_SOURCES = Pattern.compile(".*/(\\.[^/]*|target)");
 
 	private Checkout() {
 	}
@@ -34,7 +41,40 @@ final class Checkout {
 		}
 	}
 
-	/** Returns the modules of the build. */
+	/**
+	 * The sources and documents whose absolute paths end like this. Hidden directories
+	 * and build output are left out.
+	 * @param end a regular expression
+	 */
+	static List<Path> files(String end) {
+		Pattern path = Pattern.compile(".*" + end);
+		List<Path> files = new ArrayList<>();
+		try {
+			Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
+
+				@Override
+				public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+					boolean isSource = directory.equals(ROOT) || !NO_SOURCES.matcher(directory.toString()).matches();
+					return isSource ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+				}
+
+				@Override
+				public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+					if (path.matcher(file.toString()).matches()) {
+						files.add(file);
+					}
+					return FileVisitResult.CONTINUE;
+				}
+
+			});
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return files;
+	}
+
+	/** The modules of the build. */
 	static List<String> modules() {
 		return Stream.of(read("pom.xml").split("<module>", -1))
 			.skip(1)
@@ -42,7 +82,7 @@ final class Checkout {
 			.toList();
 	}
 
-	/** Imports the main classes of modules without loading them. */
+	/** The main classes of modules, imported without loading them. */
 	static JavaClasses classes(List<String> modules) {
 		return new ClassFileImporter()
 			.importPaths(modules.stream().map((module) -> ROOT.resolve(module).resolve("target/classes")).toList());

@@ -25,8 +25,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that the table of properties in README.md names the properties that config-repo/
- * sets and the services read.
+ * The table of properties in docs/configuration.md lists what config-repo/ sets and what
+ * the services read.
  */
 class ConfigurationTests {
 
@@ -47,16 +47,18 @@ class ConfigurationTests {
 
 	private static Map<String, Setting> documented() {
 		Map<String, Setting> documented = new TreeMap<>();
-		Table.below("| property | default | is | in |", Checkout.read("README.md")).rows().forEach((row) -> {
-			List<String> names = Table.code(row.getFirst());
-			String[] defaults = row.get(1).split(", ", names.size());
-			String prefix = names.getFirst().substring(0, names.getFirst().lastIndexOf('.'));
-			for (int i = 0; i < names.size(); i++) {
-				String name = names.get(i).startsWith(".") ? prefix + names.get(i) : names.get(i);
-				documented.put(name, new Setting(defaults[Math.min(i, defaults.length - 1)].replace("`", ""),
-						row.get(3).replace("`", "")));
-			}
-		});
+		Table.below("| property | default | description | file |", Checkout.read("docs/configuration.md"))
+			.rows()
+			.forEach((row) -> {
+				List<String> names = Table.code(row.getFirst());
+				String[] defaults = row.get(1).split(", ", names.size());
+				String prefix = names.getFirst().substring(0, names.getFirst().lastIndexOf('.'));
+				for (int i = 0; i < names.size(); i++) {
+					String name = names.get(i).startsWith(".") ? prefix + names.get(i) : names.get(i);
+					documented.put(name, new Setting(defaults[Math.min(i, defaults.length - 1)].replace("`", ""),
+							row.get(3).replace("`", "")));
+				}
+			});
 		return documented;
 	}
 
@@ -94,7 +96,7 @@ class ConfigurationTests {
 			.collect(Collectors.toSet());
 	}
 
-	/** Returns all scalar values as text, because 10.00 must not become 10.0. */
+	/** The values as written: 10.00 is not 10.0. */
 	private static Stream<Map.Entry<String, String>> scalars(String name, Node node) {
 		if (node instanceof MappingNode mapping) {
 			return mapping.getValue().stream().flatMap((entry) -> scalars(nested(name, entry), entry.getValueNode()));

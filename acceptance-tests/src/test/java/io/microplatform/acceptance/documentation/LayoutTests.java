@@ -7,11 +7,11 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that the table of folders in README.md names the modules.
+ * The table of folders in README.md lists every module.
  */
 class LayoutTests {
 
-	private static final List<String> FOLDERS = Table.below("| folder | is |", Checkout.read("README.md"))
+	private static final List<String> FOLDERS = Table.below("| folder | contents |", Checkout.read("README.md"))
 		.code(0)
 		.stream()
 		.map((folder) -> folder.replaceAll("/$", ""))

@@ -1,7 +1,5 @@
 package io.microplatform.acceptance.documentation;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of the links within and between the documents.
+ * Links from one document to another or within one, and references from sources to
+ * documents.
  */
 class LinkTests {
 
@@ -23,15 +22,13 @@ class LinkTests {
 
 	private static final Pattern HEADING = Pattern.compile("^#+ (.+)$", Pattern.MULTILINE);
 
-	private static List<Path> documents() throws IOException {
-		try (Stream<Path> files = Files.walk(Checkout.ROOT)) {
-			return files.filter((file) -> file.toString().endsWith(".md"))
-				.filter((file) -> !Checkout.ROOT.relativize(file).toString().matches("(\\..*|(.*/)?target)/.*"))
-				.toList();
-		}
+	private static final Pattern REFERENCE = Pattern.compile("\\bdocs/[a-z/0-9-]+\\.md\\b");
+
+	private static List<Path> documents() {
+		return Checkout.files("\\.md");
 	}
 
-	private static Stream<Link> links() throws IOException {
+	private static Stream<Link> links() {
 		return documents().stream().flatMap(LinkTests::linksOf);
 	}
 
@@ -54,13 +51,22 @@ class LinkTests {
 	}
 
 	@Test
-	void everyDocumentIsLinked() throws IOException {
+	void everyDocumentIsLinked() {
 		List<Path> targets = links().map(Link::to).toList();
 		assertThat(documents()).allMatch((document) -> document.equals(Checkout.ROOT.resolve("README.md"))
 				|| targets.contains(document) || targets.contains(document.getParent()));
 	}
 
-	/** Returns the anchor that GitHub generates for a heading. */
+	@Test
+	void sourcesReferToDocumentsThatExist() {
+		assertThat(Checkout.files("(\\.java|\\.sql|\\.ya?ml|/platform|/pom\\.xml)")
+			.stream()
+			.flatMap((source) -> REFERENCE.matcher(Checkout.read(source)).results())
+			.map((reference) -> Checkout.ROOT.resolve(reference.group()))).isNotEmpty()
+			.allSatisfy((document) -> assertThat(document).exists());
+	}
+
+	/** As GitHub makes it from a heading. */
 	private static String anchor(String heading) {
 		return heading.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-');
 	}

@@ -11,8 +11,8 @@ import org.springframework.http.HttpStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that docs/problems.md names the kinds of problems of the gateway and the
- * services, with their statuses.
+ * The table of problems in docs/api.md lists the kinds that the gateway and the services
+ * answer, with their statuses.
  */
 class ProblemTests {
 
@@ -27,7 +27,7 @@ class ProblemTests {
 	@Test
 	void namesExactlyTheKindsOfProblems() {
 		Map<String, Integer> documented = new TreeMap<>();
-		Table.below("| kind | status | means | what to do |", Checkout.read("docs/problems.md"))
+		Table.below("| kind | status | means | what to do |", Checkout.read("docs/api.md"))
 			.rows()
 			.forEach((row) -> documented.put(Table.code(row.getFirst()).getFirst(), Integer.valueOf(row.get(1))));
 		assertThat(documented).isEqualTo(answered());

@@ -1,5 +1,5 @@
 /**
- * Tests that the documentation matches the code.
+ * Tests that compare the documentation with the code.
  */
 @NullMarked
 package io.microplatform.acceptance.documentation;

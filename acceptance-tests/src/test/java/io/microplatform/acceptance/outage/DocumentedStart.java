@@ -8,11 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The command in README.md that starts a single service manually.
+ * The command in CONTRIBUTING.md that starts one service by hand.
  *
- * @param text the lines of the command, which set the service in a variable
+ * @param text the lines of the command
  */
-record ReadmeCommand(String text) {
+record DocumentedStart(String text) {
 
 	private static final Pattern BLOCK = Pattern.compile("```sh\\n((?:(?!```).)*?-jar(?:(?!```).)*?)```",
 			Pattern.DOTALL);
@@ -21,10 +21,9 @@ record ReadmeCommand(String text) {
 
 	private static final Pattern BUILD = Pattern.compile("^mvn .*\\n", Pattern.MULTILINE);
 
-	static ReadmeCommand of(Path root) {
+	static DocumentedStart of(Path root) {
 		try {
-			String readme = Files.readString(root.resolve("README.md"));
-			return new ReadmeCommand(find(BLOCK, readme).group(1));
+			return new DocumentedStart(find(BLOCK, Files.readString(root.resolve("CONTRIBUTING.md"))).group(1));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -32,8 +31,7 @@ record ReadmeCommand(String text) {
 	}
 
 	/**
-	 * Returns the command for a service, without the build: the tests run after the
-	 * build, or within it.
+	 * The command for a service, without the build, which must not run inside of itself.
 	 */
 	String starting(String service) {
 		find(SERVICE, this.text);
@@ -45,8 +43,7 @@ record ReadmeCommand(String text) {
 	private static Matcher find(Pattern pattern, String text) {
 		Matcher matcher = pattern.matcher(text);
 		if (!matcher.find()) {
-			throw new IllegalStateException(
-					"README.md does not match %s in the command that starts a single service".formatted(pattern));
+			throw new IllegalStateException("CONTRIBUTING.md does not match %s".formatted(pattern));
 		}
 		return matcher;
 	}

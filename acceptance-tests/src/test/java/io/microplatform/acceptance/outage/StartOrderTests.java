@@ -31,8 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests that the five services can be started manually in any order, with the command in
- * the README, while the infrastructure runs.
+ * The five services can be started by hand, as CONTRIBUTING.md describes, in any order.
+ * PostgreSQL, Redis and Kafka keep running.
  */
 @FullRun
 @AcceptanceTest
@@ -45,7 +45,7 @@ class StartOrderTests {
 
 	private final DataLossCheck dataLossCheck;
 
-	private final ReadmeCommand command;
+	private final DocumentedStart command;
 
 	private final Map<String, Instance> instances = new HashMap<>();
 
@@ -56,7 +56,7 @@ class StartOrderTests {
 	StartOrderTests(PrivatePlatform platform) {
 		this.platform = platform;
 		this.dataLossCheck = new DataLossCheck(platform);
-		this.command = ReadmeCommand.of(platform.root());
+		this.command = DocumentedStart.of(platform.root());
 	}
 
 	@BeforeAll

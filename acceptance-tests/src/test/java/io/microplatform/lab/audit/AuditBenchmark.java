@@ -25,7 +25,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Benchmark of the audit with a million orders. Runs only when selected by name.
+ * Benchmark of the audit of a million orders. It runs only on request, see
+ * docs/benchmarks.md.
  */
 @AcceptanceTest
 class AuditBenchmark {

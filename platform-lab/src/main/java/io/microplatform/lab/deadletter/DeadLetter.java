@@ -8,8 +8,7 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that a consumer could not process, with the reason in its headers; see
- * docs/dead-letters.md.
+ * A message that a consumer gave up, with the reason in headers; see docs/operations.md.
  *
  * @param message the record in the topic of dead letters
  * @param action the action taken; null while the letter is open

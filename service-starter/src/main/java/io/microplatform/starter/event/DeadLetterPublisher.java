@@ -12,7 +12,7 @@ import org.springframework.kafka.core.KafkaOperations;
 
 /**
  * Writes a message as it came to the dead letters of its topic, with the reason in
- * headers; see docs/dead-letters.md. Thread-safe.
+ * headers; see docs/operations.md. Thread-safe.
  */
 final class DeadLetterPublisher {
 

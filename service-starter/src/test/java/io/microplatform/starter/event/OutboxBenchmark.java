@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Measures the outbox, and runs only when it is asked for: see docs/outbox.md.
+ * Benchmark of the outbox. It runs only on request, see docs/benchmarks.md.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OutboxBenchmark {
