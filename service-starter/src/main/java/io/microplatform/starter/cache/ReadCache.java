@@ -9,34 +9,47 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.instance.configuration.Live;
 import io.microplatform.starter.cache.OwedEvictions.Debt;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Values by id, read through Redis. Guarantee: once a write that said so
- * ({@link #evictAfterCommit}) is committed, nobody is given a value from before it. Two
- * races are closed for that. A slow reader could store an old value after the eviction:
- * who misses gets a lease, may store only while the lease is still there, and an eviction
- * takes the lease away with the value. And somebody could learn of the commit, as from an
- * event, before the eviction is done: from just before the commit until the eviction the
- * value is held back, and everybody reads from the database.
+ * A read-through cache of values by id on Redis, which replaces Spring's
+ * {@link org.springframework.cache.Cache} where readers must not see a value from before
+ * a committed write. It guarantees that after a transaction that called
+ * {@link #evictAfterCommit} has committed, no reader gets an older value. Two races would
+ * break that:
+ * <ul>
+ * <li>A slow reader could store an old value after the eviction. A reader that misses
+ * therefore gets a lease, and stores the value only while the lease is still there. An
+ * eviction deletes the lease together with the value.</li>
+ * <li>A reader could learn of the commit, for example from an event, before the eviction
+ * is done. The writer therefore holds the key from just before the commit until the
+ * eviction, and readers load from the database meanwhile.</li>
+ * </ul>
  * <p>
- * Redis may fail or hang: one read waits for the command timeout, the next ones go
- * straight to the database until a pause is over, and evictions wait for nothing. What
- * could not be deleted is deleted before this instance reads from Redis again, so it does
- * not go back in time; another instance may until then, and at most for the time to live.
+ * When Redis fails or hangs, one command waits for its timeout. A {@link CircuitBreaker}
+ * then opens, and reads go straight to the database until it lets one command through
+ * again; evictions do not wait. Keys that could not be deleted are deleted before this
+ * instance reads from Redis again, so that its answers do not go back in time. Another
+ * instance may return the old value until then, at most for its time to live.
  * <p>
- * Whatever Redis has under a key that is not this cache's value of that id counts as
- * missing and is replaced: another type, another id's value, damaged or foreign text.
- * Thread-safe.
+ * An entry that is not a value of this cache, of this id and of this
+ * {@linkplain EntryFormat format version} counts as a miss and is replaced. Thread-safe.
  *
  * @param <T> the type of the values, written as JSON
  * @see <a href=
@@ -44,6 +57,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * Memcache at Facebook, section 3.2.1, on leases</a>
  */
 public final class ReadCache<T> {
+
+	private static final Logger log = LoggerFactory.getLogger(ReadCache.class);
 
 	private static final String LEASE_PREFIX = "lease:";
 
@@ -115,7 +130,9 @@ public final class ReadCache<T> {
 
 	private final Counter misses;
 
-	private final Breaker breaker;
+	private final Counter failures;
+
+	private final CircuitBreaker breaker;
 
 	private final OwedEvictions owed;
 
@@ -127,35 +144,37 @@ public final class ReadCache<T> {
 		this.prefix = service + ":" + name + ":";
 		this.hits = meters.counter("cache.gets", "cache", name, "result", "hit");
 		this.misses = meters.counter("cache.gets", "cache", name, "result", "miss");
-		this.breaker = new Breaker(properties, clock, meters.counter("cache.failures", "cache", name));
+		this.failures = meters.counter("cache.failures", "cache", name);
+		this.breaker = CircuitBreaker.of(this.prefix,
+				CircuitBreakerConfig.custom()
+					.slidingWindowSize(1)
+					.minimumNumberOfCalls(1)
+					.permittedNumberOfCallsInHalfOpenState(1)
+					.waitIntervalFunctionInOpenState((attempt) -> properties.get().pauseAfterFailure().toMillis())
+					.clock(clock)
+					.writableStackTraceEnabled(false)
+					.build());
 		this.owed = new OwedEvictions(clock);
 	}
 
 	/**
-	 * The value from Redis, else from the loader, which may find none.
+	 * Returns the value from Redis or, on a miss, from the loader.
 	 * @param id the id
-	 * @param loader reads the value from where it is kept; its result is stored
+	 * @param loader loads the value from the database; its result is stored
 	 * @return the value, if there is one
 	 */
 	public Optional<T> get(long id, Supplier<Optional<T>> loader) {
-		if (!this.breaker.letsThrough() || !evictOwed()) {
-			this.misses.increment();
-			return loader.get();
-		}
 		CacheProperties times = this.properties.get();
 		String key = this.prefix + id;
 		String lease = LEASE_PREFIX + UUID.randomUUID();
-		Optional<String> found = this.breaker.attempt(() -> this.redis.execute(GET_OR_LEASE, List.of(key, key + HELD),
-				lease, millis(times.loadTime()), Integer.toString(LARGEST)))
-			.filter((text) -> !text.startsWith(LEASE_PREFIX));
+		Optional<String> found = evictOwed() ? getOrLease(key, lease, times.loadTime()) : Optional.empty();
 		Optional<T> cached = found.flatMap((text) -> this.format.read(key, text));
 		if (cached.isPresent()) {
 			this.hits.increment();
 			return cached;
 		}
 		if (found.isPresent()) {
-			this.breaker
-				.attempt(() -> this.redis.execute(LEASE, List.of(key, key + HELD), lease, millis(times.loadTime())));
+			attempt(() -> this.redis.execute(LEASE, List.of(key, key + HELD), lease, millis(times.loadTime())));
 		}
 		this.misses.increment();
 		Optional<T> loaded = loader.get();
@@ -163,8 +182,14 @@ public final class ReadCache<T> {
 		return loaded;
 	}
 
+	private Optional<String> getOrLease(String key, String lease, Duration loadTime) {
+		return attempt(() -> this.redis.execute(GET_OR_LEASE, List.of(key, key + HELD), lease, millis(loadTime),
+				Integer.toString(LARGEST)))
+			.filter((text) -> !text.startsWith(LEASE_PREFIX));
+	}
+
 	/**
-	 * Forgets the value as soon as the current transaction has committed, or at once when
+	 * Evicts the value as soon as the current transaction has committed, or at once when
 	 * there is none.
 	 * @param id the id
 	 */
@@ -190,7 +215,7 @@ public final class ReadCache<T> {
 
 			@Override
 			public void afterCompletion(int status) {
-				// Rolled back, or nobody knows.
+				// The transaction was rolled back, or its outcome is unknown.
 				if (this.held) {
 					evict(id, true);
 				}
@@ -199,26 +224,29 @@ public final class ReadCache<T> {
 		});
 	}
 
-	/** Lets nobody read the value from Redis, as long as a writer may take to commit. */
+	/**
+	 * Makes all readers load the value from the database, for the time in which a writer
+	 * commits.
+	 */
 	private boolean hold(long id) {
 		String key = this.prefix + id;
-		return this.breaker.letsThrough() && this.breaker
-			.attempt(() -> this.redis.execute(HOLD, List.of(key, key + HELD), millis(this.properties.get().loadTime())))
+		return attempt(
+				() -> this.redis.execute(HOLD, List.of(key, key + HELD), millis(this.properties.get().loadTime())))
 			.isPresent();
 	}
 
 	private void evict(long id, boolean held) {
 		String key = this.prefix + id;
-		if (!this.breaker.letsThrough() || !(held ? deleteHeld(key) : delete(Set.of(key)))) {
+		if (!(held ? deleteHeld(key) : delete(Set.of(key)))) {
 			this.owed.add(key, this.properties.get().timeToLive());
 		}
 	}
 
 	private boolean deleteHeld(String key) {
-		return this.breaker.attempt(() -> this.redis.execute(EVICT_HELD, List.of(key, key + HELD))).isPresent();
+		return attempt(() -> this.redis.execute(EVICT_HELD, List.of(key, key + HELD))).isPresent();
 	}
 
-	/** Whether nothing is left that must not be read. */
+	/** Deletes what could not be deleted before; returns whether nothing is left. */
 	private boolean evictOwed() {
 		Map<String, Debt> debts = this.owed.all();
 		boolean paid = debts.isEmpty() || delete(debts.keySet());
@@ -229,16 +257,33 @@ public final class ReadCache<T> {
 	}
 
 	private boolean delete(Set<String> keys) {
-		return this.breaker.attempt(() -> this.redis.delete(keys)).isPresent();
+		return attempt(() -> this.redis.delete(keys)).isPresent();
 	}
 
 	private void store(String key, String lease, T value, Duration timeToLive) {
 		String entry = this.format.write(key, value);
-		if (this.breaker.isClosed() && entry.length() <= LARGEST) { // else there is no
-																	// lease
+		boolean leased = this.breaker.getState() == CircuitBreaker.State.CLOSED;
+		if (leased && entry.length() <= LARGEST) {
 			this.owed.valuesLive(timeToLive);
-			this.breaker
-				.attempt(() -> this.redis.execute(STORE_WITH_LEASE, List.of(key), lease, entry, millis(timeToLive)));
+			attempt(() -> this.redis.execute(STORE_WITH_LEASE, List.of(key), lease, entry, millis(timeToLive)));
+		}
+	}
+
+	/**
+	 * Sends a command to Redis, unless the circuit breaker is open.
+	 * @return its result; empty if there is none, if it failed or was not sent
+	 */
+	private <R> Optional<R> attempt(Supplier<@Nullable R> command) {
+		try {
+			return Optional.ofNullable(this.breaker.executeSupplier(command));
+		}
+		catch (CallNotPermittedException ex) {
+			return Optional.empty();
+		}
+		catch (DataAccessException ex) {
+			this.failures.increment();
+			log.debug("Redis did not answer", ex);
+			return Optional.empty();
 		}
 	}
 

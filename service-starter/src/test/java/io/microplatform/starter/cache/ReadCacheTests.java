@@ -266,7 +266,7 @@ class ReadCacheTests {
 				assertThat(read()).isEqualTo("old");
 			}
 			assertThat(failures()).isOne();
-			this.now = this.now.plus(PROPERTIES.pauseAfterFailure());
+			this.now = this.now.plus(PROPERTIES.pauseAfterFailure()).plusMillis(1);
 			readInParallel(20);
 			assertThat(failures()).as("one more when the pause is over").isEqualTo(2);
 		}
@@ -353,7 +353,7 @@ class ReadCacheTests {
 		awaitHits(this.cache, value);
 	}
 
-	/** Also when a command fails meanwhile, after which the cache asks nobody. */
+	/** A command may fail meanwhile, which opens the circuit breaker again. */
 	private void awaitHits(ReadCache<Value> cache, String value) {
 		await().until(() -> {
 			this.now = this.now.plus(PROPERTIES.pauseAfterFailure());
