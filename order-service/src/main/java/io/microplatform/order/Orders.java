@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.problem.ProblemKind;
 import io.microplatform.starter.cache.ReadCache;
 import io.microplatform.starter.cache.ReadCaches;
 import io.microplatform.starter.event.Outbox;
@@ -58,7 +59,8 @@ class Orders {
 	Order place(long userId, PlaceOrder request) {
 		BigDecimal maxAmount = this.properties.get().maxAmount();
 		if (request.amount().compareTo(maxAmount) > 0) {
-			throw ProblemException.ruleViolated("amount", "must not be more than " + maxAmount.toPlainString());
+			throw ProblemException.ofField(ProblemKind.RULE_VIOLATED, "amount",
+					"must not be more than " + maxAmount.toPlainString());
 		}
 		// Only now: an exponent may promise more digits than any memory has.
 		BigDecimal amount = request.amount().setScale(2, RoundingMode.UNNECESSARY);
@@ -92,7 +94,8 @@ class Orders {
 				this.cache.evictAfterCommit(id);
 				yield order;
 			}
-			case REJECTED -> throw ProblemException.conflict("The order was rejected: there is nothing to cancel.");
+			case REJECTED ->
+				throw new ProblemException(ProblemKind.CONFLICT, "The order was rejected: there is nothing to cancel.");
 		};
 	}
 

@@ -5,8 +5,8 @@ import java.util.function.Predicate;
 
 import io.microplatform.gateway.cors.CrossOriginRules;
 import io.microplatform.gateway.inbound.RequestRules.Refusal;
-import io.microplatform.gateway.problem.ProblemKind;
 import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.problem.ProblemKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;

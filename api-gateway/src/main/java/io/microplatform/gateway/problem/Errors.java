@@ -4,6 +4,7 @@ import java.io.IOException;
 
 import io.microplatform.gateway.upstream.UnknownReleaseException;
 import io.microplatform.gateway.upstream.UpstreamFailures;
+import io.microplatform.instance.problem.ProblemKind;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.server.ResponseStatusException;

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.microplatform.instance.problem.ProblemKind;
 import tools.jackson.databind.json.JsonMapper;
 
 /**

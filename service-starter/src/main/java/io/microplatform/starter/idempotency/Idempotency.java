@@ -10,9 +10,11 @@ import java.util.function.UnaryOperator;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.problem.ProblemKind;
 import io.microplatform.starter.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -33,7 +35,7 @@ final class Idempotency {
 
 	private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
 
-	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+	private static final String RETRY_AFTER_SECONDS = "1";
 
 	private final IdempotencyStore store;
 
@@ -79,8 +81,9 @@ final class Idempotency {
 			}
 			if (System.nanoTime() - end >= 0 || Thread.currentThread().isInterrupted()) {
 				this.conflicts.increment();
-				throw ProblemException.inProgress("A request with this " + IdempotencyKey.HEADER + " is being handled.",
-						RETRY_AFTER);
+				throw new ProblemException(ProblemKind.REQUEST_IN_PROGRESS,
+						"A request with this " + IdempotencyKey.HEADER + " is being handled.")
+					.withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
 			}
 			LockSupport.parkNanos(pause);
 			pause = Math.min(2 * pause, LONGEST_PAUSE.toNanos());
@@ -102,7 +105,8 @@ final class Idempotency {
 	private void check(KeyedRequest request, StoredAnswer stored) {
 		if (!stored.fingerprint().equals(request.fingerprint())) {
 			this.mismatches.increment();
-			throw ProblemException.keyReused(IdempotencyKey.HEADER);
+			throw ProblemException.ofField(ProblemKind.IDEMPOTENCY_KEY_REUSED, IdempotencyKey.HEADER,
+					"came with another request before");
 		}
 		this.repeats.increment();
 	}

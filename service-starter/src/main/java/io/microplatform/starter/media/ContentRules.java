@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
+import io.microplatform.instance.problem.ProblemKind;
 import io.microplatform.starter.problem.ProblemException;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -68,7 +69,8 @@ final class ContentRules implements HandlerInterceptor {
 			.map(String::strip)
 			.anyMatch((coding) -> !coding.isEmpty() && !coding.equalsIgnoreCase(NOT_ENCODED));
 		if (encoded) {
-			throw ProblemException.unsupportedCoding();
+			throw unsupportedMediaType("The body must not be compressed.").withHeader(HttpHeaders.ACCEPT_ENCODING,
+					NOT_ENCODED);
 		}
 	}
 
@@ -77,12 +79,16 @@ final class ContentRules implements HandlerInterceptor {
 			MediaType type = (contentType != null) ? MediaType.parseMediaType(contentType) : MediaType.ALL;
 			Charset charset = JsonNegotiation.isJson(type) ? type.getCharset() : null;
 			if (charset != null && !charset.equals(StandardCharsets.UTF_8)) {
-				throw ProblemException.unsupportedMediaType("The body must be JSON in UTF-8.");
+				throw unsupportedMediaType("The body must be JSON in UTF-8.");
 			}
 		}
 		catch (InvalidMediaTypeException ex) {
-			throw ProblemException.unsupportedMediaType("The Content-Type cannot be read.");
+			throw unsupportedMediaType("The Content-Type cannot be read.");
 		}
+	}
+
+	private static ProblemException unsupportedMediaType(String detail) {
+		return new ProblemException(ProblemKind.UNSUPPORTED_MEDIA_TYPE, detail);
 	}
 
 }

@@ -5,7 +5,6 @@ import org.apache.catalina.core.StandardHost;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.tomcat.TomcatContextCustomizer;
@@ -15,14 +14,11 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.dao.DataAccessException;
-import org.springframework.security.web.firewall.RequestRejectedException;
-import org.springframework.transaction.TransactionException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * Problems for whatever goes wrong in a servlet web application.
+ * {@link AutoConfiguration} that makes a servlet web application answer every error with
+ * a problem.
  */
 @AutoConfiguration(before = { ErrorMvcAutoConfiguration.class, WebMvcAutoConfiguration.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -51,11 +47,6 @@ public class ProblemAutoConfiguration {
 	}
 
 	@Bean
-	RefusedByTomcatHandler refusedByTomcatHandler(TraceIds traceIds) {
-		return new RefusedByTomcatHandler(traceIds);
-	}
-
-	@Bean
 	WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcatItself() {
 		TomcatContextCustomizer customizer = (context) -> {
 			if (context.getParent() instanceof StandardHost host) {
@@ -63,28 +54,6 @@ public class ProblemAutoConfiguration {
 			}
 		};
 		return (factory) -> factory.addContextCustomizers(customizer);
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(RequestRejectedException.class)
-	static class Firewall {
-
-		@Bean
-		RejectedRequestHandler rejectedRequestHandler(TraceIds traceIds) {
-			return new RejectedRequestHandler(traceIds);
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ DataAccessException.class, TransactionException.class })
-	static class Stores {
-
-		@Bean
-		StoreFailureHandler storeFailureHandler(TraceIds traceIds) {
-			return new StoreFailureHandler(traceIds);
-		}
-
 	}
 
 }

@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
+import io.microplatform.instance.problem.ProblemKind;
+import io.microplatform.starter.database.DatabaseFailure;
 import io.microplatform.starter.problem.Problem.FieldProblem;
+import org.apache.coyote.BadRequestException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -18,6 +22,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -28,12 +33,14 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * Every exception of a controller as a problem: bad input names its fields, and of
- * anything unexpected the client learns only the trace id under which the log has the
- * rest.
+ * Answers every exception of a controller with a problem. Invalid input names its fields.
+ * A database that is unavailable is 503, so that the client may try again. Of any other
+ * unexpected exception the client learns only the trace id under which it is logged.
  */
 @RestControllerAdvice
 class ProblemHandler extends ResponseEntityExceptionHandler {
+
+	private static final String RETRY_AFTER_SECONDS = "1";
 
 	private final TraceIds traceIds;
 
@@ -85,9 +92,28 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 	}
 
 	@ExceptionHandler(Exception.class)
-	@Nullable ResponseEntity<Object> handleUnexpected(Exception ex, WebRequest request) {
-		HttpStatus status = HttpStatus.INTERNAL_SERVER_ERROR;
-		return handleExceptionInternal(ex, Problem.unexplained(status), new HttpHeaders(), status, request);
+	@Nullable ResponseEntity<Object> handleOther(Exception ex, WebRequest request) {
+		HttpHeaders headers = new HttpHeaders();
+		ProblemDetail problem = problemOf(ex);
+		if (problem.getStatus() == ProblemKind.UNAVAILABLE.status()) {
+			headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+		}
+		return handleExceptionInternal(ex, problem, headers, HttpStatusCode.valueOf(problem.getStatus()), request);
+	}
+
+	/** Tomcat and the firewall reject some requests only when a controller reads them. */
+	private static ProblemDetail problemOf(Exception ex) {
+		if (new DatabaseFailure(ex).isOutage()) {
+			return Problem.of(ProblemKind.UNAVAILABLE, "The service cannot use its data right now; try again.");
+		}
+		return switch (ex) {
+			case InvalidParameterException _ -> Problem.of(ProblemKind.MALFORMED_REQUEST,
+					"The query must be name=value pairs in percent-encoded UTF-8.");
+			case RequestRejectedException _ ->
+				Problem.of(ProblemKind.MALFORMED_REQUEST, "A header has characters that are not allowed.");
+			case BadRequestException _ -> Problem.unexplained(HttpStatus.BAD_REQUEST);
+			default -> Problem.unexplained(HttpStatus.INTERNAL_SERVER_ERROR);
+		};
 	}
 
 	@Override
@@ -108,8 +134,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 		if (request instanceof ServletWebRequest servlet) {
 			problem.setProperty("traceId", this.traceIds.of(servlet.getRequest()));
 		}
-		// Whatever the client accepts, or fails to say: negotiating could end without an
-		// answer.
+		// Not negotiated: that could end without an answer.
 		return ResponseEntity.status(status)
 			.headers(headers)
 			.contentType(MediaType.APPLICATION_PROBLEM_JSON)

@@ -3,6 +3,7 @@ package io.microplatform.starter.security;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
+import io.microplatform.instance.problem.ProblemKind;
 import io.microplatform.starter.problem.ProblemException;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ public record CurrentUser(long id, boolean isAdministrator) {
 	 */
 	public void requireAdministrator() {
 		if (!this.isAdministrator) {
-			throw ProblemException.forbidden("Only administrators may do that.");
+			throw new ProblemException(ProblemKind.FORBIDDEN, "Only administrators may do that.");
 		}
 	}
 

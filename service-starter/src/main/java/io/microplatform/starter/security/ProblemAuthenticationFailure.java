@@ -2,13 +2,13 @@ package io.microplatform.starter.security;
 
 import java.io.IOException;
 
+import io.microplatform.instance.problem.ProblemKind;
 import io.microplatform.starter.problem.Problem;
 import io.microplatform.starter.problem.ProblemWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
@@ -38,15 +38,14 @@ final class ProblemAuthenticationFailure
 		response.addHeader(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
 		if (failure instanceof AuthenticationServiceException) {
 			response.setHeader(HttpHeaders.RETRY_AFTER, "1");
-			this.problems.write(
-					Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "Tokens cannot be verified right now; try again."),
+			this.problems.write(Problem.of(ProblemKind.UNAVAILABLE, "Tokens cannot be verified right now; try again."),
 					request, response, failure);
 			return;
 		}
 		response.setHeader(HttpHeaders.WWW_AUTHENTICATE,
 				(failure instanceof OAuth2AuthenticationException) ? "Bearer error=\"invalid_token\"" : "Bearer");
 		this.problems.write(
-				Problem.of(HttpStatus.UNAUTHORIZED, "This call needs a valid access token; POST /login gives one."),
+				Problem.of(ProblemKind.UNAUTHORIZED, "This call needs a valid access token; POST /login gives one."),
 				request, response);
 	}
 
@@ -59,7 +58,7 @@ final class ProblemAuthenticationFailure
 	@Override
 	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
 			throws IOException {
-		this.problems.write(Problem.of(HttpStatus.FORBIDDEN, "This account may not do that."), request, response);
+		this.problems.write(Problem.of(ProblemKind.FORBIDDEN, "This account may not do that."), request, response);
 	}
 
 }

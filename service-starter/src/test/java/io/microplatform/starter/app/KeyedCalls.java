@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.microplatform.instance.problem.ProblemKind;
 import io.microplatform.starter.idempotency.IdempotentCall;
 import io.microplatform.starter.problem.ProblemException;
 
@@ -38,7 +39,7 @@ class KeyedCalls {
 	ResponseEntity<?> make(IdempotentCall call, @RequestBody Wish wish) {
 		return call.answer(() -> {
 			if (wish.what().equals("too much")) {
-				throw ProblemException.ruleViolated("what", "must not be too much");
+				throw ProblemException.ofField(ProblemKind.RULE_VIOLATED, "what", "must not be too much");
 			}
 			long id = this.effects.incrementAndGet();
 			return ResponseEntity.created(URI.create("/effects/" + id))

@@ -5,7 +5,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration;
-import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
@@ -26,37 +25,26 @@ class ProblemAutoConfigurationTests {
 		.withConfiguration(CONFIGURATIONS);
 
 	@Test
-	void aWebApplicationAnswersWithProblemsInsteadOfPages() {
+	void aWebApplicationAnswersErrorsWithProblems() {
 		this.contexts.run((context) -> {
 			assertThat(context).hasSingleBean(ResponseEntityExceptionHandler.class).hasBean("problemsFromTomcatItself");
 			assertThat(context).getBean(ErrorController.class).isInstanceOf(ProblemErrorController.class);
 			assertThat(context).getBean(ResponseEntityExceptionHandler.class).isInstanceOf(ProblemHandler.class);
-			assertThat(context).hasSingleBean(StoreFailureHandler.class);
 		});
 	}
 
 	@Test
-	void anythingElseHasNoUseForThem() {
+	void isOffInAnApplicationThatIsNotAWebApplication() {
 		new ApplicationContextRunner().withConfiguration(CONFIGURATIONS)
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(ProblemWriter.class)
 				.doesNotHaveBean(ProblemHandler.class)
 				.doesNotHaveBean(ProblemErrorController.class)
-				.doesNotHaveBean(StoreFailureHandler.class)
 				.doesNotHaveBean("problemsFromTomcatItself"));
 	}
 
 	@Test
-	void withoutStoresNoneIsAway() {
-		this.contexts
-			.withClassLoader(new FilteredClassLoader("org.springframework.dao", "org.springframework.transaction"))
-			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(ProblemHandler.class)
-				.doesNotHaveBean("storeFailureHandler"));
-	}
-
-	@Test
-	void whoShowsErrorsInAnotherWayMay() {
+	void backsOffFromAnErrorControllerOfTheService() {
 		this.contexts.withBean("other", ErrorController.class, () -> new ErrorController() {
 		})
 			.run((context) -> assertThat(context).hasSingleBean(ErrorController.class)
@@ -64,7 +52,7 @@ class ProblemAutoConfigurationTests {
 	}
 
 	@Test
-	void whoHandlesExceptionsInAnotherWayMay() {
+	void backsOffFromAnExceptionHandlerOfTheService() {
 		this.contexts
 			.withBean("other", ResponseEntityExceptionHandler.class, () -> new ResponseEntityExceptionHandler() {
 			})

@@ -1,5 +1,6 @@
 package io.microplatform.user.account;
 
+import io.microplatform.instance.problem.ProblemKind;
 import io.microplatform.starter.problem.ProblemException;
 import io.microplatform.starter.security.CurrentUser;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,8 @@ class AccountChanges {
 			throw ProblemException.notFound("user");
 		}
 		if (!administrator && patch.needsAdministrator()) {
-			throw ProblemException.forbidden("Only administrators may change a credit limit, a role or a status.");
+			throw new ProblemException(ProblemKind.FORBIDDEN,
+					"Only administrators may change a credit limit, a role or a status.");
 		}
 		User user = lock(id);
 		if (!administrator) {
@@ -109,7 +111,7 @@ class AccountChanges {
 			throw ProblemException.notFound("user");
 		}
 		if (owner.status() != Status.ACTIVE) {
-			throw ProblemException.forbidden("The account is not active.");
+			throw new ProblemException(ProblemKind.FORBIDDEN, "The account is not active.");
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Optional;
 
 import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.problem.ProblemKind;
 import io.microplatform.starter.cache.ReadCache;
 import io.microplatform.starter.cache.ReadCaches;
 import io.microplatform.starter.database.UniqueConstraint;
@@ -59,7 +60,7 @@ public class Accounts {
 	 */
 	RegisteredUser register(Registration registration, Role role) {
 		if (this.users.existsByEmail(registration.email())) {
-			throw ProblemException.conflict(EMAIL_TAKEN);
+			throw new ProblemException(ProblemKind.CONFLICT, EMAIL_TAKEN);
 		}
 		User user = User.register(registration, role, this.passwords.hash(registration.password()),
 				this.properties.get().defaultCreditLimit().setScale(2, RoundingMode.UNNECESSARY), this.clock.instant());
@@ -70,7 +71,7 @@ public class Accounts {
 		catch (DuplicateKeyException ex) {
 			// Two registrations of one address at the same moment: the database decides.
 			if (ONE_ACCOUNT_PER_EMAIL.isViolatedBy(ex)) {
-				throw ProblemException.conflict(EMAIL_TAKEN);
+				throw new ProblemException(ProblemKind.CONFLICT, EMAIL_TAKEN);
 			}
 			throw ex;
 		}

@@ -3,6 +3,7 @@ package io.microplatform.user.account;
 import java.util.List;
 import java.util.Set;
 
+import io.microplatform.instance.problem.ProblemKind;
 import io.microplatform.starter.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,8 @@ final class EntityTags {
 		Set<String> present = Set.of(forOwner(id, version), forAdministrator(id, version));
 		List<ETag> seen = ETag.parse(ifMatch);
 		if (seen.stream().noneMatch((tag) -> present.contains(tag.formattedTag()))) {
-			throw ProblemException.preconditionFailed("The user has changed since the version that If-Match names.");
+			throw new ProblemException(ProblemKind.PRECONDITION_FAILED,
+					"The user has changed since the version that If-Match names.");
 		}
 	}
 

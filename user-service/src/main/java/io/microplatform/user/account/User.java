@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 
+import io.microplatform.instance.problem.ProblemKind;
 import io.microplatform.starter.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +48,8 @@ record User(@Id @Nullable Long id, String name, String email, String emailKey, S
 		BigDecimal limit = newLimit.setScale(2, RoundingMode.UNNECESSARY);
 		BigDecimal reserved = this.creditLimit.subtract(this.creditAvailable);
 		if (limit.compareTo(reserved) < 0) {
-			throw ProblemException
-				.conflict("The credit limit cannot be below the %s that are reserved.".formatted(reserved));
+			throw new ProblemException(ProblemKind.CONFLICT,
+					"The credit limit cannot be below the %s that are reserved.".formatted(reserved));
 		}
 		User changed = with(newName, limit, limit.subtract(reserved), newRole, newStatus, this.version);
 		return changed.equals(this) ? this

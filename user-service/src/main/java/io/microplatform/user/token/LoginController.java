@@ -1,5 +1,7 @@
 package io.microplatform.user.token;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.microplatform.instance.problem.ProblemKind;
 import io.microplatform.starter.problem.ProblemException;
 import io.microplatform.starter.validation.PlainText;
 import io.microplatform.user.account.Accounts;
@@ -7,8 +9,6 @@ import io.microplatform.user.account.Identity;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
-
-import com.fasterxml.jackson.annotation.JsonProperty;
 
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -33,7 +33,7 @@ class LoginController {
 			produces = MediaType.APPLICATION_JSON_VALUE)
 	ResponseEntity<AccessToken> login(@RequestBody @Valid Credentials credentials) {
 		Identity user = this.accounts.authenticate(credentials.email(), credentials.password())
-			.orElseThrow(() -> ProblemException.unauthorized("The e-mail or the password is wrong."));
+			.orElseThrow(() -> new ProblemException(ProblemKind.UNAUTHORIZED, "The e-mail or the password is wrong."));
 		TokenIssuer.IssuedToken token = this.tokens.issue(user);
 		return ResponseEntity.ok()
 			.cacheControl(CacheControl.noStore())
