@@ -21,8 +21,7 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param createdAt when it was placed
  * @param updatedAt when its status last changed
  * @param askAgainAt when user-service is asked again to reserve the amount, or to release
- * it, should it not have answered by then; null when there is no answer to wait for. Only
- * the database is up to date with it, the cache need not be
+ * it, should it not have answered by then; null when there is no answer to wait for
  */
 @Table("orders")
 record Order(@Id @Nullable Long id, long userId, String product, BigDecimal amount, Status status,

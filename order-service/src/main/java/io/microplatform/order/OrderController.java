@@ -54,7 +54,6 @@ class OrderController {
 	@GetMapping("/{id}")
 	OrderView order(@PathVariable long id, CurrentUser caller) {
 		return this.orders.find(id, caller.id())
-			.map(OrderView::of)
 			.orElseThrow(() -> ProblemException.notFound("order"));
 	}
 

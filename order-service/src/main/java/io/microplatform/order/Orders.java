@@ -39,7 +39,7 @@ class Orders {
 
 	private final Live<AskAgainProperties> askAgain;
 
-	private final ReadCache<Order> cache;
+	private final ReadCache<CachedOrder> cache;
 
 	private final Outbox outbox;
 
@@ -50,7 +50,7 @@ class Orders {
 		this.repository = repository;
 		this.properties = properties;
 		this.askAgain = askAgain;
-		this.cache = caches.cache("orders", Order.class);
+		this.cache = caches.cache("orders", CachedOrder.class, CachedOrder.VERSION);
 		this.outbox = outbox;
 		this.clock = clock;
 	}
@@ -72,9 +72,11 @@ class Orders {
 		return order;
 	}
 
-	/** The order, unless it is somebody else's. */
-	Optional<Order> find(long id, long userId) {
-		return this.cache.get(id, () -> this.repository.findById(id)).filter((order) -> order.userId() == userId);
+	/** Finds an order of a user. */
+	Optional<OrderView> find(long id, long userId) {
+		return this.cache.get(id, () -> this.repository.findById(id).map(CachedOrder::of))
+			.filter((order) -> order.userId() == userId)
+			.map(CachedOrder::view);
 	}
 
 	/**

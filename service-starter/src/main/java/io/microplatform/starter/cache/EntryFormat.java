@@ -15,10 +15,11 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A value as it lies in Redis: a checksum of its key and its JSON, then the JSON. What
- * was not written for this key by this service, or is damaged, is not a value; neither is
- * one that lacks a member because another version of the service has written it.
- * Thread-safe.
+ * The format of a value in Redis: a checksum of the key and of what follows, the version
+ * of the value's type, a colon, and the value as JSON. An entry that is damaged, that was
+ * written for another key, or that has another version is not a value: two releases of a
+ * service that run side by side never read each other's entries unless they have the same
+ * version. Thread-safe.
  *
  * @param <T> the type of the values
  */
@@ -28,38 +29,46 @@ final class EntryFormat<T> {
 
 	private static final int CHECKSUM_LENGTH = 8;
 
+	private final String version;
+
 	private final ObjectWriter writer;
 
 	private final ObjectReader reader;
 
-	EntryFormat(Class<T> type, JsonMapper json) {
+	EntryFormat(Class<T> type, int version, JsonMapper json) {
+		this.version = version + ":";
 		this.writer = json.writerFor(type);
 		this.reader = json.readerFor(type).with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 	}
 
 	String write(String key, T value) {
-		String json = this.writer.writeValueAsString(value);
-		return checksum(key, json) + json;
+		String text = this.version + this.writer.writeValueAsString(value);
+		return checksum(key, text) + text;
 	}
 
-	Optional<T> read(String key, String text) {
-		if (text.length() <= CHECKSUM_LENGTH || !text.startsWith(checksum(key, text.substring(CHECKSUM_LENGTH)))) {
-			log.warn("Redis has something under {} that this service has not written there; it is replaced", key);
+	Optional<T> read(String key, String entry) {
+		String text = (entry.length() > CHECKSUM_LENGTH) ? entry.substring(CHECKSUM_LENGTH) : "";
+		if (!entry.equals(checksum(key, text) + text)) {
+			log.warn("Redis has a foreign or damaged entry under {}; it is replaced", key);
+			return Optional.empty();
+		}
+		if (!text.startsWith(this.version)) {
+			log.debug("The entry of {} has another version and is replaced", key);
 			return Optional.empty();
 		}
 		try {
-			@Nullable T value = this.reader.readValue(text.substring(CHECKSUM_LENGTH));
+			@Nullable T value = this.reader.readValue(text.substring(this.version.length()));
 			return Optional.ofNullable(value);
 		}
 		catch (JacksonException ex) {
-			log.debug("The value of {} is of another version", key, ex);
+			log.warn("The entry of {} is not a value of its version and is replaced", key, ex);
 			return Optional.empty();
 		}
 	}
 
-	private static String checksum(String key, String json) {
+	private static String checksum(String key, String text) {
 		CRC32C checksum = new CRC32C();
-		checksum.update((key + "\n" + json).getBytes(StandardCharsets.UTF_8));
+		checksum.update((key + "\n" + text).getBytes(StandardCharsets.UTF_8));
 		return HexFormat.of().toHexDigits((int) checksum.getValue());
 	}
 

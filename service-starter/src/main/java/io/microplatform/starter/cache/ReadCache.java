@@ -136,10 +136,10 @@ public final class ReadCache<T> {
 
 	private final OwedEvictions owed;
 
-	ReadCache(String service, String name, Class<T> type, StringRedisTemplate redis, JsonMapper json,
+	ReadCache(String service, String name, Class<T> type, int version, StringRedisTemplate redis, JsonMapper json,
 			Live<CacheProperties> properties, Clock clock, MeterRegistry meters) {
 		this.redis = redis;
-		this.format = new EntryFormat<>(type, json);
+		this.format = new EntryFormat<>(type, version, json);
 		this.properties = properties;
 		this.prefix = service + ":" + name + ":";
 		this.hits = meters.counter("cache.gets", "cache", name, "result", "hit");

@@ -39,11 +39,12 @@ public final class ReadCaches {
 	 * A cache of one kind of value.
 	 * @param <T> the type of the values
 	 * @param name the name, as in keys and metrics
-	 * @param type the type of the values
+	 * @param type the type of the values: a record of its own, whose JSON is the format
+	 * @param version of the type; to be incremented with every change of its JSON
 	 * @return the cache
 	 */
-	public <T> ReadCache<T> cache(String name, Class<T> type) {
-		return new ReadCache<>(this.service, name, type, this.redis, this.json, this.properties, this.clock,
+	public <T> ReadCache<T> cache(String name, Class<T> type, int version) {
+		return new ReadCache<>(this.service, name, type, version, this.redis, this.json, this.properties, this.clock,
 				this.meters);
 	}
 

@@ -20,11 +20,13 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
 /**
- * The public keys of the platform, fetched over HTTP and kept. While their source is away
- * the last known keys go on serving; only when there never were any does a look-up fail,
- * and each of these tries again. A key that is not known makes the keys be fetched again,
- * but not more often than {@link #MIN_INTERVAL}, so that made-up key ids cannot flood the
- * source. Thread-safe.
+ * A {@link JWKSource} that fetches the public keys of access tokens over HTTP and keeps
+ * them. While their source is unavailable it uses the last known keys; a lookup fails
+ * only when there never were any, and then each lookup tries again. An unknown key id
+ * makes it fetch the keys again, but at most once per {@link #MIN_INTERVAL}, so that
+ * made-up key ids cannot flood the source. Nimbus's own
+ * {@link com.nimbusds.jose.jwk.source.JWKSourceBuilder} fails lookups beyond that rate,
+ * which would turn 401 into 503; see docs/adr/0016. Thread-safe.
  */
 final class RemoteKeys implements JWKSource<SecurityContext> {
 
@@ -85,7 +87,7 @@ final class RemoteKeys implements JWKSource<SecurityContext> {
 		}
 		catch (RestClientException | IllegalStateException | ParseException ex) {
 			if (this.keys != null) {
-				log.warn("Keys not fetched from {}, going on with those known: {}", this.uri, ex.toString());
+				log.warn("Could not fetch keys from {}, keeping the known ones: {}", this.uri, ex.toString());
 			}
 			else {
 				log.info("Waiting for keys from {}: {}", this.uri, ex.toString());

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.zip.CRC32C;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
@@ -169,9 +171,41 @@ class ReadCacheTests {
 	}
 
 	@Test
-	void whatAnotherVersionHasWrittenIsReadFromTheDatabase() {
-		redis.opsForValue().set(key(), "not JSON", PROPERTIES.timeToLive());
+	void anEntryOfAnotherVersionIsAMissAndIsReplaced() {
+		ReadCache<Value> next = cache(PROPERTIES, 2);
 		assertThat(read()).isEqualTo("old");
+		this.stored.set("new");
+		assertThat(read(next)).isEqualTo("new");
+		assertThat(count("hit")).isZero();
+		this.stored.set("changed without eviction");
+		assertThat(read(next)).isEqualTo("new");
+		assertThat(count("hit")).isOne();
+		assertThat(failures()).isZero();
+	}
+
+	@Test
+	void anEntryOfAnotherVersionIsEvicted() {
+		ReadCache<Value> next = cache(PROPERTIES, 2);
+		for (ReadCache<Value> reader : List.of(this.cache, next)) {
+			this.stored.set("old");
+			assertThat(read(reader)).isEqualTo("old");
+			this.stored.set("new");
+			((reader == next) ? this.cache : next).evictAfterCommit(this.id);
+			assertThat(redis.hasKey(key())).isFalse();
+			assertThat(read(reader)).isEqualTo("new");
+			reader.evictAfterCommit(this.id);
+		}
+	}
+
+	/** What the release before versions has written. */
+	@Test
+	void anEntryWithoutAVersionIsAMissAndIsReplaced() {
+		String json = "{\"text\":\"older\"}";
+		CRC32C checksum = new CRC32C();
+		checksum.update((key() + "\n" + json).getBytes(StandardCharsets.UTF_8));
+		redis.opsForValue()
+			.set(key(), HexFormat.of().toHexDigits((int) checksum.getValue()) + json, PROPERTIES.timeToLive());
+		assertIsCached();
 	}
 
 	@ParameterizedTest
@@ -375,8 +409,12 @@ class ReadCacheTests {
 	}
 
 	private ReadCache<Value> cache(CacheProperties properties) {
+		return cache(properties, 1);
+	}
+
+	private ReadCache<Value> cache(CacheProperties properties, int version) {
 		return new ReadCaches(SERVICE, redis, JsonMapper.shared(), new Live<>(properties), this.clock, this.meters)
-			.cache("values", Value.class);
+			.cache("values", Value.class, version);
 	}
 
 	private double failures() {

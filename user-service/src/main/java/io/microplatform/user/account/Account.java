@@ -9,6 +9,9 @@ import java.math.BigDecimal;
 record Account(long id, String name, String email, BigDecimal creditLimit, BigDecimal creditAvailable, Role role,
 		Status status, long version) {
 
+	/** Of the format in the read cache; to be incremented with every change of the components. */
+	static final int VERSION = 1;
+
 	static Account of(User user) {
 		return new Account(user.requiredId(), user.name(), user.email(), user.creditLimit(), user.creditAvailable(),
 				user.role(), user.status(), user.version());

@@ -50,7 +50,7 @@ public class Accounts {
 		this.users = users;
 		this.passwords = passwords;
 		this.properties = properties;
-		this.cache = caches.cache("accounts", Account.class);
+		this.cache = caches.cache("accounts", Account.class, Account.VERSION);
 		this.clock = clock;
 	}
 

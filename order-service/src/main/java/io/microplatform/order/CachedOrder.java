@@ -1,0 +1,29 @@
+package io.microplatform.order;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The format of an order in the read cache: what an {@link OrderView} needs and whose
+ * order it is. It is independent of the table and of the API, so that either can change
+ * without reading an entry of another release wrongly.
+ */
+record CachedOrder(long id, long userId, String product, BigDecimal amount, Order.Status status,
+		@Nullable String reason, Instant createdAt, Instant updatedAt) {
+
+	/** To be incremented with every change of the components. */
+	static final int VERSION = 1;
+
+	static CachedOrder of(Order order) {
+		return new CachedOrder(order.requiredId(), order.userId(), order.product(), order.amount(), order.status(),
+				order.reason(), order.createdAt(), order.updatedAt());
+	}
+
+	OrderView view() {
+		return new OrderView(this.id, this.product, this.amount, this.status, this.reason, this.createdAt,
+				this.updatedAt);
+	}
+
+}
