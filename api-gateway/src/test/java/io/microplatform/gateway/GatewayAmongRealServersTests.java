@@ -124,7 +124,7 @@ class GatewayAmongRealServersTests {
 	}
 
 	private static ConfigurableApplicationContext start(String configPassword) {
-		return new SpringApplicationBuilder(ApiGateway.class).profiles("local")
+		return new SpringApplicationBuilder(ApiGatewayApplication.class).profiles("local")
 			.run("--server.port=" + ServerProcess.freePort(), "--management.server.port=" + ServerProcess.freePort(),
 					"--platform.config.uri=http://127.0.0.1:" + configPort,
 					"--platform.config.password=" + configPassword, "--platform.discovery.uri=" + discoveryUri(),

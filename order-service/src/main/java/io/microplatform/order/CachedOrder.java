@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The format of an order in the read cache: what an {@link OrderView} needs and whose
+ * The format of an order in the read cache: what an {@link OrderResponse} needs and whose
  * order it is. It is independent of the table and of the API, so that either can change
  * without reading an entry of another release wrongly.
  */
@@ -21,8 +21,8 @@ record CachedOrder(long id, long userId, String product, BigDecimal amount, Orde
 				order.reason(), order.createdAt(), order.updatedAt());
 	}
 
-	OrderView view() {
-		return new OrderView(this.id, this.product, this.amount, this.status, this.reason, this.createdAt,
+	OrderResponse toResponse() {
+		return new OrderResponse(this.id, this.product, this.amount, this.status, this.reason, this.createdAt,
 				this.updatedAt);
 	}
 

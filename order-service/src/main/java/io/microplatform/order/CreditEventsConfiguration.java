@@ -15,7 +15,7 @@ import org.springframework.messaging.Message;
 class CreditEventsConfiguration {
 
 	@Bean
-	Consumer<Message<byte[]>> creditEvents(Inbox inbox, Orders orders) {
+	Consumer<Message<byte[]>> creditEvents(Inbox inbox, OrderService orders) {
 		return inbox.consumer("orders")
 			.on("credit.reserved", CreditEvent.class, orders::creditReserved)
 			.on("credit.refused", CreditEvent.class, orders::creditRefused)

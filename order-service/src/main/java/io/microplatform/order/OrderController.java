@@ -29,41 +29,41 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/orders", produces = MediaType.APPLICATION_JSON_VALUE)
 class OrderController {
 
-	private final Orders orders;
+	private final OrderService orders;
 
 	private final OrderSearch search;
 
 	private final WaitingRoom waitingRoom;
 
-	OrderController(Orders orders, OrderSearch search, WaitingRoom waitingRoom) {
+	OrderController(OrderService orders, OrderSearch search, WaitingRoom waitingRoom) {
 		this.orders = orders;
 		this.search = search;
 		this.waitingRoom = waitingRoom;
 	}
 
 	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-	ResponseEntity<?> place(@RequestBody @Valid PlaceOrder request, CurrentUser caller, IdempotentCall call,
+	ResponseEntity<?> place(@RequestBody @Valid PlaceOrderRequest request, CurrentUser caller, IdempotentCall call,
 			@Nullable WaitPreference wait) {
-		Supplier<ResponseEntity<OrderView>> placing = () -> created(this.orders.place(caller.id(), request));
+		Supplier<ResponseEntity<OrderResponse>> placing = () -> created(this.orders.place(caller.id(), request));
 		if (wait == null) {
 			return call.answer(placing);
 		}
-		return call.answer(placing, OrderView.class, (placed) -> this.waitingRoom.answer(placed, wait));
+		return call.answer(placing, OrderResponse.class, (placed) -> this.waitingRoom.answer(placed, wait));
 	}
 
 	@GetMapping("/{id}")
-	OrderView order(@PathVariable long id, CurrentUser caller) {
+	OrderResponse order(@PathVariable long id, CurrentUser caller) {
 		return this.orders.find(id, caller.id())
 			.orElseThrow(() -> ProblemException.notFound("order"));
 	}
 
 	@PostMapping("/{id}/cancel")
 	ResponseEntity<?> cancel(@PathVariable long id, CurrentUser caller, IdempotentCall call) {
-		return call.answer(() -> ResponseEntity.ok(OrderView.of(this.orders.cancel(id, caller.id()))));
+		return call.answer(() -> ResponseEntity.ok(OrderResponse.of(this.orders.cancel(id, caller.id()))));
 	}
 
 	@GetMapping
-	Page<OrderView> list(@RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit,
+	Page<OrderResponse> list(@RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit,
 			@RequestParam(required = false) @Nullable String cursor,
 			@RequestParam(required = false) @Nullable Long userId,
 			@RequestParam(required = false) Order.@Nullable Status status,
@@ -75,11 +75,11 @@ class OrderController {
 		}
 		OrderFilter filter = OrderFilter.of(status, from, to);
 		return Page.of(this.search.newest(owner, filter, Cursor.parse(cursor).before(), limit + 1), limit,
-				OrderView::of, Order::requiredId);
+				OrderResponse::of, Order::requiredId);
 	}
 
-	private static ResponseEntity<OrderView> created(Order order) {
-		return ResponseEntity.created(URI.create("/orders/" + order.id())).body(OrderView.of(order));
+	private static ResponseEntity<OrderResponse> created(Order order) {
+		return ResponseEntity.created(URI.create("/orders/" + order.id())).body(OrderResponse.of(order));
 	}
 
 }

@@ -30,7 +30,7 @@ class UnansweredOrders implements SchedulingConfigurer {
 
 	private static final Logger log = LoggerFactory.getLogger(UnansweredOrders.class);
 
-	private final Orders orders;
+	private final OrderService orders;
 
 	private final Live<AskAgainProperties> properties;
 
@@ -44,7 +44,7 @@ class UnansweredOrders implements SchedulingConfigurer {
 
 	private volatile Instant notBefore = Instant.MIN;
 
-	UnansweredOrders(Orders orders, Live<AskAgainProperties> properties, Outbox outbox, InstantSource clock,
+	UnansweredOrders(OrderService orders, Live<AskAgainProperties> properties, Outbox outbox, InstantSource clock,
 			ObservationRegistry observations, MeterRegistry meters) {
 		this.orders = orders;
 		this.properties = properties;

@@ -37,16 +37,16 @@ class WaitingRoom {
 	 * @param wait how long the client likes to wait
 	 * @return the answer to give
 	 */
-	ResponseEntity<OrderView> answer(ResponseEntity<OrderView> placed, WaitPreference wait) {
+	ResponseEntity<OrderResponse> answer(ResponseEntity<OrderResponse> placed, WaitPreference wait) {
 		if (!takesPlace()) {
 			return placed;
 		}
 		try {
-			OrderView order = Objects.requireNonNull(placed.getBody());
+			OrderResponse order = Objects.requireNonNull(placed.getBody());
 			return ResponseEntity.status(placed.getStatusCode())
 				.headers(placed.getHeaders())
 				.header(WaitPreference.PREFERENCE_APPLIED, wait.applied())
-				.body(this.outcomes.await(order.id(), wait.remaining()).map(OrderView::of).orElse(order));
+				.body(this.outcomes.await(order.id(), wait.remaining()).map(OrderResponse::of).orElse(order));
 		}
 		finally {
 			this.waiting.decrementAndGet();

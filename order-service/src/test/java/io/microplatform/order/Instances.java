@@ -25,7 +25,7 @@ final class Instances implements AutoCloseable {
 	}
 
 	void start() {
-		this.instances.add(AnotherInstance.of(OrderService.class, TestTokens.class));
+		this.instances.add(AnotherInstance.of(OrderServiceApplication.class, TestTokens.class));
 	}
 
 	void stopFirst() {
@@ -48,7 +48,7 @@ final class Instances implements AutoCloseable {
 	/** Decides an order at the first instance. */
 	void confirm(long id) {
 		new TransactionTemplate(first(PlatformTransactionManager.class))
-			.executeWithoutResult((status) -> first(Orders.class).creditReserved(new CreditEvent(id, null)));
+			.executeWithoutResult((status) -> first(OrderService.class).creditReserved(new CreditEvent(id, null)));
 	}
 
 	@Override

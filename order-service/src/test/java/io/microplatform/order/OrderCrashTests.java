@@ -38,13 +38,13 @@ class OrderCrashTests {
 
 	private final OrderClient ann;
 
-	private final Orders orders;
+	private final OrderService orders;
 
 	private final Consumer<Message<byte[]>> creditEvents;
 
 	private final JdbcClient jdbc;
 
-	OrderCrashTests(@LocalServerPort int port, TokenProperties tokens, Orders orders,
+	OrderCrashTests(@LocalServerPort int port, TokenProperties tokens, OrderService orders,
 			Consumer<Message<byte[]>> creditEvents, JdbcClient jdbc) {
 		this.ann = OrderClient.somebodyNew(port, tokens);
 		this.orders = orders;
@@ -54,7 +54,7 @@ class OrderCrashTests {
 
 	@Test
 	void anOrderIsPlacedWithItsEventOrNotAtAll() {
-		PlaceOrder request = new PlaceOrder("tea", BigDecimal.TEN);
+		PlaceOrderRequest request = new PlaceOrderRequest("tea", BigDecimal.TEN);
 		int step = 1;
 		while (Crashes.at(step, () -> this.orders.place(this.ann.user(), request))) {
 			step++;

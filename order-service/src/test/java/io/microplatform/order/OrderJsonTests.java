@@ -33,7 +33,7 @@ class OrderJsonTests {
 	@Test
 	void amountsHaveTwoDigitsAndTimesAreUtc() {
 		Order order = new Order(7L, 1, "tea", new BigDecimal("1000.00"), Order.Status.PENDING, null, NOW, NOW, NOW);
-		assertThat(this.json.writeValueAsString(OrderView.of(order)))
+		assertThat(this.json.writeValueAsString(OrderResponse.of(order)))
 			.isEqualTo("{\"id\":7,\"product\":\"tea\",\"amount\":1000.00,\"status\":\"PENDING\","
 					+ "\"createdAt\":\"2026-11-24T12:00:00.123456Z\",\"updatedAt\":\"2026-11-24T12:00:00.123456Z\"}");
 	}
@@ -64,8 +64,8 @@ class OrderJsonTests {
 		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> read(text));
 	}
 
-	private PlaceOrder read(String text) {
-		return this.json.readValue(text, PlaceOrder.class);
+	private PlaceOrderRequest read(String text) {
+		return this.json.readValue(text, PlaceOrderRequest.class);
 	}
 
 }

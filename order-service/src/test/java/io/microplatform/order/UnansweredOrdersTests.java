@@ -42,7 +42,7 @@ class UnansweredOrdersTests {
 
 	private final MeterRegistry own = new SimpleMeterRegistry();
 
-	private final Orders orders;
+	private final OrderService orders;
 
 	private final Live<AskAgainProperties> properties;
 
@@ -51,7 +51,7 @@ class UnansweredOrdersTests {
 	private final TransactionTemplate transaction;
 
 	UnansweredOrdersTests(@LocalServerPort int port, TokenProperties tokens, JdbcClient jdbc, UnansweredOrders here,
-			MeterRegistry meters, Orders orders, Live<AskAgainProperties> properties, Outbox outbox,
+			MeterRegistry meters, OrderService orders, Live<AskAgainProperties> properties, Outbox outbox,
 			PlatformTransactionManager transactions) {
 		this.ann = OrderClient.somebodyNew(port, tokens);
 		this.jdbc = jdbc;
@@ -102,7 +102,7 @@ class UnansweredOrdersTests {
 	@Test
 	void instancesThatLookAtOnceAskOnceForEach() throws Exception {
 		List<Long> ids = IntStream.range(0, 40).mapToObj((i) -> this.ann.place()).toList();
-		try (AnotherInstance other = AnotherInstance.of(OrderService.class, TestTokens.class);
+		try (AnotherInstance other = AnotherInstance.of(OrderServiceApplication.class, TestTokens.class);
 				ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
 			UnansweredOrders there = other.bean(UnansweredOrders.class);
 			ids.forEach(this::makeDue);

@@ -43,7 +43,7 @@ class WaitForOutcomeTests {
 
 	private final int port;
 
-	private final Orders orders;
+	private final OrderService orders;
 
 	private final OrderSearch search;
 
@@ -53,7 +53,7 @@ class WaitForOutcomeTests {
 
 	private final Customer customer;
 
-	WaitForOutcomeTests(@LocalServerPort int port, Orders orders, OrderSearch search,
+	WaitForOutcomeTests(@LocalServerPort int port, OrderService orders, OrderSearch search,
 			PlatformTransactionManager transactions, Outcomes outcomes, TokenProperties tokens) {
 		this.port = port;
 		this.orders = orders;
@@ -154,13 +154,13 @@ class WaitForOutcomeTests {
 				meters);
 		order("wait=0");
 		Order order = this.search.newest(this.customer.id(), EVERY, Long.MAX_VALUE, 1).getFirst();
-		ResponseEntity<OrderView> placed = ResponseEntity.ok(OrderView.of(order));
+		ResponseEntity<OrderResponse> placed = ResponseEntity.ok(OrderResponse.of(order));
 		WaitPreference wait = WaitPreference.of(Duration.ofSeconds(10));
-		Future<ResponseEntity<OrderView>> first = this.threads.submit(() -> room.answer(placed, wait));
+		Future<ResponseEntity<OrderResponse>> first = this.threads.submit(() -> room.answer(placed, wait));
 		await().until(() -> meters.get("orders.waiting").gauge().value() == 1);
 		assertThat(room.answer(placed, wait)).isSameAs(placed);
 		confirm(order.requiredId());
-		assertThat(first.get().getBody()).isNotNull().extracting(OrderView::status).isEqualTo(Order.Status.CONFIRMED);
+		assertThat(first.get().getBody()).isNotNull().extracting(OrderResponse::status).isEqualTo(Order.Status.CONFIRMED);
 		assertThat(room.answer(placed, wait)).isEqualTo(first.get());
 	}
 

@@ -56,7 +56,7 @@ class EmailMigrationTests {
 		String before = books();
 
 		try (AnotherInstance instance = AnotherInstance.with(Map.of("platform.database.url", url()),
-				UserService.class)) {
+				UserServiceApplication.class)) {
 			UserClient users = new UserClient(instance.port());
 			assertThat(output)
 				.contains(String.format(Locale.ROOT, "The e-mail addresses of users %d, %d, %d are", composed,

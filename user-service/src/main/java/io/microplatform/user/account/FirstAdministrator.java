@@ -24,12 +24,12 @@ class FirstAdministrator implements ApplicationRunner {
 
 	private final UserRepository users;
 
-	private final Accounts accounts;
+	private final UserService userService;
 
-	FirstAdministrator(AdministratorProperties properties, UserRepository users, Accounts accounts) {
+	FirstAdministrator(AdministratorProperties properties, UserRepository users, UserService userService) {
 		this.properties = properties;
 		this.users = users;
-		this.accounts = accounts;
+		this.userService = userService;
 	}
 
 	@Override
@@ -37,13 +37,13 @@ class FirstAdministrator implements ApplicationRunner {
 		String email = this.properties.email();
 		String password = this.properties.password();
 		if (email != null && password != null && !isThere(email)) {
-			create(new Registration("Administrator", email, password));
+			create(new RegisterUserRequest("Administrator", email, password));
 		}
 	}
 
-	private void create(Registration registration) {
+	private void create(RegisterUserRequest registration) {
 		try {
-			RegisteredUser created = this.accounts.register(registration, Role.ADMIN);
+			RegisterUserResponse created = this.userService.register(registration, Role.ADMIN);
 			log.info("User {} is the first administrator", created.id());
 		}
 		catch (ProblemException ex) {

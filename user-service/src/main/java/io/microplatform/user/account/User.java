@@ -33,7 +33,7 @@ import org.springframework.data.relational.core.mapping.Table;
 record User(@Id @Nullable Long id, String name, String email, String emailKey, String passwordHash,
 		BigDecimal creditLimit, BigDecimal creditAvailable, Instant createdAt, Role role, Status status, long version) {
 
-	static User register(Registration registration, Role role, String passwordHash, BigDecimal creditLimit,
+	static User register(RegisterUserRequest registration, Role role, String passwordHash, BigDecimal creditLimit,
 			Instant now) {
 		return new User(null, registration.name(), registration.email(), emailKey(registration.email()), passwordHash,
 				creditLimit, creditLimit, now, role, Status.ACTIVE, 0);

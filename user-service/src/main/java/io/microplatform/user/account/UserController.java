@@ -33,71 +33,68 @@ class UserController {
 
 	private static final String MERGE_PATCH = "application/merge-patch+json";
 
-	private final Accounts accounts;
+	private final UserService userService;
 
-	private final AccountChanges changes;
+	private final UserUpdateService updates;
 
-	private final Directory directory;
-
-	UserController(Accounts accounts, AccountChanges changes, Directory directory) {
-		this.accounts = accounts;
-		this.changes = changes;
-		this.directory = directory;
+	UserController(UserService userService, UserUpdateService updates) {
+		this.userService = userService;
+		this.updates = updates;
 	}
 
 	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-	ResponseEntity<RegisteredUser> register(@RequestBody @Valid Registration registration) {
-		RegisteredUser user = this.accounts.register(registration, Role.USER);
+	ResponseEntity<RegisterUserResponse> register(@RequestBody @Valid RegisterUserRequest registration) {
+		RegisterUserResponse user = this.userService.register(registration, Role.USER);
 		return ResponseEntity.created(URI.create("/users/" + user.id())).body(user);
 	}
 
 	@GetMapping("/me")
-	ResponseEntity<UserView> me(CurrentUser caller) {
+	ResponseEntity<UserResponse> me(CurrentUser caller) {
 		return user(caller.id(), caller);
 	}
 
 	@GetMapping("/{id}")
-	ResponseEntity<UserView> user(@PathVariable long id, CurrentUser caller) {
-		return this.accounts.find(id)
+	ResponseEntity<UserResponse> user(@PathVariable long id, CurrentUser caller) {
+		return this.userService.find(id)
 			.filter((account) -> caller.isAdministrator() || (id == caller.id() && account.status() != Status.CLOSED))
 			.map((account) -> answer(account, caller))
 			.orElseThrow(() -> ProblemException.notFound("user"));
 	}
 
 	@GetMapping
-	Page<UserView> list(@RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit,
+	Page<UserResponse> list(@RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit,
 			@RequestParam(required = false) @Nullable String cursor,
-			@RequestParam(required = false) @PlainText(max = Accounts.MAX_EMAIL_SPELLING) @Nullable String email,
+			@RequestParam(required = false) @PlainText(max = UserService.MAX_EMAIL_SPELLING) @Nullable String email,
 			@RequestParam(required = false) @Nullable Status status, CurrentUser caller) {
 		caller.requireAdministrator();
-		return Page.of(this.directory.newest(Cursor.parse(cursor).before(), limit + 1, email, status), limit,
-				(user) -> UserView.forAdministrator(Account.of(user)), User::requiredId);
+		return Page.of(this.userService.newest(Cursor.parse(cursor).before(), limit + 1, email, status), limit,
+				(user) -> UserResponse.forAdministrator(UserProfile.of(user)), User::requiredId);
 	}
 
 	@PatchMapping(path = "/{id}", consumes = { MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE })
-	ResponseEntity<?> change(@PathVariable long id, @RequestBody @Valid UserPatch patch,
+	ResponseEntity<?> change(@PathVariable long id, @RequestBody @Valid UpdateUserRequest patch,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch, CurrentUser caller,
 			IdempotentCall call) {
-		return call.answer(() -> answer(this.changes.change(id, caller, patch, ifMatch), caller));
+		return call.answer(() -> answer(this.updates.change(id, caller, patch, ifMatch), caller));
 	}
 
 	@DeleteMapping("/{id}")
 	ResponseEntity<Void> close(@PathVariable long id,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
 			CurrentUser caller) {
-		this.changes.close(id, caller, ifMatch);
+		this.updates.close(id, caller, ifMatch);
 		return ResponseEntity.noContent().build();
 	}
 
 	/** The framework answers 304 by itself when the tag is what the client has. */
-	private static ResponseEntity<UserView> answer(Account account, CurrentUser caller) {
+	private static ResponseEntity<UserResponse> answer(UserProfile user, CurrentUser caller) {
 		return caller.isAdministrator()
 				? ResponseEntity.ok()
-					.eTag(EntityTags.forAdministrator(account.id(), account.version()))
-					.body(UserView.forAdministrator(account))
+					.eTag(EntityTags.forAdministrator(user.id(), user.version()))
+					.body(UserResponse.forAdministrator(user))
 				: ResponseEntity.ok()
-					.eTag(EntityTags.forOwner(account.id(), account.version()))
-					.body(UserView.forOwner(account));
+					.eTag(EntityTags.forOwner(user.id(), user.version()))
+					.body(UserResponse.forOwner(user));
 	}
 
 }

@@ -15,7 +15,7 @@ import org.springframework.messaging.Message;
 class OrderEventsConfiguration {
 
 	@Bean
-	Consumer<Message<byte[]>> orderEvents(Inbox inbox, Credit credit) {
+	Consumer<Message<byte[]>> orderEvents(Inbox inbox, CreditService credit) {
 		return inbox.consumer("credit")
 			.on("order.created", OrderEvent.class, credit::reserve)
 			.on("order.cancelled", OrderEvent.class, credit::release);

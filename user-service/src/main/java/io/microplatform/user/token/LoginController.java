@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.microplatform.instance.problem.ProblemKind;
 import io.microplatform.starter.problem.ProblemException;
 import io.microplatform.starter.validation.PlainText;
-import io.microplatform.user.account.Accounts;
-import io.microplatform.user.account.Identity;
+import io.microplatform.user.account.AuthenticatedUser;
+import io.microplatform.user.account.UserService;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -20,43 +20,43 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class LoginController {
 
-	private final Accounts accounts;
+	private final UserService userService;
 
 	private final TokenIssuer tokens;
 
-	LoginController(Accounts accounts, TokenIssuer tokens) {
-		this.accounts = accounts;
+	LoginController(UserService userService, TokenIssuer tokens) {
+		this.userService = userService;
 		this.tokens = tokens;
 	}
 
 	@PostMapping(path = "/login", consumes = MediaType.APPLICATION_JSON_VALUE,
 			produces = MediaType.APPLICATION_JSON_VALUE)
-	ResponseEntity<AccessToken> login(@RequestBody @Valid Credentials credentials) {
-		Identity user = this.accounts.authenticate(credentials.email(), credentials.password())
+	ResponseEntity<LoginResponse> login(@RequestBody @Valid LoginRequest credentials) {
+		AuthenticatedUser user = this.userService.authenticate(credentials.email(), credentials.password())
 			.orElseThrow(() -> new ProblemException(ProblemKind.UNAUTHORIZED, "The e-mail or the password is wrong."));
 		TokenIssuer.IssuedToken token = this.tokens.issue(user);
 		return ResponseEntity.ok()
 			.cacheControl(CacheControl.noStore())
-			.body(new AccessToken(token.value(), "Bearer", token.lifetime().toSeconds()));
+			.body(new LoginResponse(token.value(), "Bearer", token.lifetime().toSeconds()));
 	}
 
 	/**
-	 * What a person logs in with. A password that no account can have is a wrong one.
+	 * The body of {@code POST /login}. A password that no account can have is a wrong one.
 	 *
 	 * @param email in any spelling
 	 * @param password as it was typed
 	 */
-	record Credentials(@NotNull @PlainText(max = Accounts.MAX_EMAIL_SPELLING) String email, @NotEmpty String password) {
+	record LoginRequest(@NotNull @PlainText(max = UserService.MAX_EMAIL_SPELLING) String email, @NotEmpty String password) {
 
 		/** Never shows the password, wherever it may be printed. */
 		@Override
 		public String toString() {
-			return "Credentials[email=" + this.email + "]";
+			return "LoginRequest[email=" + this.email + "]";
 		}
 
 	}
 
-	record AccessToken(@JsonProperty("access_token") String accessToken, @JsonProperty("token_type") String tokenType,
+	record LoginResponse(@JsonProperty("access_token") String accessToken, @JsonProperty("token_type") String tokenType,
 			@JsonProperty("expires_in") long expiresInSeconds) {
 	}
 

@@ -16,7 +16,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.microplatform.instance.configuration.Live;
 import io.microplatform.starter.security.TokenProperties;
-import io.microplatform.user.account.Identity;
+import io.microplatform.user.account.AuthenticatedUser;
 
 /**
  * Makes access tokens: JWTs signed with ES256. A token holds, with the roles it was
@@ -40,7 +40,7 @@ final class TokenIssuer {
 		this.clock = clock;
 	}
 
-	IssuedToken issue(Identity user) {
+	IssuedToken issue(AuthenticatedUser user) {
 		ECKey key = this.keys.current();
 		Duration lifetime = this.properties.get().lifetime();
 		Instant now = this.clock.instant();

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import io.microplatform.starter.test.AnotherInstance;
 import io.microplatform.starter.test.ServiceTest;
 import io.microplatform.starter.test.Topics;
-import io.microplatform.user.UserService;
+import io.microplatform.user.UserServiceApplication;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,7 +68,7 @@ class CreditRaceTests {
 
 	@BeforeAll
 	static void start() {
-		other = AnotherInstance.of(UserService.class);
+		other = AnotherInstance.of(UserServiceApplication.class);
 	}
 
 	@AfterAll

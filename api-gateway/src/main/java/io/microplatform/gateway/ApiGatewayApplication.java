@@ -1,18 +1,18 @@
-package io.microplatform.user;
+package io.microplatform.gateway;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
- * People, their credentials and their credit.
+ * The only public door: routes requests to instances that the registry knows.
  */
-@ConfigurationPropertiesScan
 @SpringBootApplication
-public class UserService {
+@ConfigurationPropertiesScan
+public class ApiGatewayApplication {
 
 	public static void main(String[] args) {
-		SpringApplication.run(UserService.class, args);
+		SpringApplication.run(ApiGatewayApplication.class, args);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.microplatform.user.account;
 
 import java.math.RoundingMode;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 import io.microplatform.instance.configuration.Live;
@@ -10,6 +11,7 @@ import io.microplatform.starter.cache.ReadCache;
 import io.microplatform.starter.cache.ReadCaches;
 import io.microplatform.starter.database.UniqueConstraint;
 import io.microplatform.starter.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,10 +20,10 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 
 /**
- * Opens accounts, tells their owners about them and checks passwords.
+ * Registers, finds and authenticates users.
  */
 @Service
-public class Accounts {
+public class UserService {
 
 	/**
 	 * The most characters of any spelling of an address: decomposed, or with its domain
@@ -29,7 +31,7 @@ public class Accounts {
 	 */
 	public static final int MAX_EMAIL_SPELLING = 4 * 254;
 
-	private static final Logger log = LoggerFactory.getLogger(Accounts.class);
+	private static final Logger log = LoggerFactory.getLogger(UserService.class);
 
 	private static final String EMAIL_TAKEN = "This e-mail address has an account already.";
 
@@ -41,24 +43,24 @@ public class Accounts {
 
 	private final Live<AccountProperties> properties;
 
-	private final ReadCache<Account> cache;
+	private final ReadCache<UserProfile> cache;
 
 	private final Clock clock;
 
-	Accounts(UserRepository users, Passwords passwords, Live<AccountProperties> properties, ReadCaches caches,
+	UserService(UserRepository users, Passwords passwords, Live<AccountProperties> properties, ReadCaches caches,
 			Clock clock) {
 		this.users = users;
 		this.passwords = passwords;
 		this.properties = properties;
-		this.cache = caches.cache("accounts", Account.class, Account.VERSION);
+		this.cache = caches.cache("accounts", UserProfile.class, UserProfile.VERSION);
 		this.clock = clock;
 	}
 
 	/**
-	 * Opens an account with the default credit limit.
+	 * Registers a user with the default credit limit.
 	 * @throws ProblemException 409 when the e-mail is taken
 	 */
-	RegisteredUser register(Registration registration, Role role) {
+	RegisterUserResponse register(RegisterUserRequest registration, Role role) {
 		if (this.users.existsByEmail(registration.email())) {
 			throw new ProblemException(ProblemKind.CONFLICT, EMAIL_TAKEN);
 		}
@@ -66,7 +68,7 @@ public class Accounts {
 				this.properties.get().defaultCreditLimit().setScale(2, RoundingMode.UNNECESSARY), this.clock.instant());
 		try {
 			User saved = this.users.save(user);
-			return new RegisteredUser(saved.requiredId(), saved.name(), saved.email());
+			return new RegisterUserResponse(saved.requiredId(), saved.name(), saved.email());
 		}
 		catch (DuplicateKeyException ex) {
 			// Two registrations of one address at the same moment: the database decides.
@@ -78,18 +80,18 @@ public class Accounts {
 	}
 
 	/**
-	 * The user with this e-mail and password, if the account is active.
+	 * Authenticates a user by e-mail and password.
 	 * @param email in any spelling
 	 * @param password as typed
-	 * @return who it is, or nothing when either is wrong or the account may not be used
+	 * @return the user; empty if either is wrong or the account is not active
 	 */
-	public Optional<Identity> authenticate(String email, String password) {
+	public Optional<AuthenticatedUser> authenticate(String email, String password) {
 		Optional<User> user = this.users.findByEmail(email);
 		boolean matches = this.passwords.matches(password, user.map(User::passwordHash).orElse(null));
 		Optional<User> authenticated = user.filter((found) -> matches && found.status() == Status.ACTIVE);
 		authenticated.filter((found) -> this.passwords.isOutdated(password, found.passwordHash()))
 			.ifPresent((found) -> replaceHash(found, password));
-		return authenticated.map((found) -> new Identity(found.requiredId(), found.role().claim()));
+		return authenticated.map((found) -> new AuthenticatedUser(found.requiredId(), found.role().claim()));
 	}
 
 	/** A login succeeds without it, as on a database that is read-only. */
@@ -102,8 +104,19 @@ public class Accounts {
 		}
 	}
 
-	Optional<Account> find(long id) {
-		return this.cache.get(id, () -> this.users.findById(id).map(Account::of));
+	Optional<UserProfile> find(long id) {
+		return this.cache.get(id, () -> this.users.findById(id).map(UserProfile::of));
+	}
+
+	/**
+	 * Finds the newest users, for administrators.
+	 * @param before an id; only older users are found
+	 * @param limit the maximum number of users
+	 * @param email the whole address in any spelling, or null for any
+	 * @param status or null for any
+	 */
+	List<User> newest(long before, int limit, @Nullable String email, @Nullable Status status) {
+		return this.users.findNewest(before, limit, email, (status != null) ? status.name() : null);
 	}
 
 	/**

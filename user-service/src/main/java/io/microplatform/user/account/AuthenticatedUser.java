@@ -3,10 +3,10 @@ package io.microplatform.user.account;
 import java.util.List;
 
 /**
- * Who has logged in.
+ * A user who has logged in.
  *
  * @param id the user's id
  * @param roles as tokens say them
  */
-public record Identity(long id, List<String> roles) {
+public record AuthenticatedUser(long id, List<String> roles) {
 }

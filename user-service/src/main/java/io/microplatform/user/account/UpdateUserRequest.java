@@ -16,13 +16,13 @@ import jakarta.validation.constraints.DecimalMin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to change of a user, as a JSON merge patch. A member that is not there stays as
- * it is; there is none that could be removed, so {@code null} is not valid. No record:
- * only of fields does Jackson tell {@code null} from absence.
+ * The body of {@code PATCH /users/{id}}, a JSON merge patch. An absent member stays
+ * unchanged. No member can be removed, so {@code null} is not valid. It is not a record,
+ * because Jackson tells {@code null} from absence for fields only.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7396">RFC 7396</a>
  */
-final class UserPatch {
+final class UpdateUserRequest {
 
 	@JsonProperty
 	@JsonSetter(nulls = Nulls.FAIL)

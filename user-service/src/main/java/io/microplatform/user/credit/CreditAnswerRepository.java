@@ -14,11 +14,11 @@ import org.springframework.stereotype.Repository;
  * The last answer about each order. Those that say RESERVED are the reservations.
  */
 @Repository
-class CreditAnswers {
+class CreditAnswerRepository {
 
 	private final JdbcClient jdbc;
 
-	CreditAnswers(JdbcClient jdbc) {
+	CreditAnswerRepository(JdbcClient jdbc) {
 		this.jdbc = jdbc;
 	}
 

@@ -1,18 +1,18 @@
-package io.microplatform.gateway;
+package io.microplatform.user;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
- * The only public door: routes requests to instances that the registry knows.
+ * The user service: users, their credentials, tokens and credit.
  */
-@SpringBootApplication
 @ConfigurationPropertiesScan
-public class ApiGateway {
+@SpringBootApplication
+public class UserServiceApplication {
 
 	public static void main(String[] args) {
-		SpringApplication.run(ApiGateway.class, args);
+		SpringApplication.run(UserServiceApplication.class, args);
 	}
 
 }

@@ -11,25 +11,24 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Changes accounts, on behalf of their owners and of administrators. The user's row is
- * locked first, so that no change of anybody, nor a reservation, is lost or overtaken.
+ * Updates users on behalf of their owners and of administrators. It locks the user's row
+ * first, so that no concurrent update or reservation is lost.
  * <p>
- * Who may change what is decided by the database, not by the token alone: an
- * administrator who was dismissed, or an account that was suspended, changes nothing with
- * a token that is still valid.
+ * Authorization depends on the database, not on the token alone: an administrator who was
+ * dismissed or suspended changes nothing with a token that is still valid.
  */
 @Service
-class AccountChanges {
+class UserUpdateService {
 
-	private static final Logger log = LoggerFactory.getLogger(AccountChanges.class);
+	private static final Logger log = LoggerFactory.getLogger(UserUpdateService.class);
 
 	private final UserRepository users;
 
-	private final Accounts accounts;
+	private final UserService userService;
 
-	AccountChanges(UserRepository users, Accounts accounts) {
+	UserUpdateService(UserRepository users, UserService userService) {
 		this.users = users;
-		this.accounts = accounts;
+		this.userService = userService;
 	}
 
 	/**
@@ -37,11 +36,11 @@ class AccountChanges {
 	 * @param ifMatch the header {@code If-Match}, if there is one
 	 * @return the account as it is now
 	 * @throws ProblemException 400 for members that cannot be changed, 403 for those that
-	 * only administrators may change, 404 for somebody else's account, 409 for a limit
+	 * only administrators may change, 404 for another user's account, 409 for a limit
 	 * below what is reserved, 412 when {@code ifMatch} names another version
 	 */
 	@Transactional
-	Account change(long id, CurrentUser caller, UserPatch patch, @Nullable String ifMatch) {
+	UserProfile change(long id, CurrentUser caller, UpdateUserRequest patch, @Nullable String ifMatch) {
 		patch.requireOnlyKnown();
 		boolean administrator = isAdministrator(caller);
 		if (!administrator && id != caller.id()) {
@@ -56,13 +55,13 @@ class AccountChanges {
 			requireActive(user);
 		}
 		EntityTags.requireMatch(ifMatch, id, user.version());
-		return Account.of(save(user, patch.applyTo(user), caller));
+		return UserProfile.of(save(user, patch.applyTo(user), caller));
 	}
 
 	/**
 	 * Closes the account; a closed one stays closed.
 	 * @param ifMatch the header {@code If-Match}, if there is one
-	 * @throws ProblemException 403 for a suspended owner, 404 for somebody else's
+	 * @throws ProblemException 403 for a suspended owner, 404 for another user's
 	 * account, 412 when {@code ifMatch} names another version
 	 */
 	@Transactional
@@ -87,7 +86,7 @@ class AccountChanges {
 			return before;
 		}
 		User saved = this.users.save(after);
-		this.accounts.changed(saved.requiredId());
+		this.userService.changed(saved.requiredId());
 		log.info("User {} changed by user {}: {}, {}, credit limit {}", saved.id(), caller.id(), saved.role(),
 				saved.status(), saved.creditLimit());
 		return saved;

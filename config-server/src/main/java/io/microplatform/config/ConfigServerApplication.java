@@ -9,10 +9,10 @@ import org.springframework.cloud.config.server.EnableConfigServer;
  */
 @EnableConfigServer
 @SpringBootApplication
-public class ConfigServer {
+public class ConfigServerApplication {
 
 	public static void main(String[] args) {
-		SpringApplication.run(ConfigServer.class, args);
+		SpringApplication.run(ConfigServerApplication.class, args);
 	}
 
 }

@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.util.Optional;
 
 import io.microplatform.starter.event.Outbox;
-import io.microplatform.user.account.Accounts;
+import io.microplatform.user.account.UserService;
 import io.microplatform.user.credit.CreditAnswer.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,26 +26,26 @@ import org.springframework.transaction.annotation.Transactional;
  * one sees the answer to the first.
  */
 @Service
-class Credit {
+class CreditService {
 
-	private static final Logger log = LoggerFactory.getLogger(Credit.class);
+	private static final Logger log = LoggerFactory.getLogger(CreditService.class);
 
 	private static final BigDecimal NOTHING = BigDecimal.ZERO.setScale(2);
 
 	private final JdbcClient jdbc;
 
-	private final CreditAnswers answers;
+	private final CreditAnswerRepository answers;
 
-	private final Accounts accounts;
+	private final UserService userService;
 
 	private final Outbox outbox;
 
 	private final Clock clock;
 
-	Credit(JdbcClient jdbc, CreditAnswers answers, Accounts accounts, Outbox outbox, Clock clock) {
+	CreditService(JdbcClient jdbc, CreditAnswerRepository answers, UserService userService, Outbox outbox, Clock clock) {
 		this.jdbc = jdbc;
 		this.answers = answers;
-		this.accounts = accounts;
+		this.userService = userService;
 		this.outbox = outbox;
 		this.clock = clock;
 	}
@@ -56,7 +56,7 @@ class Credit {
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	void reserve(OrderEvent order) {
-		Optional<Account> account = lock(order.userId());
+		Optional<LockedAccount> account = lock(order.userId());
 		this.answers.find(order.orderId()).ifPresentOrElse(this::tell, () -> {
 			CreditAnswer answer = decide(order, account);
 			if (answer.is(Outcome.RESERVED)) {
@@ -72,7 +72,7 @@ class Credit {
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	void release(OrderEvent order) {
-		BigDecimal available = lock(order.userId()).map(Account::available).orElse(NOTHING);
+		BigDecimal available = lock(order.userId()).map(LockedAccount::available).orElse(NOTHING);
 		Optional<CreditAnswer> last = this.answers.find(order.orderId());
 		if (last.filter((answer) -> answer.is(Outcome.RELEASED)).isPresent()) {
 			tell(last.get());
@@ -87,7 +87,7 @@ class Credit {
 		answer(CreditAnswer.released(order, reserved, available.add(reserved), this.clock.instant()));
 	}
 
-	private CreditAnswer decide(OrderEvent order, Optional<Account> account) {
+	private CreditAnswer decide(OrderEvent order, Optional<LockedAccount> account) {
 		if (account.isEmpty()) {
 			return refuse(order, NOTHING, "There is no such user.");
 		}
@@ -106,10 +106,10 @@ class Credit {
 		return CreditAnswer.refused(order, available, reason, this.clock.instant());
 	}
 
-	private Optional<Account> lock(long userId) {
+	private Optional<LockedAccount> lock(long userId) {
 		return this.jdbc.sql("select credit_available, status = 'ACTIVE' from users where id = :id for update")
 			.param("id", userId)
-			.query((row, number) -> new Account(row.getBigDecimal(1), row.getBoolean(2)))
+			.query((row, number) -> new LockedAccount(row.getBigDecimal(1), row.getBoolean(2)))
 			.optional();
 	}
 
@@ -118,7 +118,7 @@ class Credit {
 			.param("available", available)
 			.param("id", userId)
 			.update();
-		this.accounts.changed(userId);
+		this.userService.changed(userId);
 	}
 
 	private void answer(CreditAnswer answer) {
@@ -133,7 +133,7 @@ class Credit {
 		this.outbox.append(CreditEvent.TOPIC, event.userId(), answer.outcome().eventType(), event);
 	}
 
-	private record Account(BigDecimal available, boolean isActive) {
+	private record LockedAccount(BigDecimal available, boolean isActive) {
 	}
 
 }

@@ -6,19 +6,19 @@ import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
 
 /**
- * What somebody says to open an account.
+ * The body of {@code POST /users}.
  *
  * @param name 1 to 50 characters
  * @param email a valid address of at most 254 characters, all of them visible
  * @param password as it was typed
  */
-record Registration(@NotNull @PlainText(max = 50) String name,
+record RegisterUserRequest(@NotNull @PlainText(max = 50) String name,
 		@NotNull @PlainText(max = 254) @VisibleText @Email String email, @NotNull @NewPassword String password) {
 
 	/** Never shows the password, wherever it may be printed. */
 	@Override
 	public String toString() {
-		return "Registration[email=" + this.email + "]";
+		return "RegisterUserRequest[email=" + this.email + "]";
 	}
 
 }
