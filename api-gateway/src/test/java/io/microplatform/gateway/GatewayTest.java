@@ -59,7 +59,8 @@ abstract class GatewayTest {
 				"--spring.cloud.gateway.server.webflux.httpclient.pool.max-connections=2",
 				"--spring.cloud.gateway.server.webflux.httpclient.pool.acquire-timeout=200"));
 		arguments.addAll(List.of(more));
-		return new SpringApplicationBuilder(ApiGatewayApplication.class, Registry.class).sources(beans.toArray(Class<?>[]::new))
+		return new SpringApplicationBuilder(ApiGatewayApplication.class, Registry.class)
+			.sources(beans.toArray(Class<?>[]::new))
 			.run(arguments.toArray(String[]::new));
 	}
 

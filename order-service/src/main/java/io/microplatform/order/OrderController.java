@@ -5,11 +5,11 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 import io.microplatform.starter.idempotency.IdempotentCall;
-import io.microplatform.starter.page.Cursor;
-import io.microplatform.starter.page.Page;
-import io.microplatform.starter.preference.WaitPreference;
 import io.microplatform.starter.problem.ProblemException;
 import io.microplatform.starter.security.CurrentUser;
+import io.microplatform.starter.web.Cursor;
+import io.microplatform.starter.web.Page;
+import io.microplatform.starter.web.WaitPreference;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -33,12 +33,12 @@ class OrderController {
 
 	private final OrderSearch search;
 
-	private final WaitingRoom waitingRoom;
+	private final OrderOutcomes outcomes;
 
-	OrderController(OrderService orders, OrderSearch search, WaitingRoom waitingRoom) {
+	OrderController(OrderService orders, OrderSearch search, OrderOutcomes outcomes) {
 		this.orders = orders;
 		this.search = search;
-		this.waitingRoom = waitingRoom;
+		this.outcomes = outcomes;
 	}
 
 	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -48,13 +48,12 @@ class OrderController {
 		if (wait == null) {
 			return call.answer(placing);
 		}
-		return call.answer(placing, OrderResponse.class, (placed) -> this.waitingRoom.answer(placed, wait));
+		return call.answer(placing, OrderResponse.class, (placed) -> this.outcomes.await(placed, wait));
 	}
 
 	@GetMapping("/{id}")
 	OrderResponse order(@PathVariable long id, CurrentUser caller) {
-		return this.orders.find(id, caller.id())
-			.orElseThrow(() -> ProblemException.notFound("order"));
+		return this.orders.find(id, caller.id()).orElseThrow(() -> ProblemException.notFound("order"));
 	}
 
 	@PostMapping("/{id}/cancel")

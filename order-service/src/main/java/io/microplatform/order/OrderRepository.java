@@ -1,6 +1,7 @@
 package io.microplatform.order;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,22 +16,25 @@ import org.springframework.data.repository.ListCrudRepository;
  */
 interface OrderRepository extends ListCrudRepository<Order, Long> {
 
-	/** The order, which nobody else changes until the transaction ends. */
+	/** Finds and locks an order until the transaction ends. */
 	@Lock(LockMode.PESSIMISTIC_WRITE)
 	Optional<Order> findAndLockById(long id);
 
-	/** The same, unless it is somebody else's, which is not locked either. */
+	/** Finds and locks an order of a user until the transaction ends. */
 	@Lock(LockMode.PESSIMISTIC_WRITE)
 	Optional<Order> findAndLockByIdAndUserId(long id, long userId);
 
 	/**
-	 * Those about which it is time to ask again, the longest due first, and nobody else
-	 * changes them until the transaction ends. Concurrent callers get different ones, and
-	 * none that is being changed.
+	 * Finds and locks orders that are due to be asked about again, the longest due first,
+	 * until the transaction ends. Concurrent callers get different orders, and none that
+	 * is being changed.
 	 */
 	@Query("""
 			select id, user_id, product, amount, status, reason, created_at, updated_at, ask_again_at
 			from orders where ask_again_at <= :now order by ask_again_at limit :limit for update skip locked""")
 	List<Order> lockUnanswered(Instant now, int limit);
+
+	/** Those of the orders that do not have the status. */
+	List<Order> findByIdInAndStatusNot(Collection<Long> ids, Order.Status status);
 
 }

@@ -80,8 +80,8 @@ class OrderService {
 	}
 
 	/**
-	 * Cancels an order, whether or not its amount is reserved yet. A cancelled order stays
-	 * unchanged, so that a client that got no answer may repeat the call.
+	 * Cancels an order, whether or not its amount is reserved yet. A cancelled order
+	 * stays unchanged, so that a client that got no answer may repeat the call.
 	 * @throws ProblemException 404 for another user's order, 409 for a rejected one
 	 */
 	@Transactional

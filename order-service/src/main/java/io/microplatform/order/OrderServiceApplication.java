@@ -3,13 +3,11 @@ package io.microplatform.order;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
  * The order service: places, confirms, rejects and cancels orders.
  */
 @ConfigurationPropertiesScan
-@EnableScheduling
 @SpringBootApplication
 public class OrderServiceApplication {
 

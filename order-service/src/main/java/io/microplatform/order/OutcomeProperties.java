@@ -13,9 +13,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How outcomes are waited for.
+ * How requests wait for the outcome of an order.
  *
- * @param pollInterval the time between two looks, while somebody waits
+ * @param pollInterval the time between two queries, while requests wait
  * @param maxWaiting how many requests may wait at an instance; others are answered at
  * once
  */

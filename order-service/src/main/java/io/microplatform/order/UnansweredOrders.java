@@ -1,5 +1,6 @@
 package io.microplatform.order;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -9,24 +10,22 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.microplatform.instance.configuration.Live;
+import io.microplatform.starter.background.BackgroundTask;
 import io.microplatform.starter.event.Outbox;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.scheduling.annotation.SchedulingConfigurer;
-import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks for orders about which user-service has not answered in time, and has it asked
- * again: whatever became of the question or of its answer, every order comes to its
- * outcome. User-service answers a question that it knows as it did before. While
- * questions do not even get out, and until their answers have had the usual time after
- * that, nobody is asked: each question of an outage would come twice just when there is
- * most to do.
+ * A {@link BackgroundTask} that publishes the events of orders again which user-service
+ * has not answered in time, so that every order reaches its outcome even if an event was
+ * lost. User-service answers a repeated event as it did before. While events cannot be
+ * published, and until their answers have had the usual time after that, nothing is
+ * published again: an outage would double the load just when there is most to do.
  */
 @Component
-class UnansweredOrders implements SchedulingConfigurer {
+class UnansweredOrders extends BackgroundTask {
 
 	private static final Logger log = LoggerFactory.getLogger(UnansweredOrders.class);
 
@@ -46,6 +45,7 @@ class UnansweredOrders implements SchedulingConfigurer {
 
 	UnansweredOrders(OrderService orders, Live<AskAgainProperties> properties, Outbox outbox, InstantSource clock,
 			ObservationRegistry observations, MeterRegistry meters) {
+		super("unanswered-orders");
 		this.orders = orders;
 		this.properties = properties;
 		this.outbox = outbox;
@@ -56,29 +56,25 @@ class UnansweredOrders implements SchedulingConfigurer {
 			.register(meters);
 	}
 
-	/** Each look is a trace of its own, and one interval after the one before. */
 	@Override
-	public void configureTasks(ScheduledTaskRegistrar tasks) {
-		tasks.addTriggerTask(
-				() -> Observation.createNotStarted("orders.ask-again", this.observations).observe(this::askAgain),
-				(last) -> last.getClock().instant().plus(this.properties.get().interval()));
+	protected Duration interval() {
+		return this.properties.get().interval();
 	}
 
-	/** Never fails: what could not be done is found again the next time. */
+	/** Each run is a trace of its own. */
+	@Override
+	protected void run() {
+		Observation.createNotStarted("orders.ask-again", this.observations).observe(this::askAgain);
+	}
+
 	void askAgain() {
-		try {
-			if (isTooEarly()) {
-				return;
-			}
-			List<Order> unanswered = this.orders.askAgain();
-			if (!unanswered.isEmpty()) {
-				this.asked.increment(unanswered.size());
-				log.warn("Asked again about {} orders: {}", unanswered.size(),
-						unanswered.stream().map(Order::id).toList());
-			}
+		if (isTooEarly()) {
+			return;
 		}
-		catch (RuntimeException ex) {
-			log.warn("Unanswered orders could not be asked about and are tried again: {}", ex.toString());
+		List<Order> unanswered = this.orders.askAgain();
+		if (!unanswered.isEmpty()) {
+			this.asked.increment(unanswered.size());
+			log.warn("Asked again about {} orders: {}", unanswered.size(), unanswered.stream().map(Order::id).toList());
 		}
 	}
 

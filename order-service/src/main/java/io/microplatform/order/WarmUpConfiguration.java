@@ -12,8 +12,9 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 
 /**
- * What most requests do, but for nobody: nobody has an order, and an order above the
- * maximum is refused when all but its row is written, and rolled back.
+ * The calls that warm up an instance: what most requests do, for a user that does not
+ * exist. An order above the maximum is rejected after everything but its row was written,
+ * and is rolled back.
  */
 @Configuration(proxyBeanMethods = false)
 class WarmUpConfiguration {

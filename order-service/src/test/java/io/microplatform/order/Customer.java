@@ -16,7 +16,7 @@ import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 /**
- * Somebody new who places orders at any instance.
+ * A new user who places orders at any instance.
  *
  * @param id the user's id
  * @param tokens what a token must say

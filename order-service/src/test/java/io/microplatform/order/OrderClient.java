@@ -24,7 +24,7 @@ import org.springframework.web.client.RestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Somebody who orders: over HTTP, as somebody new, with user-service's part played by the
+ * A client that orders: over HTTP, as a new user, with user-service's part played by the
  * test.
  */
 final class OrderClient {

@@ -25,7 +25,7 @@ import org.springframework.messaging.support.MessageBuilder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The process dies between any two steps of a change of an order, and then somebody does
+ * The process dies between any two steps of a change of an order, and then a client does
  * again what was not finished: the client, the topic, or the next look for unanswered
  * orders.
  */

@@ -12,10 +12,10 @@ import java.util.concurrent.Future;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.microplatform.instance.configuration.Live;
-import io.microplatform.starter.preference.WaitPreference;
 import io.microplatform.starter.security.TokenProperties;
 import io.microplatform.starter.test.ServiceTest;
 import io.microplatform.starter.test.TestTokens;
+import io.microplatform.starter.web.WaitPreference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,17 +49,17 @@ class WaitForOutcomeTests {
 
 	private final TransactionTemplate transaction;
 
-	private final Outcomes outcomes;
+	private final OrderRepository repository;
 
 	private final Customer customer;
 
 	WaitForOutcomeTests(@LocalServerPort int port, OrderService orders, OrderSearch search,
-			PlatformTransactionManager transactions, Outcomes outcomes, TokenProperties tokens) {
+			PlatformTransactionManager transactions, OrderRepository repository, TokenProperties tokens) {
 		this.port = port;
 		this.orders = orders;
 		this.search = search;
 		this.transaction = new TransactionTemplate(transactions);
-		this.outcomes = outcomes;
+		this.repository = repository;
 		this.customer = Customer.any(tokens);
 	}
 
@@ -150,18 +150,22 @@ class WaitForOutcomeTests {
 	@Test
 	void hasRoomForSome() throws Exception {
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
-		WaitingRoom room = new WaitingRoom(this.outcomes, new Live<>(new OutcomeProperties(Duration.ofMillis(20), 1)),
-				meters);
+		OrderOutcomes outcomes = new OrderOutcomes(this.repository,
+				new Live<>(new OutcomeProperties(Duration.ofMillis(20), 1)), meters);
+		outcomes.start();
 		order("wait=0");
 		Order order = this.search.newest(this.customer.id(), EVERY, Long.MAX_VALUE, 1).getFirst();
 		ResponseEntity<OrderResponse> placed = ResponseEntity.ok(OrderResponse.of(order));
 		WaitPreference wait = WaitPreference.of(Duration.ofSeconds(10));
-		Future<ResponseEntity<OrderResponse>> first = this.threads.submit(() -> room.answer(placed, wait));
+		Future<ResponseEntity<OrderResponse>> first = this.threads.submit(() -> outcomes.await(placed, wait));
 		await().until(() -> meters.get("orders.waiting").gauge().value() == 1);
-		assertThat(room.answer(placed, wait)).isSameAs(placed);
+		assertThat(outcomes.await(placed, wait)).isSameAs(placed);
 		confirm(order.requiredId());
-		assertThat(first.get().getBody()).isNotNull().extracting(OrderResponse::status).isEqualTo(Order.Status.CONFIRMED);
-		assertThat(room.answer(placed, wait)).isEqualTo(first.get());
+		assertThat(first.get().getBody()).isNotNull()
+			.extracting(OrderResponse::status)
+			.isEqualTo(Order.Status.CONFIRMED);
+		assertThat(outcomes.await(placed, wait)).isEqualTo(first.get());
+		outcomes.stop();
 	}
 
 	private void confirm(long id) {

@@ -85,7 +85,7 @@ class WarmUpTests {
 			.value();
 	}
 
-	/** Of nobody, because other tests write at the same time. */
+	/** Of the user that does not exist, because other tests write at the same time. */
 	private Stream<Long> rows() {
 		return TABLES.stream()
 			.map((table) -> this.jdbc

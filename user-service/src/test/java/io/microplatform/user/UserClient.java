@@ -38,7 +38,7 @@ final class UserClient {
 		}).build();
 	}
 
-	/** Somebody new, logged in. */
+	/** A new user, logged in. */
 	Person person() {
 		String email = UUID.randomUUID() + "@Example.org";
 		Answer answer = register(email, PASSWORD);
@@ -109,7 +109,7 @@ final class UserClient {
 				this.json.readTree(Objects.requireNonNullElse(answer.getBody(), "{}")));
 	}
 
-	/** Somebody who has registered and logged in. */
+	/** A user who has registered and logged in. */
 	record Person(long id, String email, String token) {
 
 		String path() {

@@ -51,7 +51,7 @@ class ProblemExceptionHandler implements WebExceptionHandler {
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
 		ServerHttpResponse response = exchange.getResponse();
-		// Too late for another answer, or nobody left to take it.
+		// Too late for another answer, or the client has closed the connection.
 		if (response.isCommitted() || error instanceof AbortedException) {
 			return Mono.error(error);
 		}

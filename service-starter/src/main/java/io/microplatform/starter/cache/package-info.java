@@ -1,5 +1,5 @@
 /**
- * A read-through cache on Redis that may fail without anybody noticing.
+ * A read-through cache on Redis, without which services keep working.
  */
 @NullMarked
 package io.microplatform.starter.cache;

@@ -8,11 +8,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
 
 /**
- * Migrates the database, and tries again while it is away. Flyway itself waits for a
- * connection only; this waits as long for a database that is read-only, or in which
- * another instance's transaction holds a lock. A migration that failed was rolled back.
+ * A {@link FlywayMigrationStrategy} that migrates the database and tries again while it
+ * is unavailable. Flyway itself waits for a connection only; this waits as long for a
+ * database that is read-only, or in which another instance's transaction holds a lock. A
+ * migration that failed was rolled back.
  */
 final class PatientMigration implements FlywayMigrationStrategy {
 
@@ -22,34 +25,23 @@ final class PatientMigration implements FlywayMigrationStrategy {
 	public void migrate(Flyway flyway) {
 		Configuration rules = flyway.getConfiguration();
 		Duration pause = Duration.ofSeconds(Math.max(1, rules.getConnectRetriesInterval()));
-		long end = System.nanoTime() + pause.multipliedBy(rules.getConnectRetries()).toNanos();
-		while (!isMigrated(flyway, end)) {
-			pause(pause);
-		}
+		new RetryTemplate(RetryPolicy.builder()
+			.delay(pause)
+			.maxRetries(rules.getConnectRetries())
+			.timeout(pause.multipliedBy(rules.getConnectRetries()))
+			.predicate(PatientMigration::isWorthARetry)
+			.build()).invoke(() -> {
+				flyway.migrate();
+			});
 	}
 
-	private static boolean isMigrated(Flyway flyway, long end) {
-		try {
-			flyway.migrate();
-			return true;
+	private static boolean isWorthARetry(Throwable thrown) {
+		boolean outage = new DatabaseFailure(thrown).isOutage();
+		if (outage) {
+			log.warn("The database could not be migrated; it is tried again if there is time left: {}",
+					thrown.toString());
 		}
-		catch (RuntimeException ex) {
-			if (System.nanoTime() - end >= 0 || Thread.currentThread().isInterrupted()
-					|| !new DatabaseFailure(ex).isOutage()) {
-				throw ex;
-			}
-			log.warn("The database could not be migrated and is tried again: {}", ex.toString());
-			return false;
-		}
-	}
-
-	private static void pause(Duration pause) {
-		try {
-			Thread.sleep(pause);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		return outage;
 	}
 
 }

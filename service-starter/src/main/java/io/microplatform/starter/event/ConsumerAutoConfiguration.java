@@ -45,7 +45,7 @@ public class ConsumerAutoConfiguration {
 	ConsumerFailures consumerFailures(Live<ConsumerProperties> properties, KafkaOperations<byte[], byte[]> kafka,
 			TaskScheduler taskScheduler, MeterRegistry registry) {
 		return new ConsumerFailures(properties, new DeadLetterPublisher(kafka),
-				new ListenerContainerPauseService(null, taskScheduler), new ConsumerMetrics(registry));
+				new ListenerContainerPauseService(null, taskScheduler), registry);
 	}
 
 	@Bean

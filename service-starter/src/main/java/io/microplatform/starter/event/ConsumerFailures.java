@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.instance.configuration.Live;
 import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -23,11 +26,13 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.kafka.listener.SeekUtils;
 
 /**
- * What becomes of a message that was not applied: it is tried again later, or, when that
- * is in vain, becomes a dead letter. It is acknowledged only once the broker has the
- * letter. Meanwhile its partition waits, so that the order of its key is kept; other
- * partitions go on, and the consumer never sleeps, so that it keeps its partitions
- * however long an outage lasts.
+ * A {@link CommonErrorHandler} that retries a failed message after a delay or, when it
+ * gives up, publishes it as a dead letter. It replaces
+ * {@link org.springframework.kafka.listener.DefaultErrorHandler}; docs/adr/0011 says why.
+ * A message is acknowledged only once it is applied or the broker has acknowledged the
+ * dead letter. Until then only its partition is paused, so that the order of its key is
+ * kept; other partitions continue. The consumer never sleeps, so that it keeps its
+ * partitions however long an outage lasts.
  */
 final class ConsumerFailures implements CommonErrorHandler {
 
@@ -43,14 +48,21 @@ final class ConsumerFailures implements CommonErrorHandler {
 
 	private final ListenerContainerPauseService pauses;
 
-	private final ConsumerMetrics metrics;
+	private final MeterProvider<Counter> retries;
+
+	private final MeterProvider<Counter> givenUp;
 
 	ConsumerFailures(Live<ConsumerProperties> properties, DeadLetterPublisher deadLetters,
-			ListenerContainerPauseService pauses, ConsumerMetrics metrics) {
+			ListenerContainerPauseService pauses, MeterRegistry registry) {
 		this.properties = properties;
 		this.deadLetters = deadLetters;
 		this.pauses = pauses;
-		this.metrics = metrics;
+		this.retries = Counter.builder("consumer.retries")
+			.description("Attempts that failed and will be made again")
+			.withRegistry(registry);
+		this.givenUp = Counter.builder("consumer.dead.letters")
+			.description("Messages that were given up, by the exception that was the reason")
+			.withRegistry(registry);
 	}
 
 	/** The container leaves everything from the failed message on to this. */
@@ -79,7 +91,8 @@ final class ConsumerFailures implements CommonErrorHandler {
 			SeekUtils.doSeeksToBegin(records.subList(1, records.size()), consumer, seekLog);
 			return;
 		}
-		this.metrics.willBeRetried(record.topic(), failure);
+		this.retries.withTags("topic", record.topic(), "kind", failure.kind().name().toLowerCase(Locale.ROOT))
+			.increment();
 		SeekUtils.doSeeksToBegin(records, consumer, seekLog);
 		this.pauses.pausePartition(container, partition, delay.get());
 		throw new KafkaException(
@@ -107,7 +120,8 @@ final class ConsumerFailures implements CommonErrorHandler {
 					record.partition(), record.offset(), ex.toString());
 			return Optional.of(delays.afterOutage(rules));
 		}
-		this.metrics.deadLettered(record.topic(), failure);
+		this.givenUp.withTags("topic", record.topic(), "reason", failure.reason().getClass().getSimpleName())
+			.increment();
 		log.error("{}/{}/{} is a dead letter, attempts: {}", record.topic(), record.partition(), record.offset(),
 				delays.failures(), failure.reason());
 		return Optional.empty();

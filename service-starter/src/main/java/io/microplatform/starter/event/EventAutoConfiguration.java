@@ -1,12 +1,15 @@
 package io.microplatform.starter.event;
 
 import java.time.Clock;
+import java.time.Duration;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
 import io.microplatform.instance.configuration.Live;
 import io.microplatform.instance.time.ClockAutoConfiguration;
+import io.microplatform.starter.background.ExpiredRows;
+import io.microplatform.starter.background.ExpiredRows.Rules;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -21,7 +24,6 @@ import org.springframework.cloud.stream.function.FunctionConfiguration;
 import org.springframework.cloud.stream.function.StreamBridge;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.TaskScheduler;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -35,6 +37,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ConditionalOnBean({ StreamBridge.class, JdbcClient.class, PlatformTransactionManager.class })
 @EnableConfigurationProperties({ OutboxProperties.class, InboxProperties.class })
 public class EventAutoConfiguration {
+
+	private static final Duration CLEAN_UP_INTERVAL = Duration.ofMinutes(10);
+
+	private static final int CLEAN_UP_BATCH = 1000;
 
 	@Bean
 	EventTracing eventTracing(Tracer tracer, Propagator propagator) {
@@ -77,9 +83,19 @@ public class EventAutoConfiguration {
 	}
 
 	@Bean
-	EventHousekeeping eventHousekeeping(TaskScheduler taskScheduler, JdbcClient jdbc, Clock clock,
-			OutboxMetrics metrics, Live<OutboxProperties> outbox, Live<InboxProperties> inbox) {
-		return new EventHousekeeping(taskScheduler, clock, metrics, new EventRetention(jdbc, clock, outbox, inbox));
+	ExpiredRows expiredOutboxRows(JdbcClient jdbc, Clock clock, Live<OutboxProperties> properties) {
+		return new ExpiredRows(jdbc, clock, "outbox", "published_at",
+				() -> new Rules(properties.get().retention(), CLEAN_UP_INTERVAL, CLEAN_UP_BATCH));
+	}
+
+	/**
+	 * Its first run is one interval after the start: the inbox must not forget what an
+	 * outbox that was stopped for as long is about to repeat.
+	 */
+	@Bean
+	ExpiredRows expiredInboxRows(JdbcClient jdbc, Clock clock, Live<InboxProperties> properties) {
+		return new ExpiredRows(jdbc, clock, "inbox", "processed_at",
+				() -> new Rules(properties.get().retention(), CLEAN_UP_INTERVAL, CLEAN_UP_BATCH));
 	}
 
 }

@@ -12,7 +12,8 @@ import org.springframework.messaging.MessagingException;
  * Why an event was not applied.
  *
  * @param kind what may mend it
- * @param reason the exception of whoever failed, without the framework's around it
+ * @param reason the exception that was thrown, without those that the framework wraps around
+ * it
  */
 record Failure(Kind kind, Throwable reason) {
 

@@ -1,12 +1,14 @@
 package io.microplatform.starter.event;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
+import io.microplatform.starter.background.BackgroundTask;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,13 +17,15 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What an operator has to know of the outbox. The counters are of this instance. The
- * gauges are of the whole table at the last sample, and not a number when the database
- * did not answer: reading them never waits for it. Thread-safe.
+ * The meters of the outbox. The counters are of this instance. The gauges are of the
+ * whole table at the last sample, and not a number when the database did not answer:
+ * reading them never waits for it. Thread-safe.
  */
-final class OutboxMetrics {
+final class OutboxMetrics extends BackgroundTask {
 
 	private static final Logger log = LoggerFactory.getLogger(OutboxMetrics.class);
+
+	private static final Duration SAMPLE_INTERVAL = Duration.ofSeconds(10);
 
 	private final JdbcClient jdbc;
 
@@ -34,6 +38,7 @@ final class OutboxMetrics {
 	private volatile @Nullable OutboxBacklog backlog;
 
 	OutboxMetrics(JdbcClient jdbc, Clock clock, MeterRegistry registry) {
+		super("outbox-metrics");
 		this.jdbc = jdbc;
 		this.published = counter(registry, "published");
 		this.failed = counter(registry, "failed");
@@ -42,7 +47,7 @@ final class OutboxMetrics {
 			.description("Events that are not published, counted up to " + OutboxBacklog.COUNTED)
 			.register(registry);
 		gauge("outbox.parked", BaseUnits.EVENTS, OutboxBacklog::parked)
-			.description("Events that cannot be sent and wait until somebody decides")
+			.description("Events that cannot be sent and wait for an operator")
 			.register(registry);
 		gauge("outbox.age", "seconds", (now) -> now.age(clock))
 			.description("Since when the oldest event waits that is neither published nor parked")
@@ -75,8 +80,14 @@ final class OutboxMetrics {
 		this.parked.increment();
 	}
 
+	@Override
+	protected Duration interval() {
+		return SAMPLE_INTERVAL;
+	}
+
 	/** Measures what the gauges show. */
-	void sample() {
+	@Override
+	protected void run() {
 		try {
 			this.backlog = OutboxBacklog.in(this.jdbc);
 		}

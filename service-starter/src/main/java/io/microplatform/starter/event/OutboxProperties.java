@@ -25,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxAttempts how often an event that cannot be sent as it is is tried before it
  * is parked; what the broker cannot take now is tried without end
  * @param retryDelay between the first two of these attempts; it doubles each time
- * @param retention how long published events are kept for whoever wants to look at them
+ * @param retention how long published events are kept before they are deleted
  */
 @LiveProperties
 @Validated

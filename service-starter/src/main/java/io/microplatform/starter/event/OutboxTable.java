@@ -100,7 +100,7 @@ final class OutboxTable {
 		markFailed(event, error, "retry_at", now().plus(delay));
 	}
 
-	/** Neither the event nor what follows it is due until somebody has decided. */
+	/** Neither the event nor those that follow it are due until an operator decides. */
 	void park(OutboxMessage event, String error) {
 		markFailed(event, error, "parked_at", now());
 	}

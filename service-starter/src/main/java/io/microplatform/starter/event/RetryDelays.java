@@ -2,28 +2,24 @@ package io.microplatform.starter.event;
 
 import java.time.Duration;
 import java.util.Optional;
-
-import org.springframework.util.backoff.BackOffExecution;
-import org.springframework.util.backoff.ExponentialBackOff;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The delays between the attempts at one message, each by the rules of its time. Delays
- * of outages do not count for the bound of the others: an outage takes no attempt away.
+ * The delays between the attempts at one message: exponential backoff with jitter, by the
+ * present rules. Delays of outages do not count for the bound of the others: an outage
+ * takes no attempt away.
  */
 final class RetryDelays {
 
-	/** By these two go the executions that they have started, at each delay anew. */
-	private final ExponentialBackOff endless = new ExponentialBackOff();
-
-	private final ExponentialBackOff bounded = new ExponentialBackOff();
-
-	private final BackOffExecution outages = this.endless.start();
-
-	private final BackOffExecution refusals = this.bounded.start();
-
 	private int failures;
 
-	/** How long to wait after one more failure; empty when it is to be given up. */
+	private int outages;
+
+	private int refusals;
+
+	private Duration waited = Duration.ZERO;
+
+	/** How long to wait after one more failure; empty when the message is given up. */
 	Optional<Duration> next(Failure.Kind kind, ConsumerProperties rules) {
 		this.failures++;
 		return switch (kind) {
@@ -33,27 +29,25 @@ final class RetryDelays {
 		};
 	}
 
-	/** How long to wait until what is away may be back. */
+	/** How long to wait until what is unavailable may be back. */
 	Duration afterOutage(ConsumerProperties rules) {
-		set(this.endless, rules);
-		return Duration.ofMillis(this.outages.nextBackOff());
+		return delay(this.outages++, rules);
 	}
 
 	private Optional<Duration> afterRefusal(ConsumerProperties rules) {
-		set(this.bounded, rules);
-		this.bounded.setMaxElapsedTime(rules.giveUpAfter().toMillis());
-		return Optional.of(this.refusals.nextBackOff())
-			.filter((delay) -> delay != BackOffExecution.STOP)
-			.map(Duration::ofMillis);
+		if (this.waited.compareTo(rules.giveUpAfter()) >= 0) {
+			return Optional.empty();
+		}
+		Duration delay = delay(this.refusals++, rules);
+		this.waited = this.waited.plus(delay);
+		return Optional.of(delay);
 	}
 
-	private static void set(ExponentialBackOff backOff, ConsumerProperties rules) {
-		long first = rules.retryDelay().toMillis();
-		backOff.setInitialInterval(first);
-		backOff.setMultiplier(2);
-		backOff.setMaxInterval(rules.maxRetryDelay().toMillis());
-		// Of the first delay; grows with it.
-		backOff.setJitter(first / 2);
+	private static Duration delay(int attempt, ConsumerProperties rules) {
+		double first = rules.retryDelay().toMillis();
+		double next = first * Math.pow(2, attempt) * ThreadLocalRandom.current().nextDouble(0.5, 1.5);
+		double max = rules.maxRetryDelay().toMillis();
+		return Duration.ofMillis((long) Math.min(Math.max(first, next), max));
 	}
 
 	int failures() {

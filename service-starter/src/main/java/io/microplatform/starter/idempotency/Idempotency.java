@@ -18,12 +18,13 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * One effect and one answer for each key. The key is stored in the transaction of the
- * effect, so they exist together or not at all: whatever fails, or dies, before the
- * commit leaves the key free, and after it the answer is there for every repeat.
+ * Handles requests with an idempotency key: each key has one effect and one answer. The
+ * key is stored in the transaction of the effect, so that they exist together or not at
+ * all. A failure or crash before the commit leaves the key free; after the commit every
+ * repeat gets the answer.
  * <p>
- * An answer that is completed after the commit is open until then. Whoever is the first
- * to give it makes it final before; everybody else gives the same. Thread-safe.
+ * An answer that is completed after the commit is open until then. The first request that
+ * returns it makes it final before; all others return the same. Thread-safe.
  */
 final class Idempotency {
 

@@ -1,12 +1,13 @@
 package io.microplatform.starter.idempotency;
 
 import java.time.Clock;
-import java.util.List;
 
 import com.netflix.appinfo.ApplicationInfoManager;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.instance.configuration.Live;
 import io.microplatform.instance.time.ClockAutoConfiguration;
+import io.microplatform.starter.background.ExpiredRows;
+import io.microplatform.starter.web.ArgumentResolver;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -22,8 +23,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.web.method.support.HandlerMethodArgumentResolver;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
@@ -50,8 +49,8 @@ public class IdempotencyAutoConfiguration {
 	}
 
 	@Bean
-	ExpiredKeys expiredKeys(IdempotencyStore store, Live<IdempotencyProperties> properties) {
-		return new ExpiredKeys(store, properties);
+	ExpiredRows expiredKeys(JdbcClient jdbc, Clock clock, Live<IdempotencyProperties> properties) {
+		return new ExpiredRows(jdbc, clock, "idempotency_keys", "created_at", () -> properties.get().cleanUp());
 	}
 
 	@Bean
@@ -63,15 +62,8 @@ public class IdempotencyAutoConfiguration {
 	}
 
 	@Bean
-	WebMvcConfigurer idempotentCallAsParameter(Idempotency idempotency, JsonMapper json) {
-		return new WebMvcConfigurer() {
-
-			@Override
-			public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-				resolvers.add(new IdempotentCallResolver(idempotency, json));
-			}
-
-		};
+	ArgumentResolver idempotentCallAsParameter(Idempotency idempotency, JsonMapper json) {
+		return new IdempotentCallResolver(idempotency, json);
 	}
 
 }

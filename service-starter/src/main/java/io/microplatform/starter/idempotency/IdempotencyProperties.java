@@ -3,6 +3,7 @@ package io.microplatform.starter.idempotency;
 import java.time.Duration;
 
 import io.microplatform.instance.configuration.LiveProperties;
+import io.microplatform.starter.background.ExpiredRows.Rules;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -31,4 +32,9 @@ public record IdempotencyProperties(@NotNull @DurationMin(minutes = 1) Duration 
 		@NotNull @DurationMin(millis = 0) @DurationMax(seconds = 5) Duration twinWait,
 		@NotNull @DurationMin(millis = 100) @DurationMax(seconds = 10) Duration idleTimeout,
 		@NotNull @DurationMin(seconds = 1) Duration cleanUpInterval, @Min(1) @Max(10_000) int cleanUpBatch) {
+
+	Rules cleanUp() {
+		return new Rules(this.expiry, this.cleanUpInterval, this.cleanUpBatch);
+	}
+
 }

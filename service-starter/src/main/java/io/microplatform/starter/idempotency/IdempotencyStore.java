@@ -90,20 +90,6 @@ final class IdempotencyStore {
 			.update() == 1;
 	}
 
-	/**
-	 * Deletes expired keys, except those that somebody else is deleting or taking.
-	 * @return how many, at most the limit
-	 */
-	int deleteExpired(Duration expiry, int limit) {
-		return this.jdbc.sql("""
-				delete from idempotency_keys where (user_id, route, key) in (
-					select user_id, route, key from idempotency_keys where created_at <= :expired
-					order by created_at limit :limit for update skip locked)""")
-			.param("expired", now().minus(expiry))
-			.param("limit", limit)
-			.update();
-	}
-
 	private JdbcClient.StatementSpec statement(String sql, KeyedRequest request) {
 		return this.jdbc.sql(sql)
 			.param("userId", request.userId())

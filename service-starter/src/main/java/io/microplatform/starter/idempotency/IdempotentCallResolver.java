@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
+import io.microplatform.starter.web.ArgumentResolver;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +13,13 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
-import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
  * Fills a parameter of the type {@link IdempotentCall}; a malformed key ends the request
  * here.
  */
-final class IdempotentCallResolver implements HandlerMethodArgumentResolver {
+final class IdempotentCallResolver implements ArgumentResolver {
 
 	private final Idempotency idempotency;
 

@@ -23,7 +23,7 @@ import org.springframework.web.servlet.HandlerMapping;
 record KeyedRequest(long userId, String route, String key, String fingerprint) {
 
 	static KeyedRequest of(HttpServletRequest request, String key, byte[] body) {
-		String caller = Objects.requireNonNull(request.getUserPrincipal(), "A key needs somebody to whom it belongs")
+		String caller = Objects.requireNonNull(request.getUserPrincipal(), "a key belongs to a user")
 			.getName();
 		String route = request.getMethod() + " " + request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
 		return new KeyedRequest(Long.parseLong(caller), route, key, fingerprint(request, body));

@@ -32,26 +32,18 @@ final class FailureLog {
 			return;
 		}
 		@Nullable String before = MDC.get(TRACE_ID);
-		MDC.put(TRACE_ID, traceId);
-		try {
-			write(status, cause);
+		try (MDC.MDCCloseable _ = MDC.putCloseable(TRACE_ID, traceId)) {
+			if (status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)) {
+				log.warn("Answering {}: {}", status.value(), (cause != null) ? cause.toString() : "unknown cause");
+			}
+			else {
+				log.error("Answering {}", status.value(), cause);
+			}
 		}
 		finally {
 			if (before != null) {
 				MDC.put(TRACE_ID, before);
 			}
-			else {
-				MDC.remove(TRACE_ID);
-			}
-		}
-	}
-
-	private static void write(HttpStatusCode status, @Nullable Throwable cause) {
-		if (status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)) {
-			log.warn("Answering {}: {}", status.value(), (cause != null) ? cause.toString() : "no cause is known");
-		}
-		else {
-			log.error("Answering {}", status.value(), cause);
 		}
 	}
 

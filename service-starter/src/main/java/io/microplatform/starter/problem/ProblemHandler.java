@@ -23,6 +23,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -39,6 +40,10 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
  */
 @RestControllerAdvice
 class ProblemHandler extends ResponseEntityExceptionHandler {
+
+	/** A service may leave out what it needs for a database. */
+	private static final boolean STORES = ClassUtils.isPresent("org.springframework.dao.DataAccessException",
+			ProblemHandler.class.getClassLoader());
 
 	private static final String RETRY_AFTER_SECONDS = "1";
 
@@ -103,7 +108,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
 	/** Tomcat and the firewall reject some requests only when a controller reads them. */
 	private static ProblemDetail problemOf(Exception ex) {
-		if (new DatabaseFailure(ex).isOutage()) {
+		if (STORES && new DatabaseFailure(ex).isOutage()) {
 			return Problem.of(ProblemKind.UNAVAILABLE, "The service cannot use its data right now; try again.");
 		}
 		return switch (ex) {

@@ -40,7 +40,7 @@ public final class ProblemReportValve extends ErrorReportValve {
 			response.finishResponse();
 		}
 		catch (IOException ex) {
-			// The client has gone; there is nobody left to tell.
+			// The client has closed the connection.
 			container.getLogger().debug("Problem not written", ex);
 		}
 	}

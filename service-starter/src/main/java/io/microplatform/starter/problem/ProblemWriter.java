@@ -12,8 +12,8 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 
 /**
- * Writes a problem where no message converter is at work: in filters and in the error
- * page. Does nothing when the answer is already on its way.
+ * Writes problems outside of controllers: in filters and in the error page. Does nothing
+ * when the response is already committed.
  */
 public final class ProblemWriter {
 
@@ -27,19 +27,7 @@ public final class ProblemWriter {
 	}
 
 	/**
-	 * Answers with the problem and its trace id.
-	 * @param problem the problem; its status becomes the answer's
-	 * @param request the request that failed
-	 * @param response the answer to write
-	 * @throws IOException when the client cannot be written to
-	 */
-	public void write(ProblemDetail problem, HttpServletRequest request, HttpServletResponse response)
-			throws IOException {
-		write(problem, request, response, null);
-	}
-
-	/**
-	 * Answers with the problem and its trace id, under which it is logged when it is a
+	 * Answers with the problem and its trace id, and logs it under that id when it is a
 	 * failure of this instance.
 	 * @param problem the problem; its status becomes the answer's
 	 * @param request the request that failed

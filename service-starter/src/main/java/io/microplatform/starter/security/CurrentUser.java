@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 
 import io.microplatform.instance.problem.ProblemKind;
 import io.microplatform.starter.problem.ProblemException;
+import io.microplatform.starter.web.ArgumentResolver;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +22,11 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
-import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
- * Who calls, as the verified token says. A controller method that takes one is only
- * reached with a valid token.
+ * The user who sent the request, from the verified access token. A controller method with
+ * such a parameter is only called with a valid token.
  *
  * @param id the user's id, the token's subject
  * @param isAdministrator whether the token's {@code roles} have {@code ADMIN}; of a
@@ -43,7 +43,7 @@ public record CurrentUser(long id, boolean isAdministrator) {
 
 	/**
 	 * Goes on only for administrators.
-	 * @throws ProblemException 403 for anybody else
+	 * @throws ProblemException 403 for all other users
 	 */
 	public void requireAdministrator() {
 		if (!this.isAdministrator) {
@@ -51,7 +51,7 @@ public record CurrentUser(long id, boolean isAdministrator) {
 		}
 	}
 
-	/** A token whose subject is no user is no access token, whoever signed it. */
+	/** A token whose subject is not a user id is not an access token. */
 	static OAuth2TokenValidatorResult validate(Jwt token) {
 		String subject = token.getSubject();
 		return (subject != null && ID.matcher(subject).matches()) ? OAuth2TokenValidatorResult.success()
@@ -62,7 +62,7 @@ public record CurrentUser(long id, boolean isAdministrator) {
 	 * Fills the parameter from the verified token. An answer that depends on the caller
 	 * says so, for caches that callers share.
 	 */
-	static final class Resolver implements HandlerMethodArgumentResolver {
+	static final class Resolver implements ArgumentResolver {
 
 		@Override
 		public boolean supportsParameter(MethodParameter parameter) {

@@ -19,7 +19,7 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 
 /**
  * Refusals as problems: 401 for a missing or bad token, with the challenge of RFC 6750
- * (and nothing of why, which would only help whoever makes up tokens); 403 for a good
+ * (without the reason, which would help an attacker); 403 for a good
  * token that may not do this; 503 when the token cannot be judged because the keys are
  * out of reach.
  */
@@ -46,7 +46,7 @@ final class ProblemAuthenticationFailure
 				(failure instanceof OAuth2AuthenticationException) ? "Bearer error=\"invalid_token\"" : "Bearer");
 		this.problems.write(
 				Problem.of(ProblemKind.UNAUTHORIZED, "This call needs a valid access token; POST /login gives one."),
-				request, response);
+				request, response, null);
 	}
 
 	@Override
@@ -58,7 +58,7 @@ final class ProblemAuthenticationFailure
 	@Override
 	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
 			throws IOException {
-		this.problems.write(Problem.of(ProblemKind.FORBIDDEN, "This account may not do that."), request, response);
+		this.problems.write(Problem.of(ProblemKind.FORBIDDEN, "This account may not do that."), request, response, null);
 	}
 
 }

@@ -4,36 +4,34 @@ import java.nio.ByteBuffer;
 import java.security.Key;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Set;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
-import com.nimbusds.jose.jca.JCAContext;
+import com.nimbusds.jose.crypto.impl.BaseJWSProvider;
 import com.nimbusds.jose.proc.JWSVerifierFactory;
 import com.nimbusds.jose.util.Base64URL;
 
 import org.springframework.util.ConcurrentLruCache;
 
 /**
- * Verifies a signature by a key once, and remembers that it is good: a user sends the
- * same token with every request, and verifying ES256 costs more CPU time than all else
- * that a small request does. Whether a key made a signature never changes, so that what
- * is remembered cannot grow stale: which keys are trusted, and what the token says, is
- * judged anew each time. Bad signatures are not remembered. Thread-safe.
+ * A {@link JWSVerifierFactory} whose verifiers verify a signature by a key once, and
+ * remember that it is good: a client sends the same token with every request, and
+ * verifying ES256 costs more CPU time than everything else that a small request does.
+ * Whether a key made a signature never changes; which keys are trusted, and what the
+ * token says, is checked each time. Bad signatures are not remembered. Thread-safe.
  */
-final class RememberedSignatures implements JWSVerifierFactory {
+final class RememberedSignatures extends DefaultJWSVerifierFactory {
 
 	private final JWSVerifierFactory verifiers;
 
 	private final ConcurrentLruCache<ByteBuffer, Boolean> good;
 
 	/**
-	 * Remembers nothing yet.
-	 * @param most how many signatures it remembers, the ones used last; each takes about
-	 * 200 bytes
+	 * A factory that remembers nothing yet.
+	 * @param most the maximum number of remembered signatures, those used last; each
+	 * takes about 200 bytes
 	 */
 	RememberedSignatures(int most) {
 		this(most, new DefaultJWSVerifierFactory());
@@ -42,16 +40,6 @@ final class RememberedSignatures implements JWSVerifierFactory {
 	RememberedSignatures(int most, JWSVerifierFactory verifiers) {
 		this.verifiers = verifiers;
 		this.good = new ConcurrentLruCache<>(most, (signature) -> true);
-	}
-
-	@Override
-	public Set<JWSAlgorithm> supportedJWSAlgorithms() {
-		return this.verifiers.supportedJWSAlgorithms();
-	}
-
-	@Override
-	public JCAContext getJCAContext() {
-		return this.verifiers.getJCAContext();
 	}
 
 	@Override
@@ -74,26 +62,17 @@ final class RememberedSignatures implements JWSVerifierFactory {
 		}
 	}
 
-	/** Of one key. */
-	private final class Verifier implements JWSVerifier {
+	/** The verifier of one key. */
+	private final class Verifier extends BaseJWSProvider implements JWSVerifier {
 
 		private final JWSVerifier delegate;
 
 		private final Key key;
 
 		Verifier(JWSVerifier delegate, Key key) {
+			super(delegate.supportedJWSAlgorithms());
 			this.delegate = delegate;
 			this.key = key;
-		}
-
-		@Override
-		public Set<JWSAlgorithm> supportedJWSAlgorithms() {
-			return this.delegate.supportedJWSAlgorithms();
-		}
-
-		@Override
-		public JCAContext getJCAContext() {
-			return this.delegate.getJCAContext();
 		}
 
 		@Override
@@ -101,7 +80,7 @@ final class RememberedSignatures implements JWSVerifierFactory {
 			ByteBuffer digest = digest(this.key, signingInput, signature);
 			boolean verified = RememberedSignatures.this.good.contains(digest)
 					|| this.delegate.verify(header, signingInput, signature);
-			// Of a good one, whose use counts; of a new one, from now on.
+			// Marks a known signature as used, and remembers a new one.
 			return verified && RememberedSignatures.this.good.get(digest);
 		}
 

@@ -10,8 +10,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Down until the platform's public keys are known: before that, an instance could answer
- * nobody and must not be sent requests. Once known they are kept, and so is this state.
+ * A {@link HealthIndicator} that is down until the public keys of access tokens are
+ * known: an instance without them cannot answer requests. Known keys are kept, and so is
+ * this state.
  */
 final class TokenKeysHealthIndicator implements HealthIndicator {
 

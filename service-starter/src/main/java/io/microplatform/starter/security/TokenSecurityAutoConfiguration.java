@@ -14,6 +14,7 @@ import io.microplatform.instance.balancer.BalancedRequests;
 import io.microplatform.instance.time.ClockAutoConfiguration;
 import io.microplatform.starter.problem.ProblemAutoConfiguration;
 import io.microplatform.starter.problem.ProblemWriter;
+import io.microplatform.starter.web.ArgumentResolver;
 import jakarta.servlet.DispatcherType;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -48,8 +49,6 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.client.RestClient;
-import org.springframework.web.method.support.HandlerMethodArgumentResolver;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Verifies access tokens in the service itself: ES256 only, issuer, audience and times
@@ -110,7 +109,7 @@ public class TokenSecurityAutoConfiguration {
 
 	/**
 	 * A span and a timer for each of some fifteen filters that a call passes, which
-	 * nobody looks at: without them the filters are not even wrapped.
+	 * are of no use: without them the filters are not even wrapped.
 	 */
 	@Bean
 	@ConditionalOnMissingBean
@@ -118,9 +117,10 @@ public class TokenSecurityAutoConfiguration {
 		return SecurityObservationSettings.noObservations();
 	}
 
-	// Does not back off from a chain of the service, which stands before it and is for
-	// its
-	// own paths: what nobody has thought of stays closed.
+	/**
+	 * Stays in place when the service has a chain of its own, which has precedence for
+	 * its own paths: other paths stay closed.
+	 */
 	@Bean
 	SecurityFilterChain denyByDefault(HttpSecurity http, ObjectProvider<PublicEndpoint> publicEndpoints,
 			ProblemWriter problems) {
@@ -143,23 +143,14 @@ public class TokenSecurityAutoConfiguration {
 			.exceptionHandling((handling) -> handling.authenticationEntryPoint(refusal).accessDeniedHandler(refusal))
 			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.csrf(AbstractHttpConfigurer::disable) // no cookies, hence nothing to forge
-			.formLogin(AbstractHttpConfigurer::disable)
-			.httpBasic(AbstractHttpConfigurer::disable)
 			.logout(AbstractHttpConfigurer::disable)
 			.requestCache(AbstractHttpConfigurer::disable)
 			.build();
 	}
 
 	@Bean
-	WebMvcConfigurer currentUserAsParameter() {
-		return new WebMvcConfigurer() {
-
-			@Override
-			public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-				resolvers.add(new CurrentUser.Resolver());
-			}
-
-		};
+	ArgumentResolver currentUserAsParameter() {
+		return new CurrentUser.Resolver();
 	}
 
 	private static RequestMatcher open(ObjectProvider<PublicEndpoint> publicEndpoints) {

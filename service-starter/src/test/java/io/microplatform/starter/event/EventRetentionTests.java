@@ -14,8 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,8 +29,7 @@ class EventRetentionTests {
 
 	private final JdbcClient jdbc = this.service.jdbc();
 
-	private final EventRetention retention = new EventRetention(this.jdbc, Clock.systemUTC(),
-			new Live<>(this.service.get(OutboxProperties.class)), new Live<>(this.service.get(InboxProperties.class)));
+	private final EventAutoConfiguration configuration = new EventAutoConfiguration();
 
 	@BeforeEach
 	void thereAreOldAndYoungOnes() {
@@ -49,7 +48,7 @@ class EventRetentionTests {
 
 	@Test
 	void whatIsOlderThanItsRetentionIsDeleted() {
-		this.retention.clean();
+		clean();
 		assertThat(count("outbox where published_at is null")).isEqualTo(10);
 		assertThat(count("outbox where published_at is not null")).isEqualTo(10);
 		assertThat(count("inbox")).isEqualTo(10);
@@ -61,11 +60,11 @@ class EventRetentionTests {
 				Statement statement = other.createStatement()) {
 			other.setAutoCommit(false);
 			statement.execute("select from outbox order by published_at limit 5 for update");
-			this.retention.clean();
+			clean();
 			assertThat(count("outbox")).isEqualTo(25);
 			other.rollback();
 		}
-		this.retention.clean();
+		clean();
 		assertThat(count("outbox")).isEqualTo(20);
 	}
 
@@ -74,6 +73,15 @@ class EventRetentionTests {
 		new ApplicationContextRunner().withUserConfiguration(InboxAlone.class)
 			.withPropertyValues("platform.inbox.retention=37d")
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("must be longer than"));
+	}
+
+	private void clean() {
+		this.configuration
+			.expiredOutboxRows(this.jdbc, Clock.systemUTC(), new Live<>(this.service.get(OutboxProperties.class)))
+			.run();
+		this.configuration
+			.expiredInboxRows(this.jdbc, Clock.systemUTC(), new Live<>(this.service.get(InboxProperties.class)))
+			.run();
 	}
 
 	private void outbox(int rows, String publishedAt) {

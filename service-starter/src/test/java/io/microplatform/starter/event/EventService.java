@@ -17,7 +17,7 @@ public class EventService {
 	private static final String SECRET = "a secret that only tests know, long enough";
 
 	private static final Map<String, String> ALONE = Map.of("spring.main.web-application-type", "none",
-			// Without a web server nobody asks for tokens.
+			// Without a web server no request has a token.
 			"management.endpoint.health.validate-group-membership", "false", "eureka.client.enabled", "false",
 			"platform.discovery.uri", "http://127.0.0.1:1/", "platform.discovery.password", SECRET,
 			"spring.cloud.config.enabled", "false", "platform.config.uri", "http://127.0.0.1:1/",

@@ -34,7 +34,7 @@ public final class Fault implements ProducerInterceptor<byte[], byte[]>, Consume
 		/** The process dies when the record is on its way and cannot be acknowledged. */
 		DIES_BEFORE_ACKNOWLEDGEMENT,
 
-		/** The process dies when the producer has the acknowledgement and nobody else. */
+		/** The process dies when only the producer has the acknowledgement. */
 		DIES_AFTER_ACKNOWLEDGEMENT,
 
 		/** The process stands still before the record is handed to the producer. */

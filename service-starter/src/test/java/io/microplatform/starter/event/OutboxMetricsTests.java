@@ -25,7 +25,7 @@ class OutboxMetricsTests {
 		MeterRegistry registry = new SimpleMeterRegistry();
 		JdbcClient nowhere = JdbcClient.create(new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/nowhere"));
 		OutboxMetrics metrics = new OutboxMetrics(nowhere, Clock.systemUTC(), registry);
-		metrics.sample();
+		metrics.run();
 		assertThat(registry.get("outbox.backlog").gauge().value()).isNaN();
 		assertThat(registry.get("outbox.parked").gauge().value()).isNaN();
 		assertThat(registry.get("outbox.age").gauge().value()).isNaN();

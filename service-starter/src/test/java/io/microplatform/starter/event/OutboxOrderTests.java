@@ -75,8 +75,8 @@ class OutboxOrderTests {
 	}
 
 	/**
-	 * Whoever counts holds the key's row until the end of its transaction: the numbers
-	 * are in the order of the commits.
+	 * The transaction that counts holds the key's row until the end of its transaction:
+	 * the numbers are in the order of the commits.
 	 */
 	private void write(int writer) {
 		Random random = new Random(writer);

@@ -46,7 +46,7 @@ class ParkingTests {
 		published.assertCountsUp(this.key, 1);
 		published.assertCountsUp(this.otherKey, 20);
 		OutboxMetrics metrics = this.service.get(OutboxMetrics.class);
-		metrics.sample();
+		metrics.run();
 		assertThat(gauge("outbox.parked")).isEqualTo(1);
 		assertThat(gauge("outbox.backlog")).isEqualTo(3);
 		assertThat(gauge("outbox.age")).isPositive();
@@ -103,7 +103,7 @@ class ParkingTests {
 			.append(RunningService.TOPIC, this.key, RunningService.TYPE, "x".repeat(2_000_000)));
 	}
 
-	/** The metric counts before the commit, and so before anybody sees it. */
+	/** The metric counts before the commit, and so before it is visible. */
 	private boolean isParked() {
 		return this.service.jdbc()
 			.sql("select exists (select from outbox where parked_at is not null)")

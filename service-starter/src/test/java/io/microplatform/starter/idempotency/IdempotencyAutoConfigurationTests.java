@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.microplatform.instance.configuration.LivePropertiesAutoConfiguration;
 import io.microplatform.instance.time.ClockAutoConfiguration;
+import io.microplatform.starter.background.ExpiredRows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +43,7 @@ class IdempotencyAutoConfigurationTests {
 	void aWebServiceWithADatabaseHasIt() {
 		this.web.withConfiguration(DATABASE)
 			.run((context) -> assertThat(context).hasSingleBean(Idempotency.class)
-				.hasSingleBean(ExpiredKeys.class)
+				.hasSingleBean(ExpiredRows.class)
 				.hasSingleBean(RequestBytes.class)
 				.hasBean("idempotentCallAsParameter"));
 	}

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.starter.background.ExpiredRows;
 import io.microplatform.starter.problem.ProblemException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
@@ -334,15 +334,16 @@ class IdempotencyTests {
 
 		@Test
 		void isDeletedInBatches() {
-			deleteExpired();
+			List<KeyedRequest> old = new ArrayList<>();
+			// Two batches and a half.
 			for (int i = 0; i < 25; i++) {
-				instance.handle(new KeyedRequest(7, "POST /effects", this.request.key() + i, "f"));
+				old.add(new KeyedRequest(7, "POST /effects", this.request.key() + i, "f"));
 			}
+			old.forEach(instance::handle);
 			pass(Instance.EXPIRY);
 			Answer fresh = handle(instance);
-			assertThat(instance.store().deleteExpired(Instance.EXPIRY, 10)).isEqualTo(10);
 			deleteExpired();
-			assertThat(instance.store().deleteExpired(Instance.EXPIRY, 10)).isZero();
+			assertThat(old).allSatisfy((request) -> assertThat(instance.rows(request)).isZero());
 			assertThat(handle(instance)).isEqualTo(fresh);
 		}
 
@@ -350,7 +351,7 @@ class IdempotencyTests {
 		void isDeletedByTheInstanceItself() {
 			handle(instance);
 			pass(Instance.EXPIRY);
-			ExpiredKeys background = expiredKeys(Duration.ofMillis(1));
+			ExpiredRows background = expiredKeys(Duration.ofMillis(1));
 			background.start();
 			try {
 				await().until(() -> instance.rows(this.request) == 0);
@@ -362,12 +363,13 @@ class IdempotencyTests {
 		}
 
 		private void deleteExpired() {
-			expiredKeys(Duration.ofMinutes(1)).delete();
+			expiredKeys(Duration.ofMinutes(1)).run();
 		}
 
-		private ExpiredKeys expiredKeys(Duration interval) {
-			return new ExpiredKeys(instance.store(),
-					new Live<>(new IdempotencyProperties(Instance.EXPIRY, Duration.ZERO, Instance.IDLE, interval, 10)));
+		private ExpiredRows expiredKeys(Duration interval) {
+			IdempotencyProperties properties = new IdempotencyProperties(Instance.EXPIRY, Duration.ZERO, Instance.IDLE,
+					interval, 10);
+			return instance.expiredKeys(properties);
 		}
 
 		private static void pass(Duration duration) {

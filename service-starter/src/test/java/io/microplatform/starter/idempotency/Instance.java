@@ -13,6 +13,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.microplatform.instance.configuration.Live;
 import io.microplatform.local.LocalInfrastructure;
+import io.microplatform.starter.background.ExpiredRows;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,7 +40,7 @@ final class Instance implements AutoCloseable {
 
 	private final JdbcClient jdbc = JdbcClient.create(this.pool);
 
-	private final IdempotencyStore store;
+	private final Clock clock;
 
 	private final Idempotency idempotency;
 
@@ -50,8 +51,9 @@ final class Instance implements AutoCloseable {
 	Instance(Clock clock, Duration twinWait, Duration idleTimeout) {
 		Flyway.configure().dataSource(this.pool).load().migrate();
 		this.jdbc.sql("create table if not exists effects (key text not null)").update();
-		this.store = new IdempotencyStore(this.jdbc, JsonMapper.shared(), clock);
-		this.idempotency = new Idempotency(this.store, new TransactionTemplate(new JdbcTransactionManager(this.pool)),
+		this.clock = clock;
+		this.idempotency = new Idempotency(new IdempotencyStore(this.jdbc, JsonMapper.shared(), clock),
+				new TransactionTemplate(new JdbcTransactionManager(this.pool)),
 				new Live<>(new IdempotencyProperties(EXPIRY, twinWait, idleTimeout, Duration.ofMinutes(1), 10)),
 				this.meters);
 	}
@@ -90,8 +92,8 @@ final class Instance implements AutoCloseable {
 			.single();
 	}
 
-	IdempotencyStore store() {
-		return this.store;
+	ExpiredRows expiredKeys(IdempotencyProperties properties) {
+		return new IdempotencyAutoConfiguration().expiredKeys(this.jdbc, this.clock, new Live<>(properties));
 	}
 
 	double requests(String result) {

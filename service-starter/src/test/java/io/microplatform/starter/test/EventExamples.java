@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record EventExamples(JsonNode schema) {
 
-	/** The smallest, the largest, and the largest with what nobody knows yet. */
+	/** The smallest, the largest, and the largest with unknown members. */
 	List<String> all() {
 		ObjectNode smallest = JsonMapper.shared().createObjectNode();
 		ObjectNode largest = JsonMapper.shared().createObjectNode();

@@ -37,7 +37,7 @@ public class TestTokens {
 		return (selector, context) -> selector.select(keys);
 	}
 
-	/** A value for the header {@code Authorization}, of somebody without a role. */
+	/** A value for the header {@code Authorization}, of a user without a role. */
 	public static String bearer(long userId, TokenProperties expected) {
 		return bearer(userId, expected, List.of());
 	}

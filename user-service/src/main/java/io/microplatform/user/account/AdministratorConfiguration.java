@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Lets nobody be an administrator with a password that can be guessed.
+ * Requires that the first administrator's password cannot be guessed.
  */
 @Configuration(proxyBeanMethods = false)
 class AdministratorConfiguration {

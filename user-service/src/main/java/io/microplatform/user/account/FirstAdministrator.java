@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 /**
  * Makes the first administrator before this instance is ready, when one is configured and
  * the e-mail has no account yet. An account that exists is left as it is, so that a
- * changed password or role survives; nobody who registered the address first is promoted.
+ * changed password or role survives; a user who registered the address first is not promoted.
  */
 @Component
 class FirstAdministrator implements ApplicationRunner {

@@ -3,7 +3,7 @@ package io.microplatform.user.account;
 import java.util.List;
 
 /**
- * What somebody may do: an administrator everything that a user may, and more.
+ * The role of a user. An administrator may do everything that a user may, and more.
  */
 enum Role {
 

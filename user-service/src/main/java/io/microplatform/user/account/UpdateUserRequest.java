@@ -48,8 +48,8 @@ final class UpdateUserRequest {
 	private final Map<String, Object> others = new LinkedHashMap<>();
 
 	/**
-	 * Goes on only when every member is one that somebody may change.
-	 * @throws ProblemException 400 naming one that nobody may
+	 * Requires that every member can be changed.
+	 * @throws ProblemException 400 naming one that cannot
 	 */
 	void requireOnlyKnown() {
 		if (!this.others.isEmpty()) {

@@ -3,11 +3,11 @@ package io.microplatform.user.account;
 import java.net.URI;
 
 import io.microplatform.starter.idempotency.IdempotentCall;
-import io.microplatform.starter.page.Cursor;
-import io.microplatform.starter.page.Page;
 import io.microplatform.starter.problem.ProblemException;
 import io.microplatform.starter.security.CurrentUser;
 import io.microplatform.starter.validation.PlainText;
+import io.microplatform.starter.web.Cursor;
+import io.microplatform.starter.web.Page;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

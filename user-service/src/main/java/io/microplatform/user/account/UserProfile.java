@@ -9,7 +9,10 @@ import java.math.BigDecimal;
 record UserProfile(long id, String name, String email, BigDecimal creditLimit, BigDecimal creditAvailable, Role role,
 		Status status, long version) {
 
-	/** Of the format in the read cache; to be incremented with every change of the components. */
+	/**
+	 * Of the format in the read cache; to be incremented with every change of the
+	 * components.
+	 */
 	static final int VERSION = 1;
 
 	static UserProfile of(User user) {

@@ -44,7 +44,7 @@ interface UserRepository extends ListCrudRepository<User, Long> {
 				for no key update skip locked)""")
 	boolean replacePasswordHash(long id, String oldHash, String newHash);
 
-	/** The user, whom nobody else changes until the transaction ends. */
+	/** Finds and locks a user until the transaction ends. */
 	@Query("select " + COLUMNS + "from users where id = :id for update")
 	Optional<User> lockById(long id);
 

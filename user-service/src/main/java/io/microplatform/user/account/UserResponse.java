@@ -17,13 +17,13 @@ record UserResponse(long id, String name, String email, BigDecimal creditLimit, 
 		@Nullable Role role, @Nullable Status status) {
 
 	static UserResponse forOwner(UserProfile user) {
-		return new UserResponse(user.id(), user.name(), user.email(), user.creditLimit(),
-				user.creditAvailable(), null, null);
+		return new UserResponse(user.id(), user.name(), user.email(), user.creditLimit(), user.creditAvailable(), null,
+				null);
 	}
 
 	static UserResponse forAdministrator(UserProfile user) {
-		return new UserResponse(user.id(), user.name(), user.email(), user.creditLimit(),
-				user.creditAvailable(), user.role(), user.status());
+		return new UserResponse(user.id(), user.name(), user.email(), user.creditLimit(), user.creditAvailable(),
+				user.role(), user.status());
 	}
 
 }

@@ -61,8 +61,8 @@ class UserUpdateService {
 	/**
 	 * Closes the account; a closed one stays closed.
 	 * @param ifMatch the header {@code If-Match}, if there is one
-	 * @throws ProblemException 403 for a suspended owner, 404 for another user's
-	 * account, 412 when {@code ifMatch} names another version
+	 * @throws ProblemException 403 for a suspended owner, 404 for another user's account,
+	 * 412 when {@code ifMatch} names another version
 	 */
 	@Transactional
 	void close(long id, CurrentUser caller, @Nullable String ifMatch) {

@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What most requests do, but for nobody.
+ * The call that warms up an instance, for a user that does not exist.
  */
 @Configuration(proxyBeanMethods = false)
 class WarmUpConfiguration {

@@ -37,19 +37,7 @@ record CreditAnswer(Outcome outcome, CreditEvent event) {
 
 	}
 
-	static CreditAnswer reserved(OrderEvent order, BigDecimal available, Instant now) {
-		return of(Outcome.RESERVED, order, order.amount(), available, null, now);
-	}
-
-	static CreditAnswer refused(OrderEvent order, BigDecimal available, String reason, Instant now) {
-		return of(Outcome.REFUSED, order, order.amount(), available, reason, now);
-	}
-
-	static CreditAnswer released(OrderEvent order, BigDecimal amount, BigDecimal available, Instant now) {
-		return of(Outcome.RELEASED, order, amount, available, null, now);
-	}
-
-	private static CreditAnswer of(Outcome outcome, OrderEvent order, BigDecimal amount, BigDecimal available,
+	static CreditAnswer of(Outcome outcome, OrderEvent order, BigDecimal amount, BigDecimal available,
 			@Nullable String reason, Instant now) {
 		return new CreditAnswer(outcome,
 				new CreditEvent(order.orderId(), order.userId(), amount, available, reason, now));

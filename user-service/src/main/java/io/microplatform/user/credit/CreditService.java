@@ -19,11 +19,11 @@ import org.springframework.transaction.annotation.Transactional;
  * Reserves credit for orders, and gives it back. After every transaction, for every user:
  * limit = available + sum of reservations.
  * <p>
- * Every question is answered, and the answer kept: asked again, by whatever event, credit
- * answers the same. A cancelled order's amount stays released even if the order's
- * creation arrives only then. The user's row is locked until the transaction ends, so
- * that concurrent orders never overdraw, and of two events of an order at once the second
- * one sees the answer to the first.
+ * Every order event is answered, and the answer is stored: a repeated event gets the same
+ * answer. A cancelled order's amount stays released even if the order's creation arrives
+ * later. The user's row is locked until the transaction ends, so that concurrent orders
+ * never overdraw, and of two events of an order at once the second one sees the answer to
+ * the first.
  */
 @Service
 class CreditService {
@@ -42,7 +42,8 @@ class CreditService {
 
 	private final Clock clock;
 
-	CreditService(JdbcClient jdbc, CreditAnswerRepository answers, UserService userService, Outbox outbox, Clock clock) {
+	CreditService(JdbcClient jdbc, CreditAnswerRepository answers, UserService userService, Outbox outbox,
+			Clock clock) {
 		this.jdbc = jdbc;
 		this.answers = answers;
 		this.userService = userService;
@@ -84,7 +85,7 @@ class CreditService {
 		if (reserved.signum() > 0) {
 			setAvailable(order.userId(), available.add(reserved));
 		}
-		answer(CreditAnswer.released(order, reserved, available.add(reserved), this.clock.instant()));
+		answer(CreditAnswer.of(Outcome.RELEASED, order, reserved, available.add(reserved), null, this.clock.instant()));
 	}
 
 	private CreditAnswer decide(OrderEvent order, Optional<LockedAccount> account) {
@@ -99,11 +100,12 @@ class CreditService {
 			return refuse(order, available,
 					"Insufficient credit: %s wanted, %s available.".formatted(order.amount(), available));
 		}
-		return CreditAnswer.reserved(order, available.subtract(order.amount()), this.clock.instant());
+		return CreditAnswer.of(Outcome.RESERVED, order, order.amount(), available.subtract(order.amount()), null,
+				this.clock.instant());
 	}
 
 	private CreditAnswer refuse(OrderEvent order, BigDecimal available, String reason) {
-		return CreditAnswer.refused(order, available, reason, this.clock.instant());
+		return CreditAnswer.of(Outcome.REFUSED, order, order.amount(), available, reason, this.clock.instant());
 	}
 
 	private Optional<LockedAccount> lock(long userId) {

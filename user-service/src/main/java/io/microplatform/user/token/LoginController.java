@@ -41,12 +41,14 @@ class LoginController {
 	}
 
 	/**
-	 * The body of {@code POST /login}. A password that no account can have is a wrong one.
+	 * The body of {@code POST /login}. A password that no account can have is a wrong
+	 * one.
 	 *
 	 * @param email in any spelling
 	 * @param password as it was typed
 	 */
-	record LoginRequest(@NotNull @PlainText(max = UserService.MAX_EMAIL_SPELLING) String email, @NotEmpty String password) {
+	record LoginRequest(@NotNull @PlainText(max = UserService.MAX_EMAIL_SPELLING) String email,
+			@NotEmpty String password) {
 
 		/** Never shows the password, wherever it may be printed. */
 		@Override

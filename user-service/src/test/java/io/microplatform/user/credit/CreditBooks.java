@@ -18,7 +18,7 @@ import org.springframework.messaging.support.MessageBuilder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Somebody new with credit, and the books about it.
+ * A new user with credit, and the books about it.
  */
 final class CreditBooks {
 

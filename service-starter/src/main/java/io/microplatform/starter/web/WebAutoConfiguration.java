@@ -1,4 +1,4 @@
-package io.microplatform.starter.media;
+package io.microplatform.starter.web;
 
 import java.util.List;
 
@@ -10,12 +10,18 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Refuses a request whose body cannot be read, or whose answer could not be given, before
- * it has an effect.
+ * {@link AutoConfiguration} of what all controllers share. It rejects a request whose
+ * body cannot be read, or whose answer the client does not accept, before it has an
+ * effect.
  */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-public class MediaAutoConfiguration {
+public class WebAutoConfiguration {
+
+	@Bean
+	ArgumentResolver waitPreferenceAsParameter() {
+		return new WaitPreference.Resolver();
+	}
 
 	@Bean
 	WebMvcConfigurer contentRules() {

@@ -1,4 +1,4 @@
-package io.microplatform.starter.preference;
+package io.microplatform.starter.web;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
-import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
@@ -68,7 +67,7 @@ public final class WaitPreference {
 	}
 
 	/** Fills the parameter. */
-	static final class Resolver implements HandlerMethodArgumentResolver {
+	static final class Resolver implements ArgumentResolver {
 
 		@Override
 		public boolean supportsParameter(MethodParameter parameter) {

@@ -1,4 +1,4 @@
-package io.microplatform.starter.preference;
+package io.microplatform.starter.web;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.microplatform.starter.page;
+package io.microplatform.starter.web;
 
 import java.util.List;
 import java.util.function.Function;

@@ -1,4 +1,4 @@
-package io.microplatform.starter.media;
+package io.microplatform.starter.web;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

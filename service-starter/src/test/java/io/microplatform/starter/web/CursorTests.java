@@ -1,4 +1,4 @@
-package io.microplatform.starter.page;
+package io.microplatform.starter.web;
 
 import io.microplatform.starter.problem.ProblemException;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.microplatform.starter.media;
+package io.microplatform.starter.web;
 
 import java.util.Comparator;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.microplatform.starter.page;
+package io.microplatform.starter.web;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
