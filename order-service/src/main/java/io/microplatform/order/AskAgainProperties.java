@@ -13,8 +13,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * When user-service is asked again about an order. Each time it is given twice as long: a
- * question that it cannot answer holds up those behind it.
+ * Configuration of when the event of an unanswered order is published again. The delay
+ * doubles each time: an event that user-service cannot apply holds up those behind it.
  *
  * @param after how long it may leave a question unanswered
  * @param atLeastEvery the longest that it is given

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.Message;
 
 /**
- * What order-service does about credit.
+ * The consumer of the topic {@code credit}.
  */
 @Configuration(proxyBeanMethods = false)
 class CreditEventsConfiguration {

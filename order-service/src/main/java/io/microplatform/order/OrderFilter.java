@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.relational.core.query.Criteria;
 
 /**
- * Which orders of a list are wanted.
+ * The filter of a list of orders.
  *
  * @param status only those of this status, or null for any
  * @param from only those that were placed at this time or later, or null

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Rules for orders.
+ * Configuration of orders.
  *
  * @param maxAmount the most that one order may amount to, in the platform's currency
  */

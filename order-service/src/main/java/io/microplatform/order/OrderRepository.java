@@ -12,7 +12,7 @@ import org.springframework.data.repository.ListCrudRepository;
 
 /**
  * Orders in the database. Every statement names its columns, so that another release may
- * add one while this one runs.
+ * add a column while this one runs.
  */
 interface OrderRepository extends ListCrudRepository<Order, Long> {
 

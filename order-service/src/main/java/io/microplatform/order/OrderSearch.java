@@ -9,8 +9,8 @@ import org.springframework.data.relational.core.query.Query;
 import org.springframework.stereotype.Service;
 
 /**
- * Finds orders in the list of one user. Each combination of filters is a statement of its
- * own, so that PostgreSQL can choose an index for it.
+ * Finds the orders of one user. Each combination of filters is a statement of its own, so
+ * that PostgreSQL can choose an index for it.
  */
 @Service
 class OrderSearch {

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How requests wait for the outcome of an order.
+ * Configuration of requests that wait for the outcome of an order.
  *
  * @param pollInterval the time between two queries, while requests wait
  * @param maxWaiting how many requests may wait at an instance; others are answered at

@@ -1,5 +1,5 @@
 /**
- * Orders: placed by people, decided by their credit.
+ * Orders: placed by users, confirmed or rejected by their credit, and cancelled.
  */
 @NullMarked
 package io.microplatform.order;

@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
- * Read caches on Redis, in a service that uses it.
+ * {@link AutoConfiguration} for read caches of a service that uses Redis.
  */
 @AutoConfiguration(after = { DataRedisAutoConfiguration.class, ClockAutoConfiguration.class })
 @ConditionalOnClass(StringRedisTemplate.class)

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How long the cache keeps things.
+ * Configuration of the read caches.
  *
  * @param timeToLive how long an entry may live; also the longest that a value can be
  * stale, should Redis be away at the moment of a write

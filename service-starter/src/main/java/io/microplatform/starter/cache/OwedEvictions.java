@@ -8,10 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAccumulator;
 
 /**
- * Keys that Redis did not delete when it was told to. Kept for their values' time to live
- * only, after which Redis has deleted them by itself: that bounds how many there are. It
- * is the longest so far, because a value keeps the one that it was stored with.
- * Thread-safe.
+ * Keys that Redis did not delete when it was told to. A key is kept for the longest time
+ * to live so far, after which Redis has deleted the value itself; this limits how many
+ * keys are kept. Thread-safe.
  */
 final class OwedEvictions {
 

@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
- * Makes the caches of a service; their keys begin with the service's name.
+ * Creates the read caches of a service, whose keys begin with the service's name.
  */
 public final class ReadCaches {
 

@@ -15,7 +15,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
- * The passwords of a service: of each server that it uses, and of no other.
+ * {@link AutoConfiguration} that requires the password of each server that a service
+ * uses.
  */
 @AutoConfiguration(after = { DataSourceAutoConfiguration.class, DataRedisAutoConfiguration.class })
 public class CredentialsAutoConfiguration {

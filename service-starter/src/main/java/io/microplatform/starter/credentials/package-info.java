@@ -1,5 +1,5 @@
 /**
- * What a service needs to know to be let in by the others.
+ * The credentials with which a service connects to its servers.
  */
 @NullMarked
 package io.microplatform.starter.credentials;

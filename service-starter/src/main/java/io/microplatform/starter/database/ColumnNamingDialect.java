@@ -5,9 +5,9 @@ import org.springframework.data.relational.core.dialect.IdGeneration;
 import org.springframework.data.relational.core.sql.SqlIdentifier;
 
 /**
- * PostgreSQL's dialect, with inserts that return the generated key only. By default they
- * return every column, and fail in a prepared statement once another release adds or
- * drops one ("cached plan must not change result type").
+ * A {@link JdbcPostgresDialect} whose inserts return the generated key only. By default
+ * they return every column, and fail in a prepared statement once another release adds or
+ * drops a column ("cached plan must not change result type").
  */
 final class ColumnNamingDialect extends JdbcPostgresDialect {
 

@@ -11,11 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replaces the connections of a pool that are of no use any more although they are open.
- * A session that began on a read-only server stays read-only after that server has become
- * writable or another one has taken its place, so the first write that is refused renews
- * the whole pool: connections in use are closed when they come back. Writes succeed at
- * the latest a second after the database is writable. Thread-safe.
+ * A {@link SQLExceptionOverride} that evicts connections from the pool which are open but
+ * of no use. A session that began on a read-only server stays read-only after that server
+ * has become writable or was replaced, so the first rejected write renews the whole pool;
+ * connections in use are closed when they are returned. Writes succeed at the latest a
+ * second after the database is writable. Thread-safe.
  */
 final class ConnectionEviction implements SQLExceptionOverride {
 

@@ -15,7 +15,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.data.jdbc.core.dialect.JdbcDialect;
 
 /**
- * Connections, statements and migrations of a service that has a database.
+ * {@link AutoConfiguration} for connections, statements and migrations of a service that
+ * has a database.
  */
 @AutoConfiguration(before = { FlywayAutoConfiguration.class, DataJdbcRepositoriesAutoConfiguration.class })
 @ConditionalOnClass(HikariDataSource.class)

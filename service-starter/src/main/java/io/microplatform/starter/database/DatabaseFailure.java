@@ -16,9 +16,9 @@ import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.TransactionTimedOutException;
 
 /**
- * What a failure says about the database. This is the only list of SQL states that count
- * as an outage: requests are answered 503, events wait and are never given up, jobs and
- * the start of an instance are repeated.
+ * Classifies a failure by the SQL state. This is the only list of SQL states that count
+ * as an outage: requests are answered 503, events are retried without end, and background
+ * tasks and the start of an instance are repeated.
  *
  * @param thrown the exception, with all its causes
  * @see <a href= "https://www.postgresql.org/docs/18/errcodes-appendix.html">PostgreSQL

@@ -6,7 +6,7 @@ import org.postgresql.util.ServerErrorMessage;
 import org.springframework.dao.DuplicateKeyException;
 
 /**
- * A rule that the database decides between concurrent transactions. A duplicate key of
+ * A unique constraint that decides between concurrent transactions. A duplicate key of
  * any other constraint, as of a sequence that is behind its table, is a defect.
  *
  * @param name of the constraint or the unique index

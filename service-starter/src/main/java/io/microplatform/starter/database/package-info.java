@@ -1,6 +1,6 @@
 /**
- * What the services' use of PostgreSQL has in common: which failures pass by themselves,
- * which constraint a row violates, which connections a pool must not keep.
+ * What the services' use of PostgreSQL has in common: which failures are outages, which
+ * constraint a row violates, which connections a pool must evict.
  */
 @NullMarked
 package io.microplatform.starter.database;

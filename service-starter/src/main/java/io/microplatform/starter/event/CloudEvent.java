@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 
 /**
- * The headers of a CloudEvents message in Kafka's binary mode.
+ * Names and values of the headers of a CloudEvents message in Kafka's binary mode.
  *
  * @see <a href=
  * "https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md">Kafka

@@ -27,8 +27,8 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.backoff.BackOff;
 
 /**
- * Retries, dead letters and acknowledgements of every consumer, whatever its binding
- * says.
+ * {@link AutoConfiguration} for retries, dead letters and acknowledgements of every
+ * consumer, whatever its binding says.
  */
 @AutoConfiguration(after = KafkaAutoConfiguration.class)
 @ConditionalOnClass(KafkaMessageChannelBinder.class)

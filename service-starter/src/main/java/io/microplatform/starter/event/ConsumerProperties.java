@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How often a consumer tries an event that it could not apply.
+ * Configuration of how often a consumer tries an event that it could not apply.
  *
  * @param retryDelay before the second attempt; it doubles each time, with a jitter of up
  * to a half in both directions

@@ -11,8 +11,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.springframework.kafka.core.KafkaOperations;
 
 /**
- * Writes a message as it came to the dead letters of its topic, with the reason in
- * headers; see docs/operations.md. Thread-safe.
+ * Publishes an unchanged message to the dead letter topic of its topic, with the reason
+ * in headers; see docs/operations.md. Thread-safe.
  */
 final class DeadLetterPublisher {
 

@@ -28,8 +28,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Outbox and inbox in the service's database, in a service that has one and sends or
- * receives messages; their tables come with the starter's migrations.
+ * {@link AutoConfiguration} for outbox and inbox, in a service that has a database and
+ * sends or receives messages. Their tables come with the starter's migrations.
  */
 @AutoConfiguration(after = { ClockAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
 		FunctionConfiguration.class, JdbcClientAutoConfiguration.class })

@@ -15,10 +15,10 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.messaging.Message;
 
 /**
- * Applies each event of a known type once, in the trace in which it arose. Types that it
- * does not know are skipped: a topic may carry more than one consumer needs. An event
- * that cannot be read or applied throws, and is then retried and at last dead-lettered,
- * never acknowledged as if it had been applied.
+ * A {@link Consumer} of messages that applies each event of a known type once, in the
+ * trace of the event. It skips unknown types, because a topic may carry more than one
+ * consumer needs. It throws if an event cannot be read or applied; the event is then
+ * retried and finally dead-lettered, but never acknowledged as if it had been applied.
  */
 public final class EventConsumer implements Consumer<Message<byte[]>> {
 

@@ -20,10 +20,11 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
 /**
- * Makes a message of a record: its value as it is and the headers that a consumer of
- * events reads, as text. Other headers stay behind, so that none of them can be mistaken
- * for one of the framework's, whose types and names are its own. A record whose headers
- * are not those of an event is unreadable, and never fails in any other way. Thread-safe.
+ * A {@link RecordMessageConverter} that keeps the value of a record unchanged and takes
+ * over only the headers that a consumer of events reads, as text. Other headers are
+ * dropped, so that none of them can be mistaken for a header of the framework. A record
+ * whose headers are not those of an event fails with an {@link UnreadableEventException}
+ * and in no other way. Thread-safe.
  */
 final class EventMessageConverter implements RecordMessageConverter {
 

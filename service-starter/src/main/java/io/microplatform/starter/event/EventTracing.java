@@ -9,8 +9,8 @@ import io.micrometer.tracing.propagation.Propagator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries a trace over the time that an event spends in a table or a topic, as a W3C
- * {@code traceparent}. Thread-safe.
+ * Propagates a trace, as a W3C {@code traceparent}, through the table and the topic in
+ * which an event is stored. Thread-safe.
  *
  * @see <a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>
  */

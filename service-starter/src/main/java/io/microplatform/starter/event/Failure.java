@@ -9,11 +9,11 @@ import org.springframework.kafka.listener.ListenerExecutionFailedException;
 import org.springframework.messaging.MessagingException;
 
 /**
- * Why an event was not applied.
+ * The reason why an event was not applied.
  *
  * @param kind what may mend it
- * @param reason the exception that was thrown, without those that the framework wraps around
- * it
+ * @param reason the exception that was thrown, without those that the framework wraps
+ * around it
  */
 record Failure(Kind kind, Throwable reason) {
 

@@ -10,9 +10,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Remembers in the database which events a consumer has applied, in the transaction of
- * their effect: however often an event arrives, at however many instances, its effect
- * happens once, and an old event that comes again after newer ones has none. It forgets
+ * Remembers which events a consumer has applied, in the transaction of their effect:
+ * however often and at however many instances an event arrives, its effect happens once.
+ * An old event that arrives again after newer ones has no effect. Events are forgotten
  * after {@code platform.inbox.retention}. Thread-safe.
  */
 public final class Inbox {

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How long the inbox remembers.
+ * Configuration of the inbox.
  *
  * @param retention how long it is known that an event was applied. Must be longer than an
  * event can come again: 30 days as a dead letter, then 7 in its topic once more

@@ -14,11 +14,10 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Takes events into the database, in the transaction that they tell of: they will be
- * published if, and only if, it commits. Nothing is ever sent to the broker from here.
- * Events of one key are published in the order of their transactions; transactions that
- * run side by side have one only when they wait for each other, as for the same row.
- * Thread-safe.
+ * A transactional outbox. It stores events in the database, in the transaction that they
+ * tell of: they are published if, and only if, it commits. Events of one key are
+ * published in the order of their transactions; concurrent transactions have an order
+ * only if one waits for the other, as for the same row. Thread-safe.
  */
 public final class Outbox {
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What is in the outbox and not published.
+ * The events in the outbox that are not published.
  *
  * @param events how many events, at most {@link #COUNTED}
  * @param parked how many of all of them are parked

@@ -16,10 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends one batch of the outbox: the keys side by side, the events of a key one after the
- * other, each only once the one before it is acknowledged. So no event is ever in a topic
- * before those that came before it, however many instances send at the same time and
- * wherever one of them was stopped; what a late one still sends only repeats.
+ * Publishes one batch of the outbox: keys concurrently, and the events of a key one after
+ * the other, each only once the one before it is acknowledged. An event therefore never
+ * precedes earlier events of its key in a topic, however many instances publish at the
+ * same time and wherever one of them was stopped; what a slow instance still publishes
+ * only repeats.
  */
 final class OutboxDelivery {
 

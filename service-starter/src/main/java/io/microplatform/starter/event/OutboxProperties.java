@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How the outbox is relayed.
+ * Configuration of the outbox and its relay.
  *
  * @param pollInterval how long the relay rests when nothing wakes it
  * @param linger the least time from one look to the next, in which events gather; only a

@@ -17,9 +17,9 @@ import org.springframework.messaging.MessageDeliveryException;
 import org.springframework.messaging.support.MessageBuilder;
 
 /**
- * Sends one event through Spring Cloud Stream and returns only when the broker has
- * acknowledged it: the bindings' producers are synchronous, with all replicas' word.
- * Thread-safe.
+ * Publishes one event through a {@link StreamBridge} and returns only when the broker has
+ * acknowledged it: the producers of the bindings are synchronous, and all replicas
+ * acknowledge. Thread-safe.
  */
 final class OutboxPublisher {
 

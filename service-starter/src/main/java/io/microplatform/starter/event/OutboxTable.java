@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The outbox as the relay sees it. What it locks belongs to the current transaction, so
- * PostgreSQL takes it from an instance that dies or hangs.
+ * The SQL of the relay. Its locks belong to the current transaction, so that PostgreSQL
+ * releases them when an instance dies or hangs.
  */
 final class OutboxTable {
 

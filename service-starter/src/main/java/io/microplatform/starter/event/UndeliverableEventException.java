@@ -1,7 +1,7 @@
 package io.microplatform.starter.event;
 
 /**
- * An event cannot be sent as it is, whatever the state of the broker.
+ * Thrown when an event cannot be published in any state of the broker.
  */
 final class UndeliverableEventException extends RuntimeException {
 

@@ -3,7 +3,7 @@ package io.microplatform.starter.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message is not an event that this consumer can read, and never will be.
+ * Thrown when a message is not an event that this consumer will ever be able to read.
  */
 final class UnreadableEventException extends RuntimeException {
 

@@ -13,7 +13,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
 /**
- * An answer as it goes over the wire, to be stored and given again byte for byte.
+ * An answer as it is sent, which is stored and returned again byte for byte.
  *
  * @param status the HTTP status
  * @param headers the headers that the service has set

@@ -26,8 +26,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * {@link IdempotentCall} for the controllers of a service with a database; the table
- * comes with the starter's migrations.
+ * {@link AutoConfiguration} that gives the controllers of a service with a database an
+ * {@link IdempotentCall}. The table comes with the starter's migrations.
  */
 @AutoConfiguration(after = { ClockAutoConfiguration.class, JdbcClientAutoConfiguration.class,
 		DataSourceTransactionManagerAutoConfiguration.class, EurekaClientAutoConfiguration.class })

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import io.microplatform.starter.problem.ProblemException;
 
 /**
- * The header {@code Idempotency-Key}. The draft makes its value a string of structured
- * fields, that is in double quotes; the same characters without them, as most clients
- * send it, are the same key.
+ * The header {@code Idempotency-Key}. The draft defines its value as a string of
+ * structured fields, in double quotes. The same characters without quotes, as most
+ * clients send them, are the same key.
  *
  * @see <a href=
  * "https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-idempotency-key-header-07">The

@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How long keys are kept and waited for.
+ * Configuration of idempotency keys.
  *
  * @param expiry the age at which a key is forgotten and may be used anew; longer than any
  * request takes

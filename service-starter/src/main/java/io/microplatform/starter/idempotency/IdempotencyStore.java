@@ -16,8 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Keys and answers in the service's database. An expired key is as good as not there,
- * deleted or not. Thread-safe.
+ * Idempotency keys and answers in the service's database. An expired key counts as
+ * absent, deleted or not. Thread-safe.
  */
 final class IdempotencyStore {
 

@@ -9,10 +9,10 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.http.ResponseEntity;
 
 /**
- * The present call, which its client may repeat by giving an {@code Idempotency-Key}. A
- * controller method takes one as a parameter and wraps its work in it:
- * {@code return call.answer(() -> ResponseEntity.ok(…));}. Without the header the work is
- * just done.
+ * The present call, which its client may repeat with the same {@code Idempotency-Key}. A
+ * controller method takes one as a parameter and wraps its work in it: {@code return
+ * call.answer(() -> ResponseEntity.ok(…));}. Without the header the work is done without
+ * a record of it.
  */
 public final class IdempotentCall {
 

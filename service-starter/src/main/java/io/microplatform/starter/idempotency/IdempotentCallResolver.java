@@ -16,8 +16,8 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
- * Fills a parameter of the type {@link IdempotentCall}; a malformed key ends the request
- * here.
+ * Resolves parameters of the type {@link IdempotentCall}. A malformed key ends the
+ * request.
  */
 final class IdempotentCallResolver implements ArgumentResolver {
 

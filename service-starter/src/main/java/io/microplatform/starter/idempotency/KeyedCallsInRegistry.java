@@ -13,8 +13,9 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * Tells callers through the registry which calls of this instance honour keys: those
- * whose methods take an {@link IdempotentCall}. Done before the instance is ready.
+ * Publishes in the metadata of the registration which calls of this instance support
+ * idempotency keys: those whose methods take an {@link IdempotentCall}. This is done
+ * before the instance is ready.
  */
 final class KeyedCallsInRegistry implements SmartInitializingSingleton {
 

@@ -11,8 +11,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * A request that came with a key. Keys of two users, or for two routes, have nothing to
- * do with each other.
+ * A request with an idempotency key. Keys of two users, or for two routes, are
+ * independent.
  *
  * @param userId who sent it
  * @param route method and path pattern, as in {@code POST /orders/{id}/cancel}
@@ -23,8 +23,7 @@ import org.springframework.web.servlet.HandlerMapping;
 record KeyedRequest(long userId, String route, String key, String fingerprint) {
 
 	static KeyedRequest of(HttpServletRequest request, String key, byte[] body) {
-		String caller = Objects.requireNonNull(request.getUserPrincipal(), "a key belongs to a user")
-			.getName();
+		String caller = Objects.requireNonNull(request.getUserPrincipal(), "a key belongs to a user").getName();
 		String route = request.getMethod() + " " + request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
 		return new KeyedRequest(Long.parseLong(caller), route, key, fingerprint(request, body));
 	}

@@ -18,8 +18,9 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
 
 /**
- * Keeps the bytes that a {@code @RequestBody} is read from, in methods that take an
- * {@link IdempotentCall}. A body that a method does not read does not count.
+ * A {@link RequestBodyAdviceAdapter} that keeps the bytes of a {@code @RequestBody} in
+ * methods that take an {@link IdempotentCall}. A body that a method does not read does
+ * not count.
  */
 @ControllerAdvice
 class RequestBytes extends RequestBodyAdviceAdapter {

@@ -1,7 +1,7 @@
 package io.microplatform.starter.idempotency;
 
 /**
- * What is known under a key.
+ * The record of one idempotency key.
  *
  * @param fingerprint of the request that the key came with first
  * @param given whether the answer is final: a client has got it, or is about to

@@ -1,5 +1,5 @@
 /**
- * Requests that may be repeated: {@code Idempotency-Key}, one effect and one answer.
+ * Idempotent requests: one effect and one answer for each {@code Idempotency-Key}.
  */
 @NullMarked
 package io.microplatform.starter.idempotency;

@@ -16,10 +16,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * JSON in which a number is never taken for a string or a name, nor a string for a
- * number, a duplicate member is an error, and amounts are written plainly
- * ({@code 1000.00}, never {@code 1E+3}). Its bytes are UTF-8 and nothing else. Unknown
- * members are ignored, so that clients may be newer than the service.
+ * {@link AutoConfiguration} for strict JSON. A number is never coerced to a string or a
+ * name, nor a string to a number, a duplicate member is an error, and amounts are written
+ * plainly ({@code 1000.00}, never {@code 1E+3}). The encoding is UTF-8. Unknown members
+ * are ignored, so that clients may be newer than the service.
  */
 @AutoConfiguration
 @ConditionalOnClass({ JsonMapper.class, JsonMapperBuilderCustomizer.class })

@@ -1,5 +1,5 @@
 /**
- * Strict JSON: a wrong type is an error, never a guess.
+ * Strict JSON: a wrong type is an error and is never coerced.
  */
 @NullMarked
 package io.microplatform.starter.json;

@@ -9,8 +9,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 
 /**
- * Logs each answer with a status of 5xx under the trace id that the answer names, also
- * where the request has no span, or has it no longer.
+ * Logs each answer with a status of 5xx under the trace id in the answer, also where the
+ * request has no span or has it no longer.
  */
 final class FailureLog {
 

@@ -13,8 +13,8 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 /**
- * The error page of what fails outside controllers, in filters for example: a problem
- * like any other.
+ * An {@link ErrorController} that answers with a problem what fails outside controllers,
+ * for example in filters.
  */
 @Controller
 class ProblemErrorController implements ErrorController {

@@ -10,8 +10,8 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * Ends a request with a problem. The {@link ErrorResponseException} of the platform's
- * {@link ProblemKind}s.
+ * An {@link ErrorResponseException} that ends a request with a problem of a
+ * {@link ProblemKind}.
  */
 public final class ProblemException extends ErrorResponseException {
 

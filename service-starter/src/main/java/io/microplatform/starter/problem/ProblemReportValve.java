@@ -15,9 +15,9 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 
 /**
- * Answers with a problem where Tomcat refuses a request before any filter sees it, a
- * malformed target for example, instead of Tomcat's page. Public, with a constructor
- * without arguments, because Tomcat makes it by its name.
+ * An {@link ErrorReportValve} that answers with a problem where Tomcat rejects a request
+ * before any filter sees it, for example a malformed target. It is public and has a
+ * constructor without arguments because Tomcat creates it by name.
  */
 public final class ProblemReportValve extends ErrorReportValve {
 

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
- * The trace id of a request, whatever stage it failed at: of the current span, else of
- * the span that the request had, else of the {@code traceparent} it came with, else a new
- * one. Always 32 lower-case hexadecimal digits.
+ * Finds the trace id of a request at whatever stage it failed: of the current span, else
+ * of the span of the request, else of its {@code traceparent}, else a new one. It always
+ * has 32 lower-case hexadecimal digits.
  *
  * @see <a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>
  */

@@ -1,5 +1,5 @@
 /**
- * Every error as RFC 9457 problem details, wherever in the stack it arises.
+ * Errors as RFC 9457 problem details, wherever in the stack they arise.
  */
 @NullMarked
 package io.microplatform.starter.problem;

@@ -18,10 +18,10 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 
 /**
- * Refusals as problems: 401 for a missing or bad token, with the challenge of RFC 6750
- * (without the reason, which would help an attacker); 403 for a good
- * token that may not do this; 503 when the token cannot be judged because the keys are
- * out of reach.
+ * Answers authentication and authorization failures with problems: 401 for a missing or
+ * bad token, with the challenge of RFC 6750 (without the reason, which would help an
+ * attacker); 403 for a good token that may not do this; 503 when the token cannot be
+ * verified because the keys are unavailable.
  */
 final class ProblemAuthenticationFailure
 		implements AuthenticationEntryPoint, AuthenticationFailureHandler, AccessDeniedHandler {
@@ -58,7 +58,8 @@ final class ProblemAuthenticationFailure
 	@Override
 	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
 			throws IOException {
-		this.problems.write(Problem.of(ProblemKind.FORBIDDEN, "This account may not do that."), request, response, null);
+		this.problems.write(Problem.of(ProblemKind.FORBIDDEN, "This account may not do that."), request, response,
+				null);
 	}
 
 }

@@ -3,8 +3,8 @@ package io.microplatform.starter.security;
 import org.springframework.http.HttpMethod;
 
 /**
- * One call that needs no token. A service declares each as a bean; every other call is
- * refused without a valid token.
+ * A call that needs no token. A service declares each as a bean; every other call is
+ * rejected without a valid token.
  *
  * @param method the HTTP method
  * @param path the path, exactly

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What an access token must say to be accepted.
+ * Configuration of the verification of access tokens.
  *
  * @param issuer the {@code iss} claim
  * @param audience a value of the {@code aud} claim

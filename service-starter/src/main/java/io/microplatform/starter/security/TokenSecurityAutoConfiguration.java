@@ -51,10 +51,11 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.client.RestClient;
 
 /**
- * Verifies access tokens in the service itself: ES256 only, issuer, audience and times
- * checked, everything refused that is not declared a {@link PublicEndpoint}. The keys
- * come from user-service unless the service has a {@link JWKSource} of its own. The
- * token's {@code roles} become authorities: {@code ADMIN} is {@code ROLE_ADMIN}.
+ * {@link AutoConfiguration} that verifies access tokens in the service itself: ES256
+ * only, with issuer, audience and times, and denies every call that is not declared a
+ * {@link PublicEndpoint} without a valid token. The keys come from user-service unless
+ * the service has a {@link JWKSource} of its own. The token's {@code roles} become
+ * authorities: {@code ADMIN} is {@code ROLE_ADMIN}.
  */
 @AutoConfiguration(after = { ProblemAutoConfiguration.class, ClockAutoConfiguration.class },
 		before = { OAuth2ResourceServerAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class })

@@ -1,5 +1,5 @@
 /**
- * Bearer tokens verified by each service itself; deny by default.
+ * Verification of bearer tokens in each service; deny by default.
  */
 @NullMarked
 package io.microplatform.starter.security;

@@ -13,9 +13,11 @@ import jakarta.validation.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decimal with at most so many digits before and after the point, written without an
- * exponent. Holds for every exponent, unlike {@code @Digits}, whose sums overflow:
- * {@code 1e2147483647} passes that. {@code null} is left to {@code @NotNull}.
+ * A constraint on the digits of a decimal before and after the point, written without an
+ * exponent. It holds for every exponent, unlike
+ * {@link jakarta.validation.constraints.Digits @Digits}, which accepts
+ * {@code 1e2147483647} because its sums overflow. {@code null} is left to
+ * {@code @NotNull}.
  */
 @Constraint(validatedBy = DecimalDigits.Validator.class)
 @Target({ ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT })

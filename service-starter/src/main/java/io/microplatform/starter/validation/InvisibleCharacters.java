@@ -3,9 +3,9 @@ package io.microplatform.starter.validation;
 import java.util.regex.Pattern;
 
 /**
- * The characters that show nothing, or that different systems show differently: control
- * and format characters, others that Unicode lets a display ignore, line and paragraph
- * separators, private use, halves of surrogate pairs and code points without a character.
+ * Characters that show nothing, or that systems show differently: control and format
+ * characters, others that Unicode lets a display ignore, line and paragraph separators,
+ * private use, unpaired surrogates and unassigned code points.
  *
  * @see <a href="https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point">UAX
  * 44, Default_Ignorable_Code_Point</a>

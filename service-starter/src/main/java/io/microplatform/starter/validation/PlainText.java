@@ -12,10 +12,10 @@ import jakarta.validation.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of text that any store can keep: not blank, at most {@link #max} Unicode
- * characters (code points), no control characters, no half of a surrogate pair. Format
- * characters are allowed, because names in some scripts need them, but text of nothing
- * else is blank. {@code null} is left to {@code @NotNull}.
+ * A constraint for one line of text that any store can keep: not blank, at most
+ * {@link #max} Unicode characters (code points), no control characters, no unpaired
+ * surrogate. Format characters are allowed, because names in some scripts need them, but
+ * text of nothing else is blank. {@code null} is left to {@code @NotNull}.
  */
 @Constraint(validatedBy = PlainText.Validator.class)
 @Target({ ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT })

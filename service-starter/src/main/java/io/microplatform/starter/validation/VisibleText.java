@@ -12,7 +12,7 @@ import jakarta.validation.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text by which something is identified: without {@link InvisibleCharacters}, and without
+ * A constraint for text that identifies something: no {@link InvisibleCharacters}, and no
  * spaces other than the ASCII space. {@code null} is left to {@code @NotNull}.
  */
 @Constraint(validatedBy = VisibleText.Validator.class)

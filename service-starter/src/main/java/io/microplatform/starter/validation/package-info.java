@@ -1,5 +1,5 @@
 /**
- * Constraints on text that comes from outside.
+ * Constraints on text and numbers in requests.
  */
 @NullMarked
 package io.microplatform.starter.validation;

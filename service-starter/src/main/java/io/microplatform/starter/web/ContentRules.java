@@ -23,10 +23,10 @@ import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Decides before a handler runs, and has its effect, whether its body can be read and its
- * answer be given: a body is neither compressed nor in another charset than UTF-8 (415),
- * and who changes something accepts JSON (406), also where the handler does not say that
- * it produces it.
+ * A {@link HandlerInterceptor} that rejects a request before its handler has an effect. A
+ * body that is compressed or in another charset than UTF-8 is answered 415. A request
+ * that changes something is answered 406 if the client does not accept JSON, also where
+ * the handler does not declare that it produces it.
  */
 final class ContentRules implements HandlerInterceptor {
 

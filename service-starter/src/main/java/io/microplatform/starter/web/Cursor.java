@@ -7,8 +7,8 @@ import io.microplatform.starter.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the next page of a list begins. Opaque to clients, so that its content may
- * change.
+ * The position at which the next page of a list begins. It is opaque to clients, so that
+ * its content may change.
  *
  * @param before the id of the last item that has been seen; ids grow with time
  */

@@ -11,10 +11,10 @@ import org.springframework.web.accept.HeaderContentNegotiationStrategy;
 import org.springframework.web.context.request.NativeWebRequest;
 
 /**
- * Reads {@code Accept} as a wish for JSON, which has no parameters: it is UTF-8 whatever
- * charset is asked for. By the header as it stands a converter could refuse an answer
- * whose handler has run already. A quality of zero means "not acceptable"; the most
- * specific range that includes JSON counts.
+ * A {@link ContentNegotiationStrategy} that ignores parameters of JSON in {@code Accept}:
+ * JSON is UTF-8 whatever charset is asked for, and a converter could otherwise reject an
+ * answer whose handler has already run. A quality of zero means "not acceptable"; the
+ * most specific range that includes JSON counts.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1">RFC 9110, section
  * 12.5.1</a>

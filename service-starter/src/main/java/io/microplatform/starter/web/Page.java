@@ -7,7 +7,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a list, newest first.
+ * A page of a list, newest first.
  *
  * @param <T> the type of the items
  * @param items at most as many as were asked for

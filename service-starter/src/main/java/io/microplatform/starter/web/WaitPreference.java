@@ -16,9 +16,9 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
- * How long a client likes to wait for an answer, as in {@code Prefer: wait=5}. A
- * controller method takes one as a parameter, which is {@code null} when the client has
- * not said so.
+ * The preference {@code Prefer: wait}: how long a client wants to wait for an answer. A
+ * parameter of a controller method with this type is {@code null} when the client has no
+ * such preference.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7240#section-4.3">RFC 7240, section
  * 4.3</a>

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Rules for new accounts.
+ * Configuration of new accounts.
  *
  * @param defaultCreditLimit the credit limit of a new user, in the platform's currency
  */

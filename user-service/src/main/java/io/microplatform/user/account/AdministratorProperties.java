@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The first administrator, made at the start. Both are given, or neither.
+ * The first administrator, created at the start. Both properties are given, or neither.
  *
  * @param email a valid address of at most 254 characters, all of them visible
  * @param password at most 72 bytes, which is what the hash counts, and no invisible

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ETag;
 
 /**
- * Strong entity tags of users. Each names the user, because {@code /users/me} is another
- * one for each caller, and a cache or client that has one answer must not take it for
- * another. What administrators see differs from what owners see, and so do its tags; a
- * change may name either.
+ * Strong entity tags of users. Each contains the id of the user, because {@code
+ * /users/me} is another user for each caller, and a cache or client must not confuse
+ * them. Administrators and owners see different representations, which have different
+ * tags; an update may name either.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3">RFC 9110, section
  * 8.8.3</a>

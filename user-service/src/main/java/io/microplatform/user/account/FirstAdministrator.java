@@ -11,9 +11,10 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the first administrator before this instance is ready, when one is configured and
- * the e-mail has no account yet. An account that exists is left as it is, so that a
- * changed password or role survives; a user who registered the address first is not promoted.
+ * An {@link ApplicationRunner} that creates the first administrator before this instance
+ * is ready, if one is configured and the e-mail has no account yet. An existing account
+ * is not changed, so that a changed password or role survives, and a user who registered
+ * the address first is not promoted.
  */
 @Component
 class FirstAdministrator implements ApplicationRunner {

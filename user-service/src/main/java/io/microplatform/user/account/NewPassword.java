@@ -12,8 +12,8 @@ import jakarta.validation.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The password of a new account, as {@link Password} prepares it. {@code null} is left to
- * {@code @NotNull}.
+ * A constraint on the password of a new account, in the form of {@link Password}. {@code
+ * null} is left to {@code @NotNull}.
  */
 @Constraint(validatedBy = NewPassword.Validator.class)
 @Target({ ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT })

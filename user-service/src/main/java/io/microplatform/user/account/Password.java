@@ -9,7 +9,7 @@ import io.microplatform.starter.validation.InvisibleCharacters;
 /**
  * A password in the form that is hashed: the OpaqueString profile of RFC 8265, so that
  * keyboards and systems that write a character differently give the same password. Spaces
- * of other scripts are ASCII spaces, and the rest is in Unicode's Normalization Form C.
+ * of other scripts become ASCII spaces, and the text is in Unicode Normalization Form C.
  *
  * @param text the prepared form
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8265#section-4.2">RFC 8265, section

@@ -9,12 +9,12 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
- * Hashes passwords and compares them with hashes. How long a comparison takes depends on
- * what was typed only, and not on whether there is an account or how old its hash is.
+ * Hashes passwords and compares them with hashes. The time of a comparison depends on the
+ * typed password only, and not on whether there is an account or how old its hash is.
  * <p>
  * Hashes of bcrypt's version 2a are of passwords as they were typed, in any form of
- * Unicode and with any characters; they were stored before passwords were prepared. Later
- * ones have version 2b.
+ * Unicode and with any characters; they were stored before passwords were normalized.
+ * Later ones have version 2b.
  */
 @Component
 final class Passwords {

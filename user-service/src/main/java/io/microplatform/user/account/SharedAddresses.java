@@ -9,9 +9,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Names, at each start, the accounts whose e-mail addresses are spellings of one address.
- * They were opened before spellings were compared. All of them stay usable until an
- * operator closes accounts or changes addresses.
+ * An {@link ApplicationRunner} that logs the accounts whose e-mail addresses are
+ * spellings of one address. They were opened before spellings were compared. All of them
+ * stay usable until an operator closes accounts or changes addresses.
  */
 @Component
 class SharedAddresses implements ApplicationRunner {

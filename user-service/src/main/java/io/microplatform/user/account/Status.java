@@ -1,8 +1,8 @@
 package io.microplatform.user.account;
 
 /**
- * Whether an account can be used. Only an active one can log in and place orders; a
- * closed one is, for its owner, not there any more.
+ * The status of an account. Only an active user can log in and place orders; to its
+ * owner, a closed account does not exist.
  */
 enum Status {
 

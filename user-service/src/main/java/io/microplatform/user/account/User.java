@@ -14,7 +14,7 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
 
 /**
- * A person with an account.
+ * A user.
  *
  * @param id assigned by the database
  * @param name 1 to 50 characters

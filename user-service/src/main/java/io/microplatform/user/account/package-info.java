@@ -1,5 +1,5 @@
 /**
- * People: who they are, how they register, what they may see of themselves.
+ * Users: registration, credentials, profiles and their administration.
  */
 @NullMarked
 package io.microplatform.user.account;

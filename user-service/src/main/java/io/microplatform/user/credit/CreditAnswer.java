@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was answered about an order, the same however often it is asked for.
+ * The answer about the credit of an order, the same for every repeated event.
  *
  * @param outcome what became of the credit
  * @param event what is told of it

@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The last answer about each order. Those that say RESERVED are the reservations.
+ * The last answer about each order. Those with the outcome RESERVED are the reservations.
  */
 @Repository
 class CreditAnswerRepository {

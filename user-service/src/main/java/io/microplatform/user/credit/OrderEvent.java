@@ -5,7 +5,8 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /**
- * What credit needs to know of an order's events; the rest of their data is ignored.
+ * What user-service reads of the events on the topic {@code orders}; the rest of their
+ * data is ignored.
  *
  * @param amount at most two digits after the point: the database would round any more,
  * and the books would not balance

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.Message;
 
 /**
- * What user-service does about orders.
+ * The consumer of the topic {@code orders}.
  */
 @Configuration(proxyBeanMethods = false)
 class OrderEventsConfiguration {

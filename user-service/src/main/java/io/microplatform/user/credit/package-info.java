@@ -1,5 +1,5 @@
 /**
- * Credit: reserved for orders, and given back.
+ * Credit: reserved for orders, and released.
  */
 @NullMarked
 package io.microplatform.user.credit;

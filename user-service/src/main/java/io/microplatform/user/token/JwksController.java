@@ -6,7 +6,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The public keys for the other services; the gateway does not lead here.
+ * The public keys for the other services. The gateway has no route to it.
  */
 @RestController
 class JwksController {

@@ -19,9 +19,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * The keys that sign tokens, kept encrypted in the database: every instance signs with
- * the same one, and tokens stay valid over restarts. The first instance ever makes the
- * first key; a lock sees to it that there is only one first.
+ * The keys that sign tokens, stored encrypted in the database: every instance signs with
+ * the same key, and tokens stay valid over restarts. The first instance creates the first
+ * key; a lock makes sure that there is only one.
  */
 final class SigningKeys {
 

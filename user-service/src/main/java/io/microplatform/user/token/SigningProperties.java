@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How tokens are made.
+ * Configuration of issued tokens.
  *
  * @param lifetime how long an access token is valid, at least a second
  */

@@ -19,9 +19,9 @@ import io.microplatform.starter.security.TokenProperties;
 import io.microplatform.user.account.AuthenticatedUser;
 
 /**
- * Makes access tokens: JWTs signed with ES256. A token holds, with the roles it was
- * issued with, until it expires: a role that is taken away and an account that is
- * suspended or closed have their full effect after the tokens' lifetime. Thread-safe.
+ * Issues access tokens: JWTs signed with ES256. A token is valid, with the roles it was
+ * issued with, until it expires: a role that is revoked and an account that is suspended
+ * or closed have their full effect after the lifetime of the tokens. Thread-safe.
  */
 final class TokenIssuer {
 
