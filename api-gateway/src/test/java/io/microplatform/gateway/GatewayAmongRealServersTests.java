@@ -59,8 +59,6 @@ class GatewayAmongRealServersTests {
 	private static ServerProcess discoveryServer;
 
 	/** It is away all the time: the gateway and the config server can do without. */
-	private static final String NO_BROKER = "127.0.0.1:1";
-
 	private static ServerProcess configServer;
 
 	private static ConfigurableApplicationContext gateway;
@@ -73,9 +71,7 @@ class GatewayAmongRealServersTests {
 		await().untilAsserted(() -> assertThat(output.getErr()).contains("Waiting for configuration"));
 		configServer = new ServerProcess("config-server", configPort,
 				Map.of("PLATFORM_CONFIG_PASSWORD", CONFIG_PASSWORD, "PLATFORM_CONFIG_SNAPSHOTS", snapshots.toString(),
-						"PLATFORM_DISCOVERY_URI", discoveryUri(), "PLATFORM_DISCOVERY_PASSWORD", DISCOVERY_PASSWORD,
-						"PLATFORM_KAFKA_BROKERS", NO_BROKER, "PLATFORM_KAFKA_USERNAME", "nobody",
-						"PLATFORM_KAFKA_PASSWORD", CONFIG_PASSWORD));
+						"PLATFORM_DISCOVERY_URI", discoveryUri(), "PLATFORM_DISCOVERY_PASSWORD", DISCOVERY_PASSWORD));
 		gateway = starting.get(1, TimeUnit.MINUTES);
 		discoveryServer = new ServerProcess("discovery-server", discoveryPort,
 				Map.of("PLATFORM_DISCOVERY_PASSWORD", DISCOVERY_PASSWORD));
@@ -128,8 +124,7 @@ class GatewayAmongRealServersTests {
 			.run("--server.port=" + ServerProcess.freePort(), "--management.server.port=" + ServerProcess.freePort(),
 					"--platform.config.uri=http://127.0.0.1:" + configPort,
 					"--platform.config.password=" + configPassword, "--platform.discovery.uri=" + discoveryUri(),
-					"--platform.discovery.password=" + DISCOVERY_PASSWORD, "--platform.kafka.brokers=" + NO_BROKER,
-					"--platform.kafka.username=nobody", "--platform.kafka.password=" + CONFIG_PASSWORD);
+					"--platform.discovery.password=" + DISCOVERY_PASSWORD);
 	}
 
 	private static String discoveryUri() {

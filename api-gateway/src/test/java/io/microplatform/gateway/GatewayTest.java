@@ -49,9 +49,7 @@ abstract class GatewayTest {
 		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0",
 				"--platform.config.uri=" + configuration.uri(), "--platform.config.password=a-password-for-tests",
 				"--platform.discovery.password=unused", "--platform.discovery.uri=unused",
-				"--eureka.client.enabled=false", "--platform.kafka.brokers=unused", "--platform.kafka.username=unused",
-				"--platform.kafka.password=unused", "--spring.cloud.bus.enabled=false",
-				"--platform.gateway.request-timeout=1s",
+				"--eureka.client.enabled=false", "--platform.gateway.request-timeout=1s",
 				// A healthy instance answers within this on a busy machine, too.
 				// Given up, it leaves a test only with the instance that is ill.
 				"--platform.retries.attempt-timeout=500ms",

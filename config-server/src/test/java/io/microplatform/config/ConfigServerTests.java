@@ -32,12 +32,11 @@ import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-// The registry and the broker are away all the time: this server can do without them.
+// The registry is unavailable all the time: this server does its work without it.
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "platform.config.password=" + ConfigServerTests.PASSWORD,
 				"platform.discovery.uri=http://127.0.0.1:1/eureka/",
-				"platform.discovery.password=another-password-for-tests", "platform.kafka.brokers=127.0.0.1:1",
-				"platform.kafka.username=nobody", "platform.kafka.password=a-third-password-for-tests" })
+				"platform.discovery.password=another-password-for-tests" })
 class ConfigServerTests {
 
 	static final String PASSWORD = "a-password-for-tests";

@@ -38,11 +38,9 @@ record Fleet(List<Server> infrastructure, List<ServiceProcess> patient, List<Ser
 		List<ServiceProcess> patient = new ArrayList<>();
 		plan.discovery().forEach((it) -> patient.add(services.of(it, environment.ofDiscovery(it))));
 		plan.config()
-			.forEach((it) -> patient.add(services.of(it, environment.ofConfig(it, context.state().config(),
-					context.git(), kafka.propertiesFor(Plan.CONFIG)))));
-		plan.gateways()
-			.forEach(
-					(it) -> patient.add(services.of(it, environment.ofGateway(it, kafka.propertiesFor(Plan.GATEWAY)))));
+			.forEach((it) -> patient
+				.add(services.of(it, environment.ofConfig(it, context.state().config(), context.git()))));
+		plan.gateways().forEach((it) -> patient.add(services.of(it, environment.ofConfigured(it))));
 		return new Fleet(List.of(postgres, redis, kafka), patient,
 				plan.business()
 					.stream()

@@ -121,11 +121,11 @@ final class Refresh implements Action {
 			case "DONE" ->
 				this.context.out().printf(Locale.ROOT, "every instance runs with configuration %s\n", version);
 			case "REFUSED" -> throw failure("refused, and nothing was changed", report);
-			case "WENT_BACK" ->
-				throw failure("an instance refused it, and all went back to %s".formatted(previous), report);
+			case "ROLLED_BACK" ->
+				throw failure("an instance refused it, and all instances return to %s".formatted(previous), report);
 			default -> throw new CommandFailedException(
-					"configuration %s is published, but not every instance has answered: it is brought to them as soon"
-						.formatted(version) + " as they do; `./platform status` shows what runs");
+					"configuration %s is published, but some instances did not answer; they are updated when they do: see"
+						.formatted(version) + " `./platform status`");
 		}
 	}
 
@@ -136,9 +136,7 @@ final class Refresh implements Action {
 		String to = brief(instance.path("to").stringValue(""));
 		this.context.out()
 			.printf(ROW, instance.path("instance").stringValue(""), from.equals(to) ? to : from + "→" + to,
-					instance.path("result").stringValue("").toLowerCase(Locale.ROOT)
-							+ (instance.path("via").stringValue("").equals("BUS") ? "" : " (directly)"),
-					String.join(", ", changed));
+					instance.path("result").stringValue("").toLowerCase(Locale.ROOT), String.join(", ", changed));
 	}
 
 	private static CommandFailedException failure(String what, JsonNode report) {

@@ -35,7 +35,7 @@ final class ServiceEnvironment {
 		return environment;
 	}
 
-	Map<String, String> ofConfig(Instance instance, Path snapshots, GitChoice git, Map<String, String> kafka) {
+	Map<String, String> ofConfig(Instance instance, Path snapshots, GitChoice git) {
 		Map<String, String> environment = ofServer(instance);
 		discovery(environment);
 		hand(environment, "PLATFORM_CONFIG_PASSWORD");
@@ -44,13 +44,6 @@ final class ServiceEnvironment {
 			hand(environment, GitChoice.WEBHOOK_SECRET);
 			environment.putAll(git.variables());
 		}
-		put(environment, kafka);
-		return environment;
-	}
-
-	Map<String, String> ofGateway(Instance instance, Map<String, String> kafka) {
-		Map<String, String> environment = ofConfigured(instance);
-		put(environment, kafka);
 		return environment;
 	}
 
@@ -72,7 +65,8 @@ final class ServiceEnvironment {
 		return environment;
 	}
 
-	private Map<String, String> ofConfigured(Instance instance) {
+	/** What every client of the config server is told; the gateway needs nothing else. */
+	Map<String, String> ofConfigured(Instance instance) {
 		Map<String, String> environment = ofServer(instance);
 		discovery(environment);
 		environment.put("PLATFORM_CONFIG_URI",

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
-import io.microplatform.config.refresh.RefreshReport;
-import io.microplatform.config.refresh.Refreshes;
+import io.microplatform.config.rollout.RolloutReport;
+import io.microplatform.config.rollout.Rollout;
 import io.microplatform.config.snapshot.PublishedSnapshots;
 import io.microplatform.configfiles.FileNote;
 import io.microplatform.configfiles.GitOrigin;
@@ -16,9 +16,9 @@ import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 
 /**
- * Brings the first commit of all, as soon as the repository can be reached: unless a
- * version of this origin is published. It tries until it succeeds. When the repository
- * answers and has no usable configuration, instances that wait are told at once.
+ * Publishes the first version from Git at startup, unless a version of this origin is
+ * published already. Retries until it succeeds. When the repository answers without
+ * usable configuration, waiting instances get the reason and stop.
  */
 class FirstVersion implements ApplicationRunner {
 
@@ -36,23 +36,23 @@ class FirstVersion implements ApplicationRunner {
 
 	private final PublishedSnapshots snapshots;
 
-	private final Refreshes refreshes;
+	private final Rollout rollout;
 
-	/** The last reason that was logged: each is logged once. */
+	/** The last reason that was logged, to log each once. */
 	private String reason = "";
 
-	FirstVersion(GitOrigin origin, GitSource source, PublishedSnapshots snapshots, Refreshes refreshes) {
+	FirstVersion(GitOrigin origin, GitSource source, PublishedSnapshots snapshots, Rollout rollout) {
 		this.origin = origin;
 		this.source = source;
 		this.snapshots = snapshots;
-		this.refreshes = refreshes;
+		this.rollout = rollout;
 	}
 
 	@Override
 	public void run(ApplicationArguments arguments) {
 		Thread.ofVirtual().name("first-version").start(() -> {
 			while (!isPublished()) {
-				bring();
+				attempt();
 				LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
 			}
 		});
@@ -62,12 +62,12 @@ class FirstVersion implements ApplicationRunner {
 		return this.snapshots.published().filter(this.origin::isOf).isPresent();
 	}
 
-	private void bring() {
+	private void attempt() {
 		try {
 			GitVersion version = this.source.newest();
 			version.leftOut().forEach((note) -> log.warn("In Git, {}", note));
 			if (version.problems().isEmpty()) {
-				bring(version.version());
+				publish(version.version());
 			}
 			else {
 				refuse(version.problems().stream().map(FileNote::toString).collect(Collectors.joining("; ")));
@@ -77,28 +77,28 @@ class FirstVersion implements ApplicationRunner {
 			refuse(String.valueOf(ex.getMessage()));
 		}
 		catch (RuntimeException ex) {
-			tell(String.valueOf(ex.getMessage()));
+			warn(String.valueOf(ex.getMessage()));
 		}
 	}
 
-	private void bring(String version) {
+	private void publish(String version) {
 		if (this.snapshots.published().isEmpty()) {
-			// There is no instance yet that could check it.
-			this.refreshes.begin(version, BY, HOW);
+			// No instance runs yet that could validate it.
+			this.rollout.publish(version, BY, HOW);
 			return;
 		}
-		RefreshReport report = this.refreshes.refresh(version, BY, HOW);
+		RolloutReport report = this.rollout.start(version, BY, HOW);
 		if (!report.problems().isEmpty()) {
-			tell("%s, refused: %s".formatted(version, report.problems()));
+			warn("%s, refused: %s".formatted(version, report.problems()));
 		}
 	}
 
 	private void refuse(String why) {
 		this.snapshots.refuse(why);
-		tell(why);
+		warn(why);
 	}
 
-	private void tell(String why) {
+	private void warn(String why) {
 		if (!why.equals(this.reason)) {
 			this.reason = why;
 			log.warn("There is no configuration from Git yet: {}", why);

@@ -1,6 +1,6 @@
 package io.microplatform.config.git;
 
-import io.microplatform.config.refresh.Refreshes;
+import io.microplatform.config.rollout.Rollout;
 import io.microplatform.config.snapshot.PublishedSnapshots;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -23,8 +23,8 @@ class GitConfiguration {
 
 	@Bean
 	FirstVersion firstVersion(GitProperties properties, GitSource source, PublishedSnapshots snapshots,
-			Refreshes refreshes) {
-		return new FirstVersion(properties.origin(), source, snapshots, refreshes);
+			Rollout rollout) {
+		return new FirstVersion(properties.origin(), source, snapshots, rollout);
 	}
 
 }

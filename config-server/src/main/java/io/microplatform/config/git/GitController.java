@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Objects;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-import io.microplatform.config.refresh.RefreshReport;
-import io.microplatform.config.refresh.Refreshes;
-import org.jspecify.annotations.Nullable;
+import io.microplatform.config.rollout.RolloutReport;
+import io.microplatform.config.rollout.Rollout;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,12 +24,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Is told of each push, as GitHub, Gitea and others do, and brings its last commit to
- * every instance; and brings the newest commit to whoever asks for it, should a push not
- * have been reported.
+ * Rolls out commits: the last one of a push, on a webhook delivery as GitHub and Gitea
+ * send it, and the newest one on request, in case a delivery was lost.
  *
  * @see <a href=
  * "https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries">How
@@ -43,7 +41,7 @@ class GitController {
 
 	private final GitSource source;
 
-	private final Refreshes refreshes;
+	private final Rollout rollout;
 
 	private final JsonMapper json;
 
@@ -51,17 +49,17 @@ class GitController {
 
 	private final SecretKeySpec key;
 
-	GitController(GitSource source, Refreshes refreshes, JsonMapper json, GitProperties properties) {
+	GitController(GitSource source, Rollout rollout, JsonMapper json, GitProperties properties) {
 		this.source = source;
-		this.refreshes = refreshes;
+		this.rollout = rollout;
 		this.json = json;
 		this.branch = "refs/heads/" + properties.branch();
 		this.key = new SecretKeySpec(properties.webhookSecret().getBytes(StandardCharsets.UTF_8), ALGORITHM);
 	}
 
-	/** Answers when the refresh has ended; 204 to a push to another branch. */
+	/** Answers at the end of the rollout; 204 to a push to another branch. */
 	@PostMapping("/webhook")
-	ResponseEntity<RefreshReport> pushed(@RequestBody byte[] body,
+	ResponseEntity<RolloutReport> pushed(@RequestBody byte[] body,
 			@RequestHeader(name = "X-Hub-Signature-256", defaultValue = "") String signature) {
 		if (!MessageDigest.isEqual(("sha256=" + sign(body)).getBytes(StandardCharsets.US_ASCII),
 				signature.getBytes(StandardCharsets.US_ASCII))) {
@@ -72,26 +70,23 @@ class GitController {
 			return ResponseEntity.noContent().build();
 		}
 		GitVersion version = this.source.of(push.path("after").stringValue(""));
-		String by = push.path("pusher").path("name").stringValue("somebody");
-		return ResponseEntity.ok(refresh(version, by, "push"));
+		String by = push.path("pusher").path("name").stringValue("unknown");
+		return ResponseEntity.ok(rollOut(version, by, "push"));
 	}
 
-	/** Answers when the refresh has ended. */
+	/** Answers at the end of the rollout. */
 	@PostMapping("/pull")
-	RefreshReport pull(@RequestBody Wish wish) {
-		if (wish.by() == null || wish.how() == null) {
-			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "by and how must be given");
-		}
-		return refresh(this.source.newest(), wish.by(), wish.how());
+	RolloutReport pull(@RequestBody PullRequest request) {
+		return rollOut(this.source.newest(), request.by(), request.how());
 	}
 
-	private RefreshReport refresh(GitVersion version, String by, String how) {
-		RefreshReport report = version.problems().isEmpty() ? this.refreshes.refresh(version.version(), by, how)
-				: this.refreshes.refuse(version.version(), version.problems());
+	private RolloutReport rollOut(GitVersion version, String by, String how) {
+		RolloutReport report = version.problems().isEmpty() ? this.rollout.start(version.version(), by, how)
+				: this.rollout.refuse(version.version(), version.problems());
 		return report.withNotes(version.leftOut());
 	}
 
-	// Not by the page for errors, which only those who know the password see.
+	// The error page would answer 401, because a webhook delivery has no password.
 	@ExceptionHandler
 	ResponseEntity<Void> noJson(JacksonException ex) {
 		return ResponseEntity.badRequest().build();
@@ -103,7 +98,7 @@ class GitController {
 	}
 
 	@ExceptionHandler
-	ResponseEntity<Void> gitAway(GitAwayException ex) {
+	ResponseEntity<Void> unavailable(GitAwayException ex) {
 		return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).build();
 	}
 
@@ -119,12 +114,18 @@ class GitController {
 	}
 
 	/**
-	 * For whom to bring it.
+	 * A request to roll out the newest commit.
 	 *
-	 * @param by who wants it
-	 * @param how what they did
+	 * @param by who requests it
+	 * @param how the command that requests it
 	 */
-	record Wish(@Nullable String by, @Nullable String how) {
+	record PullRequest(String by, String how) {
+
+		PullRequest {
+			Objects.requireNonNull(by, "by");
+			Objects.requireNonNull(how, "how");
+		}
+
 	}
 
 }

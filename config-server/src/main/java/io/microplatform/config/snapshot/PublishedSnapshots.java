@@ -139,7 +139,7 @@ public class PublishedSnapshots {
 				}
 				force(fresh);
 				move(fresh, snapshot);
-				force();
+				force(this.directory);
 			}
 			finally {
 				FileSystemUtils.deleteRecursively(fresh);
@@ -174,12 +174,7 @@ public class PublishedSnapshots {
 	public synchronized void publish(Publication publication) {
 		Snapshot snapshot = of(publication.version());
 		try {
-			Path next = Files.writeString(this.directory.resolve("current.next"), snapshot.version() + "\n",
-					StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE,
-					StandardOpenOption.SYNC);
-			Files.move(next, this.directory.resolve("current"), StandardCopyOption.ATOMIC_MOVE,
-					StandardCopyOption.REPLACE_EXISTING);
-			force();
+			write("current", snapshot.version());
 			this.refusal = null;
 			Files.writeString(this.directory.resolve("history"), publication.asLine() + "\n", StandardOpenOption.CREATE,
 					StandardOpenOption.APPEND, StandardOpenOption.SYNC);
@@ -207,13 +202,27 @@ public class PublishedSnapshots {
 	}
 
 	/**
-	 * Brings the names in the directory to the disk, which a rename alone does not.
-	 * @throws IOException when the file system fails
+	 * Replaces the only line of a file in the directory. Readers see the old or the new
+	 * line, also after a power failure.
+	 * @param name the name of the file
+	 * @param line the line
+	 * @throws UncheckedIOException when it could not be written; then the old line is
+	 * still there
 	 */
-	public void force() throws IOException {
-		force(this.directory);
+	public void write(String name, String line) {
+		try {
+			Path next = Files.writeString(this.directory.resolve(name + ".next"), line + "\n",
+					StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE,
+					StandardOpenOption.SYNC);
+			Files.move(next, this.directory.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+			force(this.directory);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
+	/** A rename alone is not on the disk yet. */
 	private static void force(Path directory) throws IOException {
 		try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
 			channel.force(true);

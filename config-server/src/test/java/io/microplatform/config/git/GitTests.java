@@ -34,14 +34,13 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Versions from a repository on this machine. Registry and broker are away, so that there
- * is no instance to bring them to: that is shown elsewhere.
+ * Versions from a repository on this machine. The registry is unavailable, so there are
+ * no instances: {@code RolloutTests} has them.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "platform.config.password=" + GitTests.PASSWORD,
 				"platform.discovery.uri=http://127.0.0.1:1/eureka/",
-				"platform.discovery.password=another-password-for-tests", "platform.kafka.brokers=127.0.0.1:1",
-				"platform.kafka.username=nobody", "platform.kafka.password=a-third-password-for-tests",
+				"platform.discovery.password=another-password-for-tests",
 				"platform.config.git.webhook-secret=" + GitTests.SECRET, "platform.config.git.directory=config" })
 class GitTests {
 

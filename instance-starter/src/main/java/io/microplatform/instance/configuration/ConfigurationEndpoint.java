@@ -10,8 +10,9 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
- * Through which the config server asks this instance to take a version of the
- * configuration, or whether it would.
+ * The actuator endpoint with which the config server has this instance apply the
+ * published version, or validate another one. It checks the config server's password
+ * itself, because servlet and reactive instances share no other way to authenticate it.
  */
 @WebEndpoint(id = "configuration")
 class ConfigurationEndpoint {
@@ -26,19 +27,18 @@ class ConfigurationEndpoint {
 	}
 
 	/**
-	 * Takes the published version, or checks another one.
-	 * @param version to check; without it the published version is taken
-	 * @param password of the config server; the same in both stacks, servlet and
-	 * reactive, of which one has no other way to know who asks
-	 * @return what became of it, 401 with the wrong password
+	 * Applies the published version, or validates another one.
+	 * @param version the version to validate; null to apply the published one
+	 * @param password of the config server
+	 * @return a {@link ConfigurationReport}, or 401 with a wrong password
 	 */
 	@WriteOperation
-	WebEndpointResponse<Report> change(@Nullable String version, String password) {
+	WebEndpointResponse<ConfigurationReport> change(@Nullable String version, String password) {
 		if (!MessageDigest.isEqual(this.password, password.getBytes(StandardCharsets.UTF_8))) {
 			return new WebEndpointResponse<>(401);
 		}
 		return new WebEndpointResponse<>(
-				(version != null) ? this.configuration.check(version) : this.configuration.take());
+				(version != null) ? this.configuration.validate(version) : this.configuration.update());
 	}
 
 }

@@ -17,10 +17,9 @@ import org.springframework.boot.json.JsonParser;
 import org.springframework.boot.json.JsonParserFactory;
 
 /**
- * The properties that somebody in this application reads, by what every jar says of
- * itself in its <a href=
+ * The names of all properties that this application reads, according to the <a href=
  * "https://docs.spring.io/spring-boot/specification/configuration-metadata/">configuration
- * metadata</a>.
+ * metadata</a> of its jars.
  */
 final class KnownProperties {
 
@@ -32,7 +31,7 @@ final class KnownProperties {
 
 	private final Set<ConfigurationPropertyName> single = new HashSet<>();
 
-	/** Those below which there may be any: maps and lists. */
+	/** Maps and lists, which have properties of any name below them. */
 	private final Set<ConfigurationPropertyName> open = new HashSet<>();
 
 	private KnownProperties() {

@@ -4,7 +4,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Offers {@link Live} properties to whoever wants them injected.
+ * Registers a {@link Live} bean for each record with {@link LiveProperties}.
  */
 @AutoConfiguration
 public class LivePropertiesAutoConfiguration {

@@ -15,15 +15,14 @@ import org.springframework.boot.context.properties.bind.validation.BindValidatio
 import org.springframework.boot.context.properties.bind.validation.ValidationBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.annotation.MergedAnnotations;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
 import org.springframework.validation.Validator;
 
 /**
- * Gives every {@link Live} record the values of a new version, all or none of them.
+ * Binds and validates all {@link Live} records against a version, then replaces them.
  */
-final class LiveRecords implements LivePart {
+final class LiveRecords implements RefreshParticipant {
 
 	private final List<Holder<?>> holders;
 
@@ -35,31 +34,30 @@ final class LiveRecords implements LivePart {
 	}
 
 	@Override
-	public boolean takes(ConfigurationPropertyName property) {
-		return this.holders.stream().anyMatch((holder) -> holder.takes(property));
+	public boolean handles(ConfigurationPropertyName property) {
+		return this.holders.stream().anyMatch((holder) -> holder.handles(property));
 	}
 
 	@Override
-	public Runnable prepare(ConfigurableEnvironment candidate) throws RefusedException {
-		Binder binder = Binder.get(candidate);
+	public Runnable prepare(Binder candidate) throws VersionRefusedException {
 		List<Runnable> changes = new ArrayList<>();
 		List<Problem> problems = new ArrayList<>();
 		for (Holder<?> holder : this.holders) {
 			try {
-				// A handler remembers what it has found.
-				changes.add(holder.prepare(binder, new ValidationBindHandler(this.validator)));
+				// A handler collects the errors of one bind operation.
+				changes.add(holder.prepare(candidate, new ValidationBindHandler(this.validator)));
 			}
 			catch (BindException ex) {
 				problems.addAll(holder.problems(ex));
 			}
 		}
 		if (!problems.isEmpty()) {
-			throw new RefusedException(problems);
+			throw new VersionRefusedException(problems);
 		}
 		return () -> changes.forEach(Runnable::run);
 	}
 
-	/** One record, and where its properties are. */
+	/** One record and the names of its properties. */
 	private static final class Holder<T extends Record> {
 
 		private final Live<T> live;
@@ -79,7 +77,7 @@ final class LiveRecords implements LivePart {
 				.toList();
 		}
 
-		boolean takes(ConfigurationPropertyName property) {
+		boolean handles(ConfigurationPropertyName property) {
 			return this.properties.stream().anyMatch((own) -> own.equals(property) || own.isAncestorOf(property));
 		}
 
@@ -98,7 +96,7 @@ final class LiveRecords implements LivePart {
 				}
 				cause = cause.getCause();
 			}
-			return List.of(new Problem(ex.getName().toString(), Causes.root(ex)));
+			return List.of(Problem.of(ex.getName().toString(), ex));
 		}
 
 		private Problem problem(ObjectError error) {

@@ -15,13 +15,14 @@ import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggerGroup;
 import org.springframework.boot.logging.LoggerGroups;
 import org.springframework.boot.logging.LoggingSystem;
-import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 
 /**
- * Sets log levels. A level that is not configured any more follows its parent's again,
- * and the root's is INFO, as at the start.
+ * Sets the log levels of a version. A logger that is no longer configured inherits its
+ * level again; the root logger returns to INFO. Spring Cloud's
+ * {@link org.springframework.cloud.logging.LoggingRebinder} does not reset levels.
  */
-final class LogLevels implements LivePart {
+final class LogLevels implements RefreshParticipant {
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("logging.level");
 
@@ -31,31 +32,30 @@ final class LogLevels implements LivePart {
 
 	private Map<String, LogLevel> configured;
 
-	LogLevels(LoggingSystem logging, LoggerGroups groups, ConfigurableEnvironment environment) {
+	LogLevels(LoggingSystem logging, LoggerGroups groups, Environment environment) {
 		this.logging = logging;
 		this.groups = groups;
-		this.configured = configured(environment);
+		this.configured = configured(Binder.get(environment));
 	}
 
 	@Override
-	public boolean takes(ConfigurationPropertyName property) {
+	public boolean handles(ConfigurationPropertyName property) {
 		return PREFIX.isAncestorOf(property);
 	}
 
 	@Override
-	public Runnable prepare(ConfigurableEnvironment candidate) throws RefusedException {
+	public Runnable prepare(Binder candidate) throws VersionRefusedException {
 		try {
 			Map<String, LogLevel> wanted = configured(candidate);
 			return () -> set(wanted);
 		}
 		catch (BindException ex) {
-			throw new RefusedException(ex.getName().toString(), Causes.root(ex));
+			throw new VersionRefusedException(Problem.of(ex.getName().toString(), ex));
 		}
 	}
 
-	private static Map<String, LogLevel> configured(ConfigurableEnvironment environment) {
-		return new TreeMap<>(
-				Binder.get(environment).bind(PREFIX, Bindable.mapOf(String.class, LogLevel.class)).orElse(Map.of()));
+	private static Map<String, LogLevel> configured(Binder binder) {
+		return new TreeMap<>(binder.bind(PREFIX, Bindable.mapOf(String.class, LogLevel.class)).orElse(Map.of()));
 	}
 
 	private void set(Map<String, LogLevel> wanted) {

@@ -6,215 +6,210 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.CompositePropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertyResolver;
 import org.springframework.core.env.PropertySource;
-import org.springframework.core.env.StandardEnvironment;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * The configuration that this instance runs with. It takes another version whole or not
- * at all: everything is checked against the environment as it would be before anything
- * changes, and what then changes cannot fail. One version at a time; thread-safe.
+ * The configuration with which this instance runs. A new version is applied completely or
+ * not at all: everything is bound and validated against the future property sources
+ * before anything changes, and the changes themselves cannot fail. Thread-safe; one
+ * version at a time.
  * <p>
- * Not Spring Cloud's {@code ContextRefresher}: that one destroys what is refresh-scoped,
- * among others the registry's client, rebinds each bean on its own, whether the others
- * can be or not, and never changes records.
+ * Replaces Spring Cloud's
+ * {@link org.springframework.cloud.context.refresh.ContextRefresher}, which destroys
+ * refresh-scoped beans, the registry's client among them, rebinds bean after bean whether
+ * or not the next one is valid, and never changes records.
  */
 final class RunningConfiguration {
 
 	private static final Logger log = LoggerFactory.getLogger(RunningConfiguration.class);
 
-	/** Begins the name of every source that Spring Cloud's config client has loaded. */
-	private static final String LOADED = "configserver:";
+	/** Prefix of the names of the config client's property sources. */
+	private static final String SERVED = "configserver:";
 
-	private static final String LOADED_VERSION = "configClient";
+	/** The property source that replaces them with the first new version. */
+	private static final String SOURCE = SERVED + "applied";
 
-	/** The one source that takes the place of those after the first change. */
-	private static final String SOURCE = LOADED + "taken";
+	/** Read by the info endpoint on each request. */
+	private static final ConfigurationPropertyName INFO = ConfigurationPropertyName.of("info");
 
 	private final ConfigurableEnvironment environment;
 
-	private final ConfigServers servers;
+	private final ConfigServerClient server;
 
-	private final List<LivePart> parts;
+	private final List<RefreshParticipant> participants;
 
 	private final Supplier<KnownProperties> known;
 
-	private final Consumer<String> taken;
+	private final Consumer<String> listener;
 
 	/**
 	 * The configuration of a running instance.
-	 * @param environment whose sources are replaced
-	 * @param servers who have the versions
-	 * @param parts where changed properties take effect
-	 * @param known which properties anybody here reads
-	 * @param taken to be told of each version taken
+	 * @param environment whose property sources are replaced
+	 * @param server serves the versions
+	 * @param participants where changed properties take effect
+	 * @param known the properties that this instance reads
+	 * @param listener receives the name of each applied version
 	 */
-	RunningConfiguration(ConfigurableEnvironment environment, ConfigServers servers, List<LivePart> parts,
-			Supplier<KnownProperties> known, Consumer<String> taken) {
+	RunningConfiguration(ConfigurableEnvironment environment, ConfigServerClient server,
+			List<RefreshParticipant> participants, Supplier<KnownProperties> known, Consumer<String> listener) {
 		this.environment = environment;
-		this.servers = servers;
-		this.parts = List.copyOf(parts);
+		this.server = server;
+		this.participants = List.copyOf(participants);
 		this.known = SingletonSupplier.of(known);
-		this.taken = taken;
+		this.listener = listener;
 	}
 
-	/** The version that this instance runs with; "none" when nobody served it. */
+	/** The version with which this instance runs; "none" when it was not served one. */
 	String version() {
-		return this.environment.getProperty(ConfigServers.VERSION, "none");
+		return this.environment.getProperty(ConfigServerClient.VERSION, "none");
 	}
 
 	/**
-	 * Takes the version that is published. Whoever asks for it names none: a request that
-	 * comes late would otherwise bring back what is no longer meant.
+	 * Applies the published version. The request does not name a version: a late or
+	 * repeated request would otherwise bring back a former one.
 	 */
-	Report take() {
-		return onAThreadOfItsOwn(null);
+	ConfigurationReport update() {
+		return onPlatformThread(null);
 	}
 
-	/** Says what would become of taking a version, and takes it not. */
-	Report check(String version) {
-		return onAThreadOfItsOwn(version);
+	/** Validates a version without applying it. */
+	ConfigurationReport validate(String version) {
+		return onPlatformThread(version);
 	}
 
 	/**
-	 * An attempt computes for up to seconds. On the virtual thread of a request it would
-	 * keep one of the few carriers from all other requests meanwhile.
+	 * Binding takes up to seconds of CPU time. On the virtual thread of a request it
+	 * would occupy one of the few carrier threads of all requests.
 	 */
-	private synchronized Report onAThreadOfItsOwn(@Nullable String checked) {
-		try {
-			return CompletableFuture
-				.supplyAsync(() -> attempt(checked), Thread.ofPlatform().name("configuration")::start)
-				.join();
-		}
-		catch (CompletionException ex) {
-			throw (ex.getCause() instanceof RuntimeException failure) ? failure : ex;
-		}
+	private synchronized ConfigurationReport onPlatformThread(@Nullable String candidate) {
+		return CompletableFuture.supplyAsync(() -> attempt(candidate), Thread.ofPlatform().name("configuration")::start)
+			.join();
 	}
 
-	private Report attempt(@Nullable String checked) {
+	private ConfigurationReport attempt(@Nullable String candidate) {
 		String from = version();
-		String version = (checked != null) ? checked : "the published one";
 		try {
-			CompositePropertySource fresh = this.servers.fetch(SOURCE, checked);
-			version = String.valueOf(fresh.getProperty(ConfigServers.VERSION));
+			CompositePropertySource fresh = this.server.load(SOURCE, candidate);
+			String version = String.valueOf(fresh.getProperty(ConfigServerClient.VERSION));
 			Set<String> unknown = unknown(fresh);
 			if (from.equals(version)) {
-				return new Report(Report.Result.UNCHANGED, from, version, Set.of(), List.of(), unknown,
-						this.servers.profile());
+				return report(ConfigurationReport.Result.UNCHANGED, version, Set.of(), List.of(), unknown);
 			}
-			ConfigurableEnvironment candidate = with(fresh);
-			Set<String> changed = changed(fresh, candidate);
+			MutablePropertySources future = new MutablePropertySources(this.environment.getPropertySources());
+			future.remove("configurationProperties");
+			replace(future, fresh);
+			Set<String> changed = changed(fresh, future);
 			requireNoRestart(changed);
-			List<Runnable> effects = new ArrayList<>();
-			for (LivePart part : this.parts) {
-				effects.add(part.prepare(candidate));
+			Binder binder = new Binder(ConfigurationPropertySources.from(future),
+					new PropertySourcesPlaceholdersResolver(future));
+			List<Runnable> changes = new ArrayList<>();
+			for (RefreshParticipant participant : this.participants) {
+				changes.add(participant.prepare(binder));
 			}
-			if (checked == null) {
-				replace(this.environment.getPropertySources(), fresh);
-				effects.forEach(Runnable::run);
-				this.taken.accept(version);
-				log.info("Took configuration {} after {}: {}", version, from, changed);
+			if (candidate != null) {
+				return report(ConfigurationReport.Result.ACCEPTABLE, version, changed, List.of(), unknown);
 			}
-			return new Report((checked == null) ? Report.Result.TAKEN : Report.Result.ACCEPTABLE, from, version,
-					changed, List.of(), unknown, this.servers.profile());
+			replace(this.environment.getPropertySources(), fresh);
+			changes.forEach(Runnable::run);
+			this.listener.accept(version);
+			log.info("Applied configuration {} after {}: {}", version, from, changed);
+			return new ConfigurationReport(ConfigurationReport.Result.TAKEN, from, version, changed, List.of(), unknown,
+					this.server.profile());
 		}
-		catch (RefusedException ex) {
-			log.warn("Refuses configuration {} and keeps {}: {}", version, from, ex.problems());
-			return new Report(Report.Result.REFUSED, from, version, Set.of(), ex.problems(), Set.of(),
-					this.servers.profile());
+		catch (VersionRefusedException ex) {
+			log.warn("Refused configuration {}, keeping {}: {}", (candidate != null) ? candidate : "(published)", from,
+					ex.problems());
+			return report(ConfigurationReport.Result.REFUSED, from, Set.of(), ex.problems(), Set.of());
 		}
 	}
 
-	private ConfigurableEnvironment with(CompositePropertySource fresh) {
-		StandardEnvironment candidate = new StandardEnvironment();
-		MutablePropertySources sources = candidate.getPropertySources();
-		sources.stream().map(PropertySource::getName).toList().forEach(sources::remove);
-		this.environment.getPropertySources()
-			.stream()
-			.filter((source) -> !source.getName().equals("configurationProperties"))
-			.forEach(sources::addLast);
-		replace(sources, fresh);
-		candidate.setActiveProfiles(this.environment.getActiveProfiles());
-		return candidate;
+	private ConfigurationReport report(ConfigurationReport.Result result, String to, Set<String> changed,
+			List<Problem> problems, Set<String> unknown) {
+		return new ConfigurationReport(result, version(), to, changed, problems, unknown, this.server.profile());
 	}
 
 	/**
-	 * At the place of what it replaces, so that what overrode that overrides this; and so
-	 * that nobody who reads meanwhile sees less than one version.
+	 * At the same position, so that what had precedence still has it, and in one step, so
+	 * that a concurrent reader never sees less than one version.
 	 */
 	private static void replace(MutablePropertySources sources, CompositePropertySource fresh) {
 		if (sources.contains(SOURCE)) {
 			sources.replace(SOURCE, fresh);
 			return;
 		}
-		List<String> old = loaded(sources).map(PropertySource::getName).toList();
+		List<String> old = served(sources).map(PropertySource::getName).toList();
 		sources.addBefore(old.getFirst(), fresh);
 		old.forEach(sources::remove);
 	}
 
-	private static Stream<PropertySource<?>> loaded(MutablePropertySources sources) {
+	private static Stream<PropertySource<?>> served(MutablePropertySources sources) {
 		return sources.stream()
-			.filter((source) -> source.getName().startsWith(LOADED) || source.getName().equals(LOADED_VERSION));
+			.filter((source) -> source.getName().startsWith(SERVED) || source.getName().equals("configClient"));
 	}
 
-	private Set<String> changed(CompositePropertySource fresh, ConfigurableEnvironment candidate)
-			throws RefusedException {
-		Set<String> served = new TreeSet<>(List.of(fresh.getPropertyNames()));
-		loaded(this.environment.getPropertySources())
-			.forEach((source) -> served.addAll(List.of(((EnumerablePropertySource<?>) source).getPropertyNames())));
-		served.removeIf((property) -> property.equals(ConfigServers.VERSION) || isTheVersion(fresh, property));
+	private Set<String> changed(CompositePropertySource fresh, MutablePropertySources future)
+			throws VersionRefusedException {
+		Set<String> served = Stream.concat(Stream.of(fresh), served(this.environment.getPropertySources()))
+			.flatMap((source) -> Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames()))
+			.filter((property) -> !isVersion(fresh, property))
+			.collect(Collectors.toCollection(TreeSet::new));
+		PropertyResolver resolver = ConfigurationPropertySources.createPropertyResolver(future);
 		Set<String> changed = new TreeSet<>();
 		for (String property : served) {
 			try {
-				if (!Objects.equals(this.environment.getProperty(property), candidate.getProperty(property))) {
+				if (!Objects.equals(this.environment.getProperty(property), resolver.getProperty(property))) {
 					changed.add(property);
 				}
 			}
 			catch (IllegalArgumentException ex) {
-				throw new RefusedException(property, Causes.root(ex));
+				throw new VersionRefusedException(Problem.of(property, ex));
 			}
 		}
 		return changed;
 	}
 
-	/** What shows the version changes with each, and says nothing. */
-	private static boolean isTheVersion(CompositePropertySource fresh, String property) {
-		return String.valueOf(fresh.getProperty(property)).startsWith("${" + ConfigServers.VERSION);
+	/** The version, or a property that shows it, differs in every version. */
+	private static boolean isVersion(CompositePropertySource fresh, String property) {
+		return property.equals(ConfigServerClient.VERSION)
+				|| String.valueOf(fresh.getProperty(property)).startsWith("${" + ConfigServerClient.VERSION);
 	}
 
-	private void requireNoRestart(Set<String> changed) throws RefusedException {
+	private void requireNoRestart(Set<String> changed) throws VersionRefusedException {
 		List<Problem> problems = changed.stream().filter((property) -> {
 			ConfigurationPropertyName name = ConfigurationPropertyName.adapt(property, '.');
-			return this.parts.stream().noneMatch((part) -> part.takes(name)) && this.known.get().contains(name);
+			return !INFO.isAncestorOf(name)
+					&& this.participants.stream().noneMatch((participant) -> participant.handles(name))
+					&& this.known.get().contains(name);
 		}).map((property) -> new Problem(property, "needs a restart")).toList();
 		if (!problems.isEmpty()) {
-			throw new RefusedException(problems);
+			throw new VersionRefusedException(problems);
 		}
 	}
 
 	private Set<String> unknown(CompositePropertySource fresh) {
-		Set<String> unknown = new TreeSet<>();
-		for (String property : fresh.getPropertyNames()) {
-			if (!property.equals(ConfigServers.VERSION)
-					&& !this.known.get().contains(ConfigurationPropertyName.adapt(property, '.'))) {
-				unknown.add(property);
-			}
-		}
-		return unknown;
+		return Stream.of(fresh.getPropertyNames())
+			.filter((property) -> !property.equals(ConfigServerClient.VERSION)
+					&& !this.known.get().contains(ConfigurationPropertyName.adapt(property, '.')))
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 }

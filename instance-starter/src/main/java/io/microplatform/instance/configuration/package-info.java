@@ -1,5 +1,6 @@
 /**
- * How an instance comes by its configuration.
+ * Loads the configuration from the config server at startup, and applies new versions of
+ * it at run time.
  */
 @NullMarked
 package io.microplatform.instance.configuration;

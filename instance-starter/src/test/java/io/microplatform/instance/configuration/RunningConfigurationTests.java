@@ -76,11 +76,11 @@ class RunningConfigurationTests {
 		properties.setPassword("secret");
 		properties.setRequestConnectTimeout(1000);
 		properties.setRequestReadTimeout(1000);
-		List<LivePart> parts = List.of(
+		List<RefreshParticipant> parts = List.of(
 				new LiveRecords(List.of(this.limits),
 						new SpringValidatorAdapter(Validation.buildDefaultValidatorFactory().getValidator())),
 				new LogLevels(this.logging, new LoggerGroups(), this.environment));
-		return new RunningConfiguration(this.environment, new ConfigServers(properties), parts,
+		return new RunningConfiguration(this.environment, new ConfigServerClient(properties), parts,
 				() -> KnownProperties.on(getClass().getClassLoader()), this.shown::add);
 	}
 
@@ -113,8 +113,8 @@ class RunningConfigurationTests {
 	@Test
 	void everythingOfAVersionIsTaken() {
 		publish("second", Map.of("limits.least", 2, "limits.most", 9, "logging.level." + LOGGER, "debug"));
-		Report report = this.configuration.take();
-		assertThat(report.result()).isEqualTo(Report.Result.TAKEN);
+		ConfigurationReport report = this.configuration.update();
+		assertThat(report.result()).isEqualTo(ConfigurationReport.Result.TAKEN);
 		assertThat(report.from()).isEqualTo("first");
 		assertThat(report.to()).isEqualTo("second");
 		assertThat(report.changed()).containsExactly("limits.least", "limits.most", "logging.level." + LOGGER);
@@ -127,10 +127,10 @@ class RunningConfigurationTests {
 	@Test
 	void whatIsDeletedReturnsToItsDefault() {
 		publish("second", Map.of("limits.least", 2, "limits.name", "some", "logging.level." + LOGGER, "debug"));
-		this.configuration.take();
+		this.configuration.update();
 		assertThat(this.limits.get()).isEqualTo(new Limits(2, 10, "some"));
 		publish("third", Map.of("limits.least", 3));
-		assertThat(this.configuration.take().changed()).containsExactly("limits.least", "limits.name",
+		assertThat(this.configuration.update().changed()).containsExactly("limits.least", "limits.name",
 				"logging.level." + LOGGER);
 		assertThat(this.limits.get()).isEqualTo(new Limits(3, 10, "none"));
 		assertThat(level()).isNull();
@@ -147,8 +147,8 @@ class RunningConfigurationTests {
 		properties.put("logging.level." + LOGGER, "debug");
 		properties.put(property, value);
 		publish("second", properties);
-		Report report = this.configuration.take();
-		assertThat(report.result()).isEqualTo(Report.Result.REFUSED);
+		ConfigurationReport report = this.configuration.update();
+		assertThat(report.result()).isEqualTo(ConfigurationReport.Result.REFUSED);
 		assertThat(report.problems()).singleElement()
 			.satisfies((problem) -> assertThat(problem.property()).isEqualTo(named),
 					(problem) -> assertThat(problem.message()).contains(message));
@@ -162,8 +162,8 @@ class RunningConfigurationTests {
 	@Test
 	void whatNobodyHereReadsMayChange() {
 		publish("second", Map.of("limits.least", 1, "limits.most", 5, "somebody.elses", "property"));
-		Report report = this.configuration.take();
-		assertThat(report.result()).isEqualTo(Report.Result.TAKEN);
+		ConfigurationReport report = this.configuration.update();
+		assertThat(report.result()).isEqualTo(ConfigurationReport.Result.TAKEN);
 		assertThat(report.changed()).containsExactly("somebody.elses");
 		assertThat(report.unknown()).contains("somebody.elses");
 	}
@@ -172,7 +172,7 @@ class RunningConfigurationTests {
 	void whatOverridesTheConfigServerStillDoes() {
 		this.environment.getPropertySources().addFirst(new MapPropertySource("above", Map.of("limits.most", "7")));
 		publish("second", Map.of("limits.least", 2, "limits.most", 9));
-		Report report = this.configuration.take();
+		ConfigurationReport report = this.configuration.update();
 		assertThat(report.changed()).containsExactly("limits.least");
 		assertThat(this.limits.get()).isEqualTo(new Limits(2, 7, "none"));
 	}
@@ -180,8 +180,8 @@ class RunningConfigurationTests {
 	@Test
 	void aCheckChangesNothing() {
 		this.versions.put("second", Map.of("limits.least", 2));
-		Report report = this.configuration.check("second");
-		assertThat(report.result()).isEqualTo(Report.Result.ACCEPTABLE);
+		ConfigurationReport report = this.configuration.validate("second");
+		assertThat(report.result()).isEqualTo(ConfigurationReport.Result.ACCEPTABLE);
 		assertThat(report.changed()).containsExactly("limits.least", "limits.most");
 		assertThat(this.limits.get()).isEqualTo(new Limits(1, 5, "none"));
 		assertThat(this.configuration.version()).isEqualTo("first");
@@ -189,8 +189,8 @@ class RunningConfigurationTests {
 
 	@Test
 	void aVersionThatThereIsNotIsRefused() {
-		Report report = this.configuration.check("third");
-		assertThat(report.result()).isEqualTo(Report.Result.REFUSED);
+		ConfigurationReport report = this.configuration.validate("third");
+		assertThat(report.result()).isEqualTo(ConfigurationReport.Result.REFUSED);
 		assertThat(report.problems()).singleElement()
 			.extracting(Problem::message)
 			.isEqualTo("there is no version third");
@@ -199,16 +199,16 @@ class RunningConfigurationTests {
 	@Test
 	void takingTheSameAgainIsNoChange() {
 		publish("second", Map.of("limits.least", 2));
-		this.configuration.take();
-		assertThat(this.configuration.take().result()).isEqualTo(Report.Result.UNCHANGED);
+		this.configuration.update();
+		assertThat(this.configuration.update().result()).isEqualTo(ConfigurationReport.Result.UNCHANGED);
 		assertThat(this.shown).containsExactly("second");
 	}
 
 	@Test
 	void withoutAConfigServerNothingChanges() {
 		this.server.stop(0);
-		Report report = this.configuration.take();
-		assertThat(report.result()).isEqualTo(Report.Result.REFUSED);
+		ConfigurationReport report = this.configuration.update();
+		assertThat(report.result()).isEqualTo(ConfigurationReport.Result.REFUSED);
 		assertThat(this.limits.get()).isEqualTo(new Limits(1, 5, "none"));
 	}
 
@@ -217,7 +217,7 @@ class RunningConfigurationTests {
 		this.configuration = configuration("http://127.0.0.1:1",
 				"http://127.0.0.1:" + this.server.getAddress().getPort());
 		publish("second", Map.of("limits.least", 2));
-		assertThat(this.configuration.take().result()).isEqualTo(Report.Result.TAKEN);
+		assertThat(this.configuration.update().result()).isEqualTo(ConfigurationReport.Result.TAKEN);
 	}
 
 	private void publish(String version, Map<String, Object> properties) {

@@ -17,7 +17,7 @@ final class KafkaConfiguration {
 
 	static String of(int port, int controllerPort, String logDirectory, Secrets secrets) {
 		String password = secrets.password("KAFKA", Kafka.ADMIN);
-		String services = Secrets.ON_KAFKA.stream()
+		String services = Secrets.SERVICES.stream()
 			.map((service) -> " user_%s=\"%s\"".formatted(service, secrets.password("KAFKA", service)))
 			.collect(Collectors.joining());
 		String login = "%s required username=\"%s\" password=\"%s\" user_%s=\"%s\""

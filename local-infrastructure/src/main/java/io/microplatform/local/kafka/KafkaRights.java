@@ -17,8 +17,6 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-import io.microplatform.local.server.Secrets;
-
 /**
  * The access control lists of the services: read what a service consumes, write what it
  * produces, and nothing else. Idempotent; a right that is not in the list is removed.
@@ -29,12 +27,6 @@ final class KafkaRights {
 	private static final List<Part> PARTS = List.of(new Part("user-service", "orders", List.of("credit", "orders.dlq")),
 			new Part("order-service", "credit", List.of("orders", "credit.dlq")));
 
-	/** The topic over which the config server and all others speak. */
-	static final String BUS = "configuration";
-
-	/** With which the binder begins the name of a group for one instance alone. */
-	private static final String ANONYMOUS = "anonymous.";
-
 	private final Admin admin;
 
 	KafkaRights(Admin admin) {
@@ -44,7 +36,6 @@ final class KafkaRights {
 	void provide() throws IOException {
 		Set<AclBinding> wanted = new HashSet<>();
 		PARTS.forEach((part) -> wanted.addAll(part.rights()));
-		Secrets.ON_KAFKA.forEach((service) -> wanted.addAll(onTheBus(service)));
 		try {
 			Collection<AclBinding> present = this.admin.describeAcls(AclBindingFilter.ANY).values().get();
 			List<AclBindingFilter> surplus = present.stream()
@@ -64,18 +55,6 @@ final class KafkaRights {
 		}
 	}
 
-	private static Set<AclBinding> onTheBus(String service) {
-		return Set.of(right(service, ResourceType.TOPIC, BUS, PatternType.LITERAL, AclOperation.READ),
-				right(service, ResourceType.TOPIC, BUS, PatternType.LITERAL, AclOperation.WRITE),
-				right(service, ResourceType.GROUP, ANONYMOUS, PatternType.PREFIXED, AclOperation.READ));
-	}
-
-	private static AclBinding right(String service, ResourceType type, String name, PatternType pattern,
-			AclOperation operation) {
-		return new AclBinding(new ResourcePattern(type, name, pattern),
-				new AccessControlEntry("User:" + service, "*", operation, AclPermissionType.ALLOW));
-	}
-
 	private record Part(String service, String consumes, List<String> produces) {
 
 		Set<AclBinding> rights() {
@@ -88,7 +67,8 @@ final class KafkaRights {
 		}
 
 		private AclBinding right(ResourceType type, String name, PatternType pattern, AclOperation operation) {
-			return KafkaRights.right(this.service, type, name, pattern, operation);
+			return new AclBinding(new ResourcePattern(type, name, pattern),
+					new AccessControlEntry("User:" + this.service, "*", operation, AclPermissionType.ALLOW));
 		}
 
 	}

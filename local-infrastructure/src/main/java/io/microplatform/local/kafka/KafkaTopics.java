@@ -44,13 +44,9 @@ final class KafkaTopics {
 	private static final Map<String, String> ACTIONS = Map.of(TopicConfig.RETENTION_MS_CONFIG,
 			milliseconds(Duration.ofDays(40)));
 
-	/** Of the bus, whose messages are of no use any more after seconds. */
-	private static final Map<String, String> BUS = Map.of(TopicConfig.RETENTION_MS_CONFIG,
-			milliseconds(Duration.ofHours(1)));
-
 	private static final Map<String, Topic> TOPICS = Map.of("orders", events(), "credit", events(), "orders.dlq",
 			new Topic(PARTITIONS, DEAD_LETTERS), "credit.dlq", new Topic(PARTITIONS, DEAD_LETTERS),
-			Kafka.DEAD_LETTER_ACTIONS, new Topic(1, ACTIONS), KafkaRights.BUS, new Topic(1, BUS));
+			Kafka.DEAD_LETTER_ACTIONS, new Topic(1, ACTIONS));
 
 	private final Admin admin;
 

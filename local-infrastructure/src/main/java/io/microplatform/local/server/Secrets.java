@@ -24,10 +24,6 @@ public final class Secrets {
 	/** The services, which have an account on each server, besides the administrator. */
 	public static final List<String> SERVICES = List.of("user-service", "order-service");
 
-	/** The accounts on Kafka: the services, and the other clients of the bus. */
-	public static final List<String> ON_KAFKA = List.of("user-service", "order-service", "api-gateway",
-			"config-server");
-
 	/** The name of the first administrator's e-mail address. */
 	public static final String ADMIN_EMAIL = "PLATFORM_ADMIN_EMAIL";
 
@@ -51,7 +47,6 @@ public final class Secrets {
 			"PLATFORM_REDIS_ADMIN_PASSWORD", "PLATFORM_REDIS_USER_SERVICE_PASSWORD",
 			"PLATFORM_REDIS_ORDER_SERVICE_PASSWORD", "PLATFORM_KAFKA_ADMIN_PASSWORD",
 			"PLATFORM_KAFKA_USER_SERVICE_PASSWORD", "PLATFORM_KAFKA_ORDER_SERVICE_PASSWORD",
-			"PLATFORM_KAFKA_API_GATEWAY_PASSWORD", "PLATFORM_KAFKA_CONFIG_SERVER_PASSWORD",
 			"PLATFORM_CONFIG_GIT_WEBHOOK_SECRET", "PLATFORM_DEMO_PASSWORD");
 
 	/**

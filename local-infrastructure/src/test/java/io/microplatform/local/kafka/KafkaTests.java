@@ -113,8 +113,8 @@ class KafkaTests {
 		@Test
 		void describesTheTopicsItUses() throws Exception {
 			try (Admin admin = Admin.create(KAFKA.clientProperties("user-service", passwordOf("user-service")))) {
-				assertThat(admin.listTopics().names().get()).containsExactlyInAnyOrder("orders", "credit", "orders.dlq",
-						"configuration");
+				assertThat(admin.listTopics().names().get()).containsExactlyInAnyOrder("orders", "credit",
+						"orders.dlq");
 			}
 		}
 

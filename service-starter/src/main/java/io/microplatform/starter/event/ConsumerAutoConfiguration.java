@@ -13,10 +13,14 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.cloud.stream.binder.DefaultBinderFactory;
 import org.springframework.cloud.stream.binder.kafka.KafkaMessageChannelBinder;
 import org.springframework.cloud.stream.binder.kafka.ListenerContainerWithDlqAndRetryCustomizer;
+import org.springframework.cloud.stream.binder.kafka.provisioning.KafkaTopicProvisioner;
 import org.springframework.cloud.stream.config.ConsumerEndpointCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
 import org.springframework.integration.kafka.inbound.KafkaMessageDrivenChannelAdapter;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
@@ -27,8 +31,8 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.backoff.BackOff;
 
 /**
- * {@link AutoConfiguration} for retries, dead letters and acknowledgements of every
- * consumer, whatever its binding says.
+ * {@link AutoConfiguration} for retries, dead letters, acknowledgements and late binding
+ * of every consumer, whatever its binding says.
  */
 @AutoConfiguration(after = KafkaAutoConfiguration.class)
 @ConditionalOnClass(KafkaMessageChannelBinder.class)
@@ -57,20 +61,20 @@ public class ConsumerAutoConfiguration {
 	@Bean
 	ConsumerEndpointCustomizer<KafkaMessageDrivenChannelAdapter<?, ?>> eventMessages() {
 		EventMessageConverter converter = new EventMessageConverter();
-		return (endpoint, destination, group) -> {
-			if (readsEvents(group)) {
-				endpoint.setRecordMessageConverter(converter);
-			}
-		};
+		return (endpoint, destination, group) -> endpoint.setRecordMessageConverter(converter);
 	}
 
 	/**
-	 * Whether a binding with that group reads events. A binding without a group is for
-	 * one instance alone: that of the bus, whose messages have a form of their own and
-	 * become useless within seconds, so that none of them becomes a dead letter.
+	 * A service starts while the broker is unavailable. By default the binder asks for
+	 * the partitions of a topic eleven times before it gives up, and the start waits.
+	 * What it did not bind, it binds later in the background
+	 * ({@code spring.cloud.stream.binding-retry-interval}).
 	 */
-	private static boolean readsEvents(@Nullable String group) {
-		return group != null && !group.isBlank() && !group.startsWith("anonymous.");
+	@Bean
+	DefaultBinderFactory.Listener bindingWithoutRetries() {
+		return (name, binder) -> binder.getBeanProvider(KafkaTopicProvisioner.class)
+			.ifAvailable((provisioner) -> provisioner
+				.setMetadataRetryOperations(new RetryTemplate(RetryPolicy.builder().maxRetries(0).build())));
 	}
 
 	/**
@@ -81,16 +85,13 @@ public class ConsumerAutoConfiguration {
 
 		@Override
 		public boolean retryAndDlqInBinding(String destination, String group) {
-			return !readsEvents(group);
+			return false;
 		}
 
 		@Override
 		public void configure(AbstractMessageListenerContainer<?, ?> container, String destination, String group,
 				@Nullable BiFunction<ConsumerRecord<?, ?>, Exception, TopicPartition> bindingsDeadLetters,
 				@Nullable BackOff bindingsBackOff) {
-			if (!readsEvents(group)) {
-				return;
-			}
 			container.setCommonErrorHandler(this.handler);
 			ContainerProperties acknowledging = container.getContainerProperties();
 			acknowledging.setAckMode(ContainerProperties.AckMode.TIME);

@@ -1,4 +1,4 @@
-package io.microplatform.config.refresh;
+package io.microplatform.config.rollout;
 
 import java.net.URI;
 import java.time.Duration;
@@ -17,9 +17,8 @@ import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The instances that were served their configuration, as the registry names them,
- * whatever their state: also one that starts, or leaves, is to have the right version.
- * Thread-safe.
+ * The registered instances that take their configuration from this server, whatever their
+ * state: one that starts or shuts down is updated too. Thread-safe.
  */
 @Component
 class RegisteredInstances {
@@ -27,11 +26,10 @@ class RegisteredInstances {
 	private static final String PATH = "/actuator/configuration";
 
 	/** Longer than a lease. */
-	private static final Duration LATELY = Duration.ofSeconds(30);
+	private static final Duration RETENTION = Duration.ofSeconds(30);
 
-	private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+	private final Map<String, Sighting> sightings = new ConcurrentHashMap<>();
 
-	/** Of which there has ever been an instance, as far as this server has seen. */
 	private final Set<String> services = ConcurrentHashMap.newKeySet();
 
 	private final DiscoveryClient registry;
@@ -41,33 +39,33 @@ class RegisteredInstances {
 	}
 
 	/**
-	 * All that are named, and those that were named in the last 30 seconds: a copy of the
-	 * registry may lack somebody for a moment, and nobody must be forgotten for that. Who
-	 * has really gone does not answer.
+	 * The instances that were registered within the last 30 seconds. The local copy of
+	 * the registry may lack an instance for a moment, after a restart of the registry for
+	 * example. An instance that is really gone does not answer.
 	 */
 	List<Instance> all() {
 		long now = System.nanoTime();
-		this.seen.values().removeIf((sight) -> now - sight.at() > LATELY.toNanos());
-		named().forEach((instance) -> this.seen.put(instance.key(), new Seen(instance, now)));
-		return this.seen.values()
+		this.sightings.values().removeIf((sighting) -> now - sighting.at() > RETENTION.toNanos());
+		registered().forEach((instance) -> this.sightings.put(instance.key(), new Sighting(instance, now)));
+		return this.sightings.values()
 			.stream()
-			.map(Seen::instance)
+			.map(Sighting::instance)
 			.sorted(Comparator.comparing(Instance::service).thenComparing(Instance::id))
 			.toList();
 	}
 
-	/** Those that are named now, as of a second or two ago. */
-	List<Instance> named() {
-		List<Instance> named = this.registry.getServices()
+	/** The instances in the local copy of the registry, which is at most 2 s behind. */
+	List<Instance> registered() {
+		List<Instance> registered = this.registry.getServices()
 			.stream()
 			.flatMap((service) -> this.registry.getInstances(service).stream())
 			.flatMap((instance) -> of(instance).stream())
 			.toList();
-		named.forEach((instance) -> this.services.add(instance.service()));
-		return named;
+		registered.forEach((instance) -> this.services.add(instance.service()));
+		return registered;
 	}
 
-	/** The services of which there has been an instance since this server started. */
+	/** The services that had an instance since this server started. */
 	Set<String> services() {
 		return Set.copyOf(this.services);
 	}
@@ -79,13 +77,13 @@ class RegisteredInstances {
 			return Optional.empty();
 		}
 		int port = Integer.parseInt(metadata.getOrDefault("management.port", Integer.toString(instance.getPort())));
-		String id = String.valueOf(instance.getInstanceId());
-		return Optional.of(new Instance(instance.getServiceId().toLowerCase(Locale.ROOT), id,
-				metadata.getOrDefault("pid", ""), version, URI.create(String.format(Locale.ROOT, "%s://%s:%d%s",
-						instance.isSecure() ? "https" : "http", instance.getHost(), port, PATH))));
+		URI endpoint = URI.create(String.format(Locale.ROOT, "%s://%s:%d%s", instance.isSecure() ? "https" : "http",
+				instance.getHost(), port, PATH));
+		return Optional.of(new Instance(instance.getServiceId().toLowerCase(Locale.ROOT),
+				String.valueOf(instance.getInstanceId()), metadata.getOrDefault("pid", ""), version, endpoint));
 	}
 
-	private record Seen(Instance instance, long at) {
+	private record Sighting(Instance instance, long at) {
 	}
 
 }

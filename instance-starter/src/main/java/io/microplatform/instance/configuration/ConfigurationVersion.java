@@ -10,29 +10,26 @@ import io.micrometer.core.instrument.Tags;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows others the version of the configuration that this instance runs with: in the
- * registry's metadata and as the gauge {@code platform.configuration}, whose tag
- * {@code version} it is and which is always 1.
+ * Publishes the version of the configuration with which this instance runs: as
+ * {@code config-version} in the registry's metadata, and as the tag {@code version} of
+ * the gauge {@code platform.configuration}, which is always 1.
  */
-final class VersionSigns {
-
-	/** The key in the registry's metadata. */
-	static final String METADATA = "config-version";
+final class ConfigurationVersion {
 
 	private final @Nullable ApplicationInfoManager registration;
 
 	private final MultiGauge gauge;
 
-	VersionSigns(@Nullable ApplicationInfoManager registration, MeterRegistry meters) {
+	ConfigurationVersion(@Nullable ApplicationInfoManager registration, MeterRegistry meters) {
 		this.registration = registration;
 		this.gauge = MultiGauge.builder("platform.configuration")
-			.description("1, of the version of the configuration that is in use")
+			.description("Always 1; the tag is the version of the configuration in use")
 			.register(meters);
 	}
 
-	void show(String version) {
+	void publish(String version) {
 		if (this.registration != null) {
-			this.registration.registerAppMetadata(Map.of(METADATA, version));
+			this.registration.registerAppMetadata(Map.of("config-version", version));
 		}
 		this.gauge.register(List.of(MultiGauge.Row.of(Tags.of("version", version), 1)), true);
 	}

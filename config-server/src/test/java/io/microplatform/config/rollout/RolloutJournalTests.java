@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class JournalTests {
+class RolloutJournalTests {
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init") // JUnit sets it.
@@ -23,10 +23,10 @@ class JournalTests {
 
 	@Test
 	void aLookOfThisServerLetsNoOtherServerIn() throws IOException, InterruptedException {
-		Journal journal = new Journal(new PublishedSnapshots(this.directory));
-		try (Journal.Turn turn = journal.take()) {
-			turn.begin("first");
-			assertThat(journal.takeNow()).isEmpty();
+		RolloutJournal journal = new RolloutJournal(new PublishedSnapshots(this.directory));
+		try (RolloutJournal.Entry entry = journal.lock()) {
+			entry.begin("first");
+			assertThat(journal.tryLock()).isEmpty();
 			assertThat(anotherServerTakesIt()).isFalse();
 		}
 		assertThat(anotherServerTakesIt()).isTrue();
@@ -34,19 +34,19 @@ class JournalTests {
 
 	@Test
 	void itCanBeTakenAgain() {
-		Journal journal = new Journal(new PublishedSnapshots(this.directory));
+		RolloutJournal journal = new RolloutJournal(new PublishedSnapshots(this.directory));
 		for (int i = 0; i < 2; i++) {
-			assertThat(journal.takeNow()).hasValueSatisfying(Journal.Turn::close);
+			assertThat(journal.tryLock()).hasValueSatisfying(RolloutJournal.Entry::close);
 		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "0123", "\0\0\0\0", "..", "ÿþ" })
 	void aDamagedNoteOfWhatWasBegunIsLeftOutAndDeleted(String content) throws IOException {
-		Journal journal = new Journal(new PublishedSnapshots(this.directory));
+		RolloutJournal journal = new RolloutJournal(new PublishedSnapshots(this.directory));
 		Path note = Files.writeString(this.directory.resolve("unfinished"), content, StandardCharsets.ISO_8859_1);
-		try (Journal.Turn turn = journal.take()) {
-			assertThat(turn.unfinished()).isEmpty();
+		try (RolloutJournal.Entry entry = journal.lock()) {
+			assertThat(entry.unfinished()).isEmpty();
 		}
 		assertThat(note).doesNotExist();
 	}
@@ -55,11 +55,11 @@ class JournalTests {
 	void whatWasBegunIsKnownToTheNext() throws IOException {
 		PublishedSnapshots snapshots = new PublishedSnapshots(this.directory);
 		snapshots.store("first", Map.of("application.yml", new byte[0]));
-		try (Journal.Turn turn = new Journal(snapshots).take()) {
-			turn.begin("first");
+		try (RolloutJournal.Entry entry = new RolloutJournal(snapshots).lock()) {
+			entry.begin("first");
 		}
-		try (Journal.Turn turn = new Journal(snapshots).take()) {
-			assertThat(turn.unfinished()).hasValue("first");
+		try (RolloutJournal.Entry entry = new RolloutJournal(snapshots).lock()) {
+			assertThat(entry.unfinished()).hasValue("first");
 		}
 	}
 
@@ -84,8 +84,8 @@ class JournalTests {
 		}
 
 		public static void main(String[] arguments) {
-			Journal journal = new Journal(new PublishedSnapshots(Path.of(arguments[0])));
-			System.exit(journal.takeNow().isPresent() ? TOOK_IT : DID_NOT);
+			RolloutJournal journal = new RolloutJournal(new PublishedSnapshots(Path.of(arguments[0])));
+			System.exit(journal.tryLock().isPresent() ? TOOK_IT : DID_NOT);
 		}
 
 	}

@@ -18,26 +18,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * The waiting itself is shown by the gateway, among real servers.
+ * The retries themselves are tested in the gateway, with real servers.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class WaitingForConfigurationTests {
+class ConfigServerRetryTests {
 
 	private final DefaultBootstrapContext bootstrap = new DefaultBootstrapContext();
 
 	@Test
-	void whoHasAClientOfTheConfigServerWaits() {
-		new WaitingForConfiguration().initialize(this.bootstrap);
-		assertThat(this.bootstrap.get(LoaderInterceptor.class)).isInstanceOf(PatientLoader.class);
+	void anInstanceWithAConfigClientRetries() {
+		new ConfigServerRetry().initialize(this.bootstrap);
+		assertThat(this.bootstrap.get(LoaderInterceptor.class)).isInstanceOf(ConfigServerRetry.Interceptor.class);
 	}
 
 	@Test
-	void whoHasNoneDoesNot() {
+	void anInstanceWithoutAConfigClientDoesNot() {
 		Thread thread = Thread.currentThread();
 		ClassLoader before = thread.getContextClassLoader();
 		thread.setContextClassLoader(new FilteredClassLoader("org.springframework.cloud.config.client"));
 		try {
-			new WaitingForConfiguration().initialize(this.bootstrap);
+			new ConfigServerRetry().initialize(this.bootstrap);
 		}
 		finally {
 			thread.setContextClassLoader(before);
@@ -49,7 +49,7 @@ class WaitingForConfigurationTests {
 	@CsvSource({ "http://127.0.0.1:1, ${nothing}, platform.config.password is missing",
 			"http://127.0.0.1:1, tooshort, platform.config.password has fewer than 16 characters",
 			"${platform.config.uri}, sixteen-letters!, Missing property ${platform.config.uri}" })
-	void whatIsNotGivenIsNotWaitedFor(String uri, String password, String message, CapturedOutput output) {
+	void aMissingPropertyStopsTheStart(String uri, String password, String message, CapturedOutput output) {
 		assertThatException()
 			.isThrownBy(() -> new SpringApplicationBuilder(Nothing.class).web(WebApplicationType.NONE)
 				.run("--spring.config.import=configserver:", "--spring.cloud.config.uri=" + uri,

@@ -1,4 +1,4 @@
-package io.microplatform.config.refresh;
+package io.microplatform.config.rollout;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,23 +15,20 @@ import java.util.Objects;
 import java.util.Optional;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.microplatform.config.refresh.InstanceReport.Result;
-import io.microplatform.config.refresh.InstanceReport.Via;
+import io.microplatform.config.rollout.RolloutReport.Outcome;
+import io.microplatform.config.rollout.VersionValidator.Validation;
 import io.microplatform.config.snapshot.Publication;
 import io.microplatform.config.snapshot.PublishedSnapshots;
 import io.microplatform.configfiles.FileNote;
+import io.microplatform.instance.configuration.ConfigurationReport.Result;
 import io.microplatform.instance.configuration.Problem;
-import io.microplatform.instance.configuration.TakePublished;
-import io.microplatform.instance.configuration.Took;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.cloud.bus.BusProperties;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.cloud.config.environment.Environment;
@@ -41,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class RefreshesTests {
+class RolloutTests {
 
 	static final String PASSWORD = "a-password-for-tests";
 
@@ -53,19 +50,16 @@ class RefreshesTests {
 
 	private PublishedSnapshots snapshots;
 
-	private Journal journal;
+	private RolloutJournal journal;
 
 	private final List<StandInInstance> instances = new ArrayList<>();
 
-	private final DirectLine line = new DirectLine(JsonMapper.shared(), PASSWORD);
-
-	private final BusLine deaf = new BusLine((event) -> {
-	}, new BusProperties());
+	private final InstanceClient client = new InstanceClient(PASSWORD);
 
 	@BeforeEach
 	void publishTheFirst() throws IOException {
 		this.snapshots = new PublishedSnapshots(this.directory);
-		this.journal = new Journal(this.snapshots);
+		this.journal = new RolloutJournal(this.snapshots);
 		for (String version : List.of("first", "second")) {
 			this.snapshots.store(version, Map.of("application.yml", "a: 1".getBytes(StandardCharsets.UTF_8)));
 		}
@@ -82,13 +76,12 @@ class RefreshesTests {
 
 	@Test
 	void everyInstanceTakesIt() {
-		RefreshReport report = refreshes(this.snapshots, delivery()).refresh("second", "ann", "refresh");
+		RolloutReport report = rollout(this.snapshots, this.client).start("second", "ann", "refresh");
 		assertThat(report.outcome()).isEqualTo(Outcome.DONE);
 		assertThat(report.instances()).hasSize(4).allSatisfy((instance) -> {
 			assertThat(instance.result()).isEqualTo(Result.TAKEN);
-			assertThat(instance.from()).isEqualTo("first");
-			assertThat(instance.to()).isEqualTo("second");
-			assertThat(instance.via()).isEqualTo(Via.DIRECT);
+			assertThat(instance.report().from()).isEqualTo("first");
+			assertThat(instance.report().to()).isEqualTo("second");
 		});
 		assertThat(versions()).containsOnly("second");
 		assertThat(this.snapshots.history()).last()
@@ -96,18 +89,9 @@ class RefreshesTests {
 	}
 
 	@Test
-	void overTheBusWhereThereIsOne() {
-		RefreshReport report = refreshes(this.snapshots, new Delivery(busThatAnswers(), this.line)).refresh("second",
-				"ann", "refresh");
-		assertThat(report.outcome()).isEqualTo(Outcome.DONE);
-		assertThat(report.instances()).hasSize(4).allMatch((instance) -> instance.via() == Via.BUS);
-		assertThat(versions()).containsOnly("second");
-	}
-
-	@Test
 	void whatAServiceWouldNotTakeIsNotPublished() {
-		this.instances.subList(2, 4).forEach((instance) -> instance.refusesToCheck("second"));
-		RefreshReport report = refreshes(this.snapshots, delivery()).refresh("second", "ann", "refresh");
+		this.instances.subList(2, 4).forEach((instance) -> instance.refusesToValidate("second"));
+		RolloutReport report = rollout(this.snapshots, this.client).start("second", "ann", "refresh");
 		assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
 		assertThat(report.problems()).containsExactly(new Problem("a", "is bad for users"));
 		assertThatNothingHasChanged();
@@ -116,23 +100,23 @@ class RefreshesTests {
 	@Test
 	void whatNobodyKnowsIsNotPublished() {
 		this.instances.forEach((instance) -> instance.knowsNot("a"));
-		RefreshReport report = refreshes(this.snapshots, delivery()).refresh("second", "ann", "refresh");
+		RolloutReport report = rollout(this.snapshots, this.client).start("second", "ann", "refresh");
 		assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
-		assertThat(report.problems()).containsExactly(new Problem("a", "is no property that anybody knows"));
+		assertThat(report.problems()).containsExactly(new Problem("a", "is not a property of any service"));
 		assertThatNothingHasChanged();
 	}
 
 	@Test
 	void whatSomebodyKnowsIsPublished() {
 		this.instances.subList(0, 2).forEach((instance) -> instance.knowsNot("a"));
-		assertThat(refreshes(this.snapshots, delivery()).refresh("second", "ann", "refresh").outcome())
+		assertThat(rollout(this.snapshots, this.client).start("second", "ann", "refresh").outcome())
 			.isEqualTo(Outcome.DONE);
 	}
 
 	@Test
 	void whatIsNoYamlIsNotPublished() {
 		this.snapshots.store("second-bad", Map.of("application.yml", "a: [1\n".getBytes(StandardCharsets.UTF_8)));
-		RefreshReport report = refreshes(this.snapshots, delivery()).refresh("second-bad", "ann", "refresh");
+		RolloutReport report = rollout(this.snapshots, this.client).start("second-bad", "ann", "refresh");
 		assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
 		assertThat(report.problems()).singleElement().extracting(Problem::property).isEqualTo("application.yml");
 		assertThatNothingHasChanged();
@@ -142,7 +126,7 @@ class RefreshesTests {
 	void aFileOfAServiceThatIsNotThereYetIsNamedAndBlocksNothing() {
 		store("second-more", "payments.yml", "orders-prod.yml", "orders.yml", "orders-local.yml",
 				"application-local.yml");
-		RefreshReport report = refreshes(this.snapshots, delivery()).refresh("second-more", "ann", "refresh");
+		RolloutReport report = rollout(this.snapshots, this.client).start("second-more", "ann", "refresh");
 		assertThat(report.outcome()).isEqualTo(Outcome.DONE);
 		assertThat(report.notes()).extracting(FileNote::file).containsExactly("orders-prod.yml", "payments.yml");
 		assertThat(versions()).containsOnly("second-more");
@@ -152,10 +136,10 @@ class RefreshesTests {
 	void aServiceThatHasGoneCannotBeChecked() {
 		store("second-more", "users.yml");
 		RegisteredInstances registered = new RegisteredInstances(registry(Optional.empty()));
-		registered.named();
-		List<Instance> rest = registered.named().stream().filter((one) -> one.service().equals("orders")).toList();
-		Verdict verdict = examination().of(this.snapshots.of("second-more"), rest, registered.services());
-		assertThat(verdict.problems()).singleElement().satisfies((problem) -> {
+		registered.registered();
+		List<Instance> rest = registered.registered().stream().filter((one) -> one.service().equals("orders")).toList();
+		Validation validation = validator().validate(this.snapshots.of("second-more"), rest, registered.services());
+		assertThat(validation.problems()).singleElement().satisfies((problem) -> {
 			assertThat(problem.property()).isEqualTo("users");
 			assertThat(problem.message()).doesNotContain("[]").contains("none is registered");
 		});
@@ -173,7 +157,7 @@ class RefreshesTests {
 	@Test
 	void aServiceWithoutAnInstanceCannotBeChecked() {
 		this.instances.subList(2, 4).forEach(StandInInstance::close);
-		RefreshReport report = refreshes(this.snapshots, delivery()).refresh("second", "ann", "refresh");
+		RolloutReport report = rollout(this.snapshots, this.client).start("second", "ann", "refresh");
 		assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
 		assertThat(report.problems()).singleElement().extracting(Problem::property).isEqualTo("users");
 		assertThatNothingHasChanged();
@@ -182,9 +166,9 @@ class RefreshesTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 2, 3 })
 	void whenOneRefusesItAfterAllGoBack(int which) {
-		this.instances.get(which).refusesToTake("second");
-		RefreshReport report = refreshes(this.snapshots, delivery()).refresh("second", "ann", "refresh");
-		assertThat(report.outcome()).isEqualTo(Outcome.WENT_BACK);
+		this.instances.get(which).refusesToApply("second");
+		RolloutReport report = rollout(this.snapshots, this.client).start("second", "ann", "refresh");
+		assertThat(report.outcome()).isEqualTo(Outcome.ROLLED_BACK);
 		assertThat(report.problems()).hasSize(1);
 		assertThat(versions()).containsOnly("first");
 		assertThat(this.snapshots.current().version()).isEqualTo("first");
@@ -193,8 +177,8 @@ class RefreshesTests {
 
 	@Test
 	void theRestWaitsForOneOfEach() {
-		this.instances.forEach((instance) -> instance.refusesToTake("second"));
-		RefreshReport report = refreshes(this.snapshots, delivery()).refresh("second", "ann", "refresh");
+		this.instances.forEach((instance) -> instance.refusesToApply("second"));
+		RolloutReport report = rollout(this.snapshots, this.client).start("second", "ann", "refresh");
 		assertThat(report.instances()).extracting(InstanceReport::service).containsExactly("orders", "users");
 	}
 
@@ -205,9 +189,9 @@ class RefreshesTests {
 		ServiceInstance registered = away.registered();
 		away.close();
 		DiscoveryClient registry = registry(Optional.of(registered));
-		RefreshReport report = refreshes(registry, this.snapshots, delivery()).refresh("second", "ann", "refresh");
+		RolloutReport report = rollout(registry, this.snapshots, this.client).start("second", "ann", "refresh");
 		assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
-		assertThat(report.instances()).filteredOn((instance) -> instance.result() == Result.AWAY)
+		assertThat(report.instances()).filteredOn((instance) -> instance.result() == Result.UNREACHABLE)
 			.singleElement()
 			.extracting(InstanceReport::instance)
 			.isEqualTo(away.id());
@@ -216,10 +200,10 @@ class RefreshesTests {
 
 	@Test
 	void whoIsBehindIsBroughtTheVersion() throws IOException {
-		refreshes(this.snapshots, delivery()).refresh("second", "ann", "refresh");
+		rollout(this.snapshots, this.client).start("second", "ann", "refresh");
 		StandInInstance late = new StandInInstance("orders", "first", () -> this.snapshots.current().version());
 		this.instances.add(late);
-		reconciliation(this.snapshots).look();
+		reconciliation(this.snapshots).run();
 		assertThat(late.version()).isEqualTo("second");
 	}
 
@@ -234,29 +218,29 @@ class RefreshesTests {
 			}
 
 		};
-		RefreshReport report = refreshes(interfering, delivery()).refresh("second", "ann", "refresh");
+		RolloutReport report = rollout(interfering, this.client).start("second", "ann", "refresh");
 		assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
 		assertThat(report.instances()).hasSize(4).allSatisfy((instance) -> {
-			assertThat(instance.result()).isEqualTo(Result.AWAY);
-			assertThat(instance.problems()).singleElement()
+			assertThat(instance.result()).isEqualTo(Result.UNREACHABLE);
+			assertThat(instance.report().problems()).singleElement()
 				.extracting(Problem::message)
-				.isEqualTo("runs with first, which somebody else has published");
+				.isEqualTo("runs with first, which was published meanwhile");
 		});
 	}
 
 	@Test
 	void thereIsOneRefreshAtATime() {
-		try (Journal.Turn turn = this.journal.take()) {
-			assertThat(turn.unfinished()).isEmpty();
-			assertThatExceptionOfType(RefreshUnderWayException.class)
-				.isThrownBy(() -> refreshes(this.snapshots, delivery()).refresh("second", "ann", "refresh"));
+		try (RolloutJournal.Entry entry = this.journal.lock()) {
+			assertThat(entry.unfinished()).isEmpty();
+			assertThatExceptionOfType(RolloutInProgressException.class)
+				.isThrownBy(() -> rollout(this.snapshots, this.client).start("second", "ann", "refresh"));
 		}
 		assertThatNothingHasChanged();
 	}
 
 	@Test
 	void aVersionThatThereIsNotIsRefused() {
-		assertThatException().isThrownBy(() -> refreshes(this.snapshots, delivery()).refresh("third", "ann", "refresh"))
+		assertThatException().isThrownBy(() -> rollout(this.snapshots, this.client).start("third", "ann", "refresh"))
 			.withMessage("there is no version third");
 	}
 
@@ -265,28 +249,28 @@ class RefreshesTests {
 	@ValueSource(ints = { 0, 1, 2, 3 })
 	void afterACrashAllEndWithTheVersionBefore(int step) {
 		crash(step);
-		assertThat(refreshes(this.snapshots, delivery()).recover()).isTrue();
+		assertThat(rollout(this.snapshots, this.client).recover()).isTrue();
 		assertThat(this.snapshots.current().version()).isEqualTo("first");
-		reconciliation(this.snapshots).look();
+		reconciliation(this.snapshots).run();
 		assertThat(versions()).containsOnly("first");
 	}
 
-	/** Steps: 4 and 5 before and after what was published before is published again. */
+	/** Steps: 4 and 5 before and after the previous version is published again. */
 	@ParameterizedTest
 	@ValueSource(ints = { 4, 5 })
 	void afterACrashOnTheWayBackAllEndWithTheVersionBefore(int step) {
-		this.instances.get(1).refusesToTake("second");
+		this.instances.get(1).refusesToApply("second");
 		crash(step);
-		assertThat(refreshes(this.snapshots, delivery()).recover()).isTrue();
+		assertThat(rollout(this.snapshots, this.client).recover()).isTrue();
 		assertThat(this.snapshots.current().version()).isEqualTo("first");
-		reconciliation(this.snapshots).look();
+		reconciliation(this.snapshots).run();
 		assertThat(versions()).containsOnly("first");
 	}
 
 	@Test
 	void theNextRefreshAfterACrashStartsFromTheVersionBefore() {
 		crash(1);
-		RefreshReport report = refreshes(this.snapshots, delivery()).refresh("second", "ann", "refresh");
+		RolloutReport report = rollout(this.snapshots, this.client).start("second", "ann", "refresh");
 		assertThat(report.previous()).isEqualTo("first");
 		assertThat(report.outcome()).isEqualTo(Outcome.DONE);
 		assertThat(versions()).containsOnly("second");
@@ -304,23 +288,23 @@ class RefreshesTests {
 			}
 
 		};
-		Delivery delivering = new Delivery(this.deaf, this.line) {
+		InstanceClient crashingClient = new InstanceClient(PASSWORD) {
 
 			@Override
-			List<InstanceReport> bring(Collection<Instance> wave) {
-				List<InstanceReport> reports = super.bring(wave);
+			List<InstanceReport> update(Collection<Instance> wave) {
+				List<InstanceReport> reports = super.update(wave);
 				steps.next();
 				return reports;
 			}
 
 		};
 		assertThatExceptionOfType(Crash.class)
-			.isThrownBy(() -> refreshes(crashing, delivering).refresh("second", "ann", "refresh"));
+			.isThrownBy(() -> rollout(crashing, crashingClient).start("second", "ann", "refresh"));
 	}
 
 	private void assertThatNothingHasChanged() {
 		assertThat(versions()).containsOnly("first");
-		assertThat(this.instances).allSatisfy((instance) -> assertThat(instance.taken()).isEmpty());
+		assertThat(this.instances).allSatisfy((instance) -> assertThat(instance.applied()).isEmpty());
 		assertThat(this.snapshots.current().version()).isEqualTo("first");
 		assertThat(this.snapshots.history()).hasSize(1);
 	}
@@ -329,41 +313,27 @@ class RefreshesTests {
 		return this.instances.stream().map(StandInInstance::version).toList();
 	}
 
-	private Delivery delivery() {
-		return new Delivery(this.deaf, this.line);
+	private Rollout rollout(PublishedSnapshots published, InstanceClient instanceClient) {
+		return rollout(registry(Optional.empty()), published, instanceClient);
 	}
 
-	private BusLine busThatAnswers() {
-		BusLine[] line = new BusLine[1];
-		line[0] = new BusLine((event) -> {
-			TakePublished question = (TakePublished) event;
-			this.instances.stream()
-				.filter((instance) -> question.getInstances().contains(instance.id()))
-				.forEach((instance) -> line[0].on(Took.after(this, "bus", question, instance.id(), instance.take())));
-		}, new BusProperties());
-		return line[0];
-	}
-
-	private Refreshes refreshes(PublishedSnapshots published, Delivery delivery) {
-		return refreshes(registry(Optional.empty()), published, delivery);
-	}
-
-	private Refreshes refreshes(DiscoveryClient registry, PublishedSnapshots published, Delivery delivery) {
-		return new Refreshes(published, this.journal, new RegisteredInstances(registry), examination(), delivery,
+	private Rollout rollout(DiscoveryClient registry, PublishedSnapshots published, InstanceClient instanceClient) {
+		return new Rollout(published, this.journal, new RegisteredInstances(registry), validator(), instanceClient,
 				CLOCK);
 	}
 
-	private Examination examination() {
-		return new Examination(this.line, (application, profile, label) -> {
+	private VersionValidator validator() {
+		return new VersionValidator(this.client, (application, profile, label) -> {
 			Environment environment = new Environment(application, profile);
 			environment.add(new PropertySource("application.yml", Map.of("a", 1)));
 			return environment;
 		});
 	}
 
-	private Reconciliation reconciliation(PublishedSnapshots published) {
-		return new Reconciliation(refreshes(published, delivery()), published,
-				new RegisteredInstances(registry(Optional.empty())), delivery(), new SimpleMeterRegistry());
+	private ReconciliationLoop reconciliation(PublishedSnapshots published) {
+		return new ReconciliationLoop(rollout(published, this.client), published,
+				new RegisteredInstances(registry(Optional.empty())), new InstanceClient(PASSWORD),
+				new SimpleMeterRegistry());
 	}
 
 	/** Which names those that are there, and one that may be not. */
@@ -378,7 +348,7 @@ class RefreshesTests {
 			@Override
 			public List<ServiceInstance> getInstances(String service) {
 				List<ServiceInstance> all = new ArrayList<>();
-				RefreshesTests.this.instances.stream().map(StandInInstance::registered).forEach(all::add);
+				RolloutTests.this.instances.stream().map(StandInInstance::registered).forEach(all::add);
 				another.ifPresent((one) -> {
 					all.removeIf((instance) -> Objects.equals(one.getInstanceId(), instance.getInstanceId()));
 					all.add(one);

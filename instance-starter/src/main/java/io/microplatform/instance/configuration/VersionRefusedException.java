@@ -3,19 +3,19 @@ package io.microplatform.instance.configuration;
 import java.util.List;
 
 /**
- * A version of the configuration cannot be taken.
+ * Thrown when a version of the configuration cannot be applied.
  */
-final class RefusedException extends Exception {
+final class VersionRefusedException extends Exception {
 
 	private final transient List<Problem> problems;
 
-	RefusedException(List<Problem> problems) {
+	VersionRefusedException(List<Problem> problems) {
 		super(problems.toString());
 		this.problems = List.copyOf(problems);
 	}
 
-	RefusedException(String property, String message) {
-		this(List.of(new Problem(property, message)));
+	VersionRefusedException(Problem problem) {
+		this(List.of(problem));
 	}
 
 	List<Problem> problems() {

@@ -22,11 +22,14 @@ import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestTemplate;
 
 /**
- * Gets a version of this application's configuration that need not be the published one.
+ * A client of the config servers that loads the published version of this application's
+ * configuration, or another one by its name. Spring Cloud Config's
+ * {@link org.springframework.cloud.config.client.ConfigServerConfigDataLoader} only works
+ * at startup.
  */
-final class ConfigServers {
+final class ConfigServerClient {
 
-	/** What the config client calls the source with the version, which others read. */
+	/** The property with which the config client shows the version. */
 	static final String VERSION = "config.client.version";
 
 	private final ConfigClientProperties properties;
@@ -35,66 +38,63 @@ final class ConfigServers {
 
 	private final RestTemplate http;
 
-	ConfigServers(ConfigClientProperties properties) {
+	ConfigServerClient(ConfigClientProperties properties) {
 		this.properties = properties;
-		this.templates = new ConfigClientRequestTemplateFactory(LogFactory.getLog(ConfigServers.class), properties);
+		this.templates = new ConfigClientRequestTemplateFactory(LogFactory.getLog(ConfigServerClient.class),
+				properties);
 		this.http = this.templates.create();
 	}
 
 	/**
-	 * Asks one config server after another.
-	 * @param name of the source that it returns
-	 * @param version of the configuration; null for the published one
-	 * @return everything that the version holds for this application, its own name
-	 * included
-	 * @throws RefusedException when there is no such version, or none of them answers
+	 * Loads a version from the first config server that answers.
+	 * @param name of the returned source
+	 * @param version the version; null for the published one
+	 * @return all properties of the version for this application, and {@link #VERSION}
+	 * @throws VersionRefusedException when the version does not exist or cannot be
+	 * served, or no config server answers
 	 */
-	CompositePropertySource fetch(String name, @Nullable String version) throws RefusedException {
+	CompositePropertySource load(String name, @Nullable String version) throws VersionRefusedException {
 		List<Problem> problems = new ArrayList<>();
 		for (int i = 0; i < this.properties.getUri().length; i++) {
 			ConfigClientProperties.Credentials server = this.properties.getCredentials(i);
 			try {
-				return sources(name, fetch(server, version));
+				return propertySource(name, get(server, version));
 			}
 			catch (HttpClientErrorException.NotFound ex) {
-				throw new RefusedException(VERSION, "there is no version " + version);
+				throw new VersionRefusedException(new Problem(VERSION, "there is no version " + version));
 			}
 			catch (HttpClientErrorException.UnprocessableContent ex) {
-				throw new RefusedException(VERSION, ex.getResponseBodyAsString());
+				throw new VersionRefusedException(new Problem(VERSION, ex.getResponseBodyAsString()));
 			}
 			catch (RestClientException ex) {
-				problems.add(new Problem(VERSION, server.getUri() + ": " + Causes.root(ex)));
+				problems.add(Problem.of(VERSION, ex));
 			}
 		}
-		throw new RefusedException(problems);
+		throw new VersionRefusedException(problems);
 	}
 
-	/** With which this asks; several with commas. */
+	/** The profiles with which this application requests its configuration. */
 	String profile() {
 		return this.properties.getProfile();
 	}
 
-	private Environment fetch(ConfigClientProperties.Credentials server, @Nullable String version) {
+	private Environment get(ConfigClientProperties.Credentials server, @Nullable String version) {
 		HttpHeaders headers = new HttpHeaders();
 		headers.setAccept(List.of(MediaType.APPLICATION_JSON));
 		this.templates.addAuthorizationToken(headers, server.getUsername(), server.getPassword());
-		Map<String, String> variables = new HashMap<>(
-				Map.of("name", this.properties.getName(), "profile", this.properties.getProfile()));
-		if (version != null) {
-			variables.put("version", version);
-		}
-		String path = "/{name}/{profile}" + ((version != null) ? "/{version}" : "");
+		String url = server.getUri() + "/{name}/{profile}" + ((version != null) ? "/{version}" : "");
 		@Nullable Environment environment = this.http
-			.exchange(server.getUri() + path, HttpMethod.GET, new HttpEntity<>(headers), Environment.class, variables)
+			.exchange(url, HttpMethod.GET, new HttpEntity<>(headers), Environment.class, this.properties.getName(),
+					this.properties.getProfile(), version)
 			.getBody();
 		if (environment == null || environment.getVersion() == null
 				|| (version != null && !version.equals(environment.getVersion()))) {
-			throw new RestClientException("it does not serve the version asked for");
+			throw new RestClientException(server.getUri() + " does not serve the requested version");
 		}
 		return environment;
 	}
 
-	private static CompositePropertySource sources(String name, Environment environment) {
+	private static CompositePropertySource propertySource(String name, Environment environment) {
 		CompositePropertySource all = new CompositePropertySource(name);
 		all.addPropertySource(new MapPropertySource("configClient", Map.of(VERSION, environment.getVersion())));
 		environment.getPropertySources().forEach((source) -> {

@@ -1,8 +1,7 @@
-package io.microplatform.config.refresh;
+package io.microplatform.config.rollout;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,54 +15,59 @@ import io.microplatform.config.snapshot.RefusedSnapshotException;
 import io.microplatform.config.snapshot.Snapshot;
 import io.microplatform.configfiles.Audience;
 import io.microplatform.configfiles.ConfigFiles;
+import io.microplatform.configfiles.FileNote;
+import io.microplatform.instance.configuration.ConfigurationReport;
+import io.microplatform.instance.configuration.ConfigurationReport.Result;
 import io.microplatform.instance.configuration.Problem;
-import io.microplatform.instance.configuration.Report;
 
 import org.springframework.cloud.config.server.environment.EnvironmentRepository;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds out whether a version could be taken, without changing anything. An instance of
- * each service is asked: it alone has the types of its properties, and knows which of
- * them are read by anybody. Thread-safe.
+ * Validates a version without applying it. The files must be valid YAML; then one
+ * instance of each service checks the properties, because only the service has their
+ * types. A property is unknown when none of the services that are served it reads it.
+ * Thread-safe.
  */
 @Component
-class Examination {
+class VersionValidator {
 
-	private final DirectLine line;
+	private final InstanceClient client;
 
 	private final EnvironmentRepository repository;
 
-	Examination(DirectLine line, EnvironmentRepository repository) {
-		this.line = line;
+	VersionValidator(InstanceClient client, EnvironmentRepository repository) {
+		this.client = client;
 		this.repository = repository;
 	}
 
 	/**
-	 * Asks one instance of each service.
+	 * Validates a version.
 	 * @param snapshot the version
-	 * @param instances all that there are
-	 * @param services all of which there has been an instance: one of them that has none
-	 * now, and a file of its own, cannot be checked
-	 * @return what is wrong with the version, and what was not checked
+	 * @param instances all instances
+	 * @param services all services that ever had an instance: one that has none now, but
+	 * a file of its own, cannot be validated
 	 */
-	Verdict of(Snapshot snapshot, Collection<Instance> instances, Set<String> services) {
+	Validation validate(Snapshot snapshot, Collection<Instance> instances, Set<String> services) {
 		ConfigFiles files = files(snapshot);
 		if (!files.problems().isEmpty()) {
-			return new Verdict(Verdict.problems(files.problems()), List.of());
+			return new Validation(problems(files.problems()), List.of());
 		}
 		Set<Problem> problems = new LinkedHashSet<>();
 		Map<Audience, Set<String>> unknown = new LinkedHashMap<>();
 		for (String service : affected(files, instances, services)) {
-			List<Instance> able = instances.stream().filter((instance) -> instance.service().equals(service)).toList();
-			Report report = ask(service, able, snapshot.version());
+			ConfigurationReport report = ask(service, instances, snapshot.version());
 			problems.addAll(report.problems());
 			unknown.put(new Audience(service, report.profiles()), report.unknown());
 		}
 		if (problems.isEmpty()) {
 			problems.addAll(unknown(snapshot, unknown));
 		}
-		return new Verdict(List.copyOf(problems), instances.isEmpty() ? List.of() : files.unread(unknown.keySet()));
+		return new Validation(List.copyOf(problems), instances.isEmpty() ? List.of() : files.unread(unknown.keySet()));
+	}
+
+	static List<Problem> problems(List<FileNote> files) {
+		return files.stream().map((file) -> new Problem(file.file(), file.text())).toList();
 	}
 
 	private static ConfigFiles files(Snapshot snapshot) {
@@ -82,27 +86,23 @@ class Examination {
 		return affected;
 	}
 
-	private Report ask(String service, List<Instance> able, String version) {
-		List<String> silence = new ArrayList<>();
-		for (Instance instance : able) {
-			try {
-				return this.line.check(instance, version);
-			}
-			catch (IOException ex) {
-				silence.add(ex.toString());
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				throw new IllegalStateException("interrupted while an instance checked", ex);
+	/** The report of the first instance of the service that answers. */
+	private ConfigurationReport ask(String service, Collection<Instance> instances, String version) {
+		Set<String> unreachable = new LinkedHashSet<>();
+		for (Instance instance : instances) {
+			if (instance.service().equals(service)) {
+				ConfigurationReport report = this.client.validate(instance, version);
+				if (report.result() != Result.UNREACHABLE) {
+					return report;
+				}
+				report.problems().forEach((problem) -> unreachable.add(problem.message()));
 			}
 		}
-		String why = silence.isEmpty() ? "none is registered" : String.join(", ", silence);
-		return new Report(Report.Result.REFUSED, "", version, Set.of(),
-				List.of(new Problem(service, "has no instance that could check its properties: " + why)), Set.of(),
-				null);
+		return ConfigurationReport.unreachable(version,
+				new Problem(service, "has no instance that could validate its properties: "
+						+ (unreachable.isEmpty() ? "none is registered" : String.join(", ", unreachable))));
 	}
 
-	/** What no service knows of those to which it is served. */
 	private List<Problem> unknown(Snapshot snapshot, Map<Audience, Set<String>> unknown) {
 		Set<String> all = new TreeSet<>();
 		unknown.values().forEach(all::addAll);
@@ -116,7 +116,7 @@ class Examination {
 				return List.of(new Problem(service.getKey().service(), String.valueOf(ex.getMessage())));
 			}
 		}
-		return all.stream().map((property) -> new Problem(property, "is no property that anybody knows")).toList();
+		return all.stream().map((property) -> new Problem(property, "is not a property of any service")).toList();
 	}
 
 	private Set<String> served(Snapshot snapshot, Audience audience) {
@@ -125,6 +125,15 @@ class Examination {
 			.getPropertySources()
 			.forEach((source) -> source.getSource().keySet().forEach((key) -> served.add(String.valueOf(key))));
 		return served;
+	}
+
+	/**
+	 * The result of a validation.
+	 *
+	 * @param problems why the version cannot be applied; empty when it can
+	 * @param notes files that were not validated, because no instance reads them
+	 */
+	record Validation(List<Problem> problems, List<FileNote> notes) {
 	}
 
 }

@@ -1,4 +1,4 @@
 @NullMarked
-package io.microplatform.config.refresh;
+package io.microplatform.config.rollout;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.microplatform.config.refresh;
+package io.microplatform.config.rollout;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,8 +12,9 @@ import java.util.function.Supplier;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.microplatform.instance.configuration.ConfigurationReport;
+import io.microplatform.instance.configuration.ConfigurationReport.Result;
 import io.microplatform.instance.configuration.Problem;
-import io.microplatform.instance.configuration.Report;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,7 +22,7 @@ import org.springframework.cloud.client.DefaultServiceInstance;
 import org.springframework.cloud.client.ServiceInstance;
 
 /**
- * Answers as an instance does, over HTTP, without being one.
+ * An HTTP server that answers as an instance does.
  */
 final class StandInInstance implements AutoCloseable {
 
@@ -31,15 +32,15 @@ final class StandInInstance implements AutoCloseable {
 
 	private final HttpServer server;
 
-	/** What it would refuse when it is asked whether it would take it. */
+	/** Versions that it refuses when it validates them. */
 	private final Set<String> bad = new CopyOnWriteArraySet<>();
 
-	/** What it refuses although it has said that it would take it. */
+	/** Versions that it refuses although it has found them valid. */
 	private final Set<String> secretlyBad = new CopyOnWriteArraySet<>();
 
 	private final Set<String> unknown = new CopyOnWriteArraySet<>();
 
-	private final List<String> taken = new CopyOnWriteArrayList<>();
+	private final List<String> applied = new CopyOnWriteArrayList<>();
 
 	private volatile String version;
 
@@ -52,11 +53,11 @@ final class StandInInstance implements AutoCloseable {
 		this.server.start();
 	}
 
-	void refusesToCheck(String bad) {
+	void refusesToValidate(String bad) {
 		this.bad.add(bad);
 	}
 
-	void refusesToTake(String bad) {
+	void refusesToApply(String bad) {
 		this.secretlyBad.add(bad);
 	}
 
@@ -68,9 +69,9 @@ final class StandInInstance implements AutoCloseable {
 		return this.version;
 	}
 
-	/** All that it took, in this order. */
-	List<String> taken() {
-		return this.taken;
+	/** All versions that it applied, in this order. */
+	List<String> applied() {
+		return this.applied;
 	}
 
 	String id() {
@@ -84,34 +85,34 @@ final class StandInInstance implements AutoCloseable {
 
 	private void answer(HttpExchange exchange) throws IOException {
 		JsonNode question = JsonMapper.shared().readTree(exchange.getRequestBody());
-		boolean isKnown = question.path("password").stringValue("").equals(RefreshesTests.PASSWORD);
-		boolean isCheck = question.has("version");
+		boolean isKnown = question.path("password").stringValue("").equals(RolloutTests.PASSWORD);
+		boolean isValidation = question.has("version");
 		byte[] body = JsonMapper.shared()
-			.writeValueAsBytes(isCheck ? check(question.path("version").stringValue("")) : take());
+			.writeValueAsBytes(isValidation ? validate(question.path("version").stringValue("")) : apply());
 		exchange.sendResponseHeaders(isKnown ? 200 : 401, body.length);
 		exchange.getResponseBody().write(body);
 		exchange.close();
 	}
 
-	private Report check(String wanted) {
-		return this.bad.contains(wanted) ? refusal(wanted) : new Report(Report.Result.ACCEPTABLE, this.version, wanted,
-				Set.of("a"), List.of(), this.unknown, "local");
+	private ConfigurationReport validate(String wanted) {
+		return this.bad.contains(wanted) ? refusal(wanted) : new ConfigurationReport(Result.ACCEPTABLE, this.version,
+				wanted, Set.of("a"), List.of(), this.unknown, "local");
 	}
 
-	Report take() {
+	private ConfigurationReport apply() {
 		String from = this.version;
 		String to = this.published.get();
 		if (this.secretlyBad.contains(to)) {
 			return refusal(to);
 		}
 		this.version = to;
-		this.taken.add(to);
-		return new Report(from.equals(to) ? Report.Result.UNCHANGED : Report.Result.TAKEN, from, to, Set.of("a"),
+		this.applied.add(to);
+		return new ConfigurationReport(from.equals(to) ? Result.UNCHANGED : Result.TAKEN, from, to, Set.of("a"),
 				List.of(), Set.of(), "local");
 	}
 
-	private Report refusal(String wanted) {
-		return new Report(Report.Result.REFUSED, this.version, wanted, Set.of(),
+	private ConfigurationReport refusal(String wanted) {
+		return new ConfigurationReport(Result.REFUSED, this.version, wanted, Set.of(),
 				List.of(new Problem("a", "is bad for " + this.service)), Set.of(), "local");
 	}
 

@@ -1,0 +1,57 @@
+package io.microplatform.config.rollout;
+
+import java.util.List;
+import java.util.Objects;
+
+import io.microplatform.config.snapshot.Publication;
+import io.microplatform.config.snapshot.PublishedSnapshots;
+
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The operator's endpoints: requests a rollout, lists publications.
+ */
+@RestController
+class RolloutController {
+
+	private final Rollout rollout;
+
+	private final PublishedSnapshots snapshots;
+
+	RolloutController(Rollout rollout, PublishedSnapshots snapshots) {
+		this.rollout = rollout;
+		this.snapshots = snapshots;
+	}
+
+	/** Answers 200 at the end of the rollout, whatever its outcome. */
+	@PostMapping("/refresh")
+	RolloutReport refresh(@RequestBody RolloutRequest request) {
+		return this.rollout.start(request.version(), request.by(), request.how());
+	}
+
+	@GetMapping("/history")
+	List<Publication> history() {
+		return this.snapshots.history();
+	}
+
+	/**
+	 * A request for a rollout.
+	 *
+	 * @param version the version to roll out
+	 * @param by who requests it
+	 * @param how the command that requests it
+	 */
+	record RolloutRequest(String version, String by, String how) {
+
+		RolloutRequest {
+			Objects.requireNonNull(version, "version");
+			Objects.requireNonNull(by, "by");
+			Objects.requireNonNull(how, "how");
+		}
+
+	}
+
+}
