@@ -1,14 +1,19 @@
 package io.microplatform.configfiles;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -107,6 +112,25 @@ public final class ConfigFiles {
 	 */
 	public SortedMap<String, byte[]> contents() {
 		return Collections.unmodifiableSortedMap(this.contents);
+	}
+
+	/**
+	 * The version of these files.
+	 * @return the SHA-256 of their names and contents
+	 */
+	public String version() {
+		try {
+			MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			this.contents.forEach((name, content) -> {
+				digest.update(
+						String.format(Locale.ROOT, "%s\n%d\n", name, content.length).getBytes(StandardCharsets.UTF_8));
+				digest.update(content);
+			});
+			return HexFormat.of().formatHex(digest.digest());
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/**

@@ -1,40 +1,26 @@
 package io.microplatform.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.microplatform.configfiles.Audience;
 import io.microplatform.configfiles.ConfigFiles;
 import io.microplatform.configfiles.FileNote;
 import io.microplatform.configfiles.GitOrigin;
-import io.microplatform.local.file.AtomicDirectory;
-import io.microplatform.local.file.AtomicFile;
-import io.microplatform.local.file.Directories;
+import io.microplatform.configfiles.Publication;
+import io.microplatform.configfiles.SnapshotStore;
 
 /**
- * All configuration as it is at one moment, which never changes again; its version is the
- * SHA-256 over the names and contents of its files.
+ * The files of the configuration repository at one moment, as a version that can be
+ * published.
  */
 final class ConfigSnapshot {
-
-	private static final String CURRENT = "current";
-
-	/** Of a version, wherever it comes from. */
-	private static final Pattern NAME = Pattern.compile("[0-9a-zA-Z_-]+");
 
 	/** Those that are served their configuration here, in local mode. */
 	private static final List<Audience> AUDIENCE = Stream.of(Plan.GATEWAY, Plan.USER_SERVICE, Plan.ORDER_SERVICE)
@@ -43,11 +29,8 @@ final class ConfigSnapshot {
 
 	private final ConfigFiles content;
 
-	private final SortedMap<String, byte[]> files;
-
 	private ConfigSnapshot(ConfigFiles content) {
 		this.content = content;
-		this.files = content.contents();
 	}
 
 	/**
@@ -95,82 +78,51 @@ final class ConfigSnapshot {
 	}
 
 	String version() {
-		try {
-			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			this.files.forEach((name, content) -> {
-				digest.update(
-						String.format(Locale.ROOT, "%s\n%d\n", name, content.length).getBytes(StandardCharsets.UTF_8));
-				digest.update(content);
-			});
-			return HexFormat.of().formatHex(digest.digest());
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return this.content.version();
 	}
 
 	/**
-	 * Makes this the configuration that is served. Readers see the one before or this
-	 * one, whole.
-	 * @param by who does so, for the history, as the config server writes it
+	 * Makes this the published configuration.
+	 * @param by who publishes it, for the history
 	 */
 	void publish(Path snapshots, String by) throws IOException {
 		store(snapshots);
-		new AtomicFile(snapshots.resolve(CURRENT)).write(version() + "\n");
-		new AtomicFile(snapshots.resolve("history"))
-			.append(String.join("\t", Instant.now().toString(), version(), by, "up"));
+		try {
+			new SnapshotStore(snapshots).publish(new Publication(Instant.now(), version(), by, "up"));
+		}
+		catch (UncheckedIOException ex) {
+			throw ex.getCause();
+		}
 	}
 
-	/** Puts it where the config server finds it when it is asked for this version. */
+	/** Stores this where the config server finds it when it rolls out this version. */
 	void store(Path snapshots) throws IOException {
-		Files.createDirectories(snapshots);
-		Path snapshot = snapshots.resolve(version());
-		if (isStoredIn(snapshot)) {
-			return;
-		}
-		Directories.delete(snapshot);
-		Path fresh = Files.createTempDirectory(snapshots, "next-");
 		try {
-			for (Map.Entry<String, byte[]> file : this.files.entrySet()) {
-				Files.write(fresh.resolve(file.getKey()), file.getValue());
-			}
-			new AtomicDirectory(snapshot).create(fresh);
+			new SnapshotStore(snapshots).store(version(), this.content.contents());
 		}
-		finally {
-			Directories.delete(fresh);
+		catch (UncheckedIOException ex) {
+			throw ex.getCause();
 		}
 	}
 
 	/**
-	 * Takes back what is published unless it is a version of that origin: instances that
-	 * start wait for one of it then.
+	 * Withdraws the published version unless it has that origin: instances that start then
+	 * wait for a version that has.
 	 */
 	static void keepOnly(GitOrigin origin, Path snapshots) throws IOException {
-		if (!origin.isOf(published(snapshots))) {
-			Files.deleteIfExists(snapshots.resolve(CURRENT));
-		}
-	}
-
-	/** Whether the directory holds all of it; a power failure may have taken contents. */
-	private boolean isStoredIn(Path snapshot) throws IOException {
-		for (Map.Entry<String, byte[]> file : this.files.entrySet()) {
-			Path stored = snapshot.resolve(file.getKey());
-			if (!Files.isRegularFile(stored) || !Arrays.equals(Files.readAllBytes(stored), file.getValue())) {
-				return false;
+		try {
+			if (!origin.isOf(published(snapshots))) {
+				new SnapshotStore(snapshots).withdraw();
 			}
 		}
-		return true;
+		catch (UncheckedIOException ex) {
+			throw ex.getCause();
+		}
 	}
 
-	/**
-	 * The version that is served, or nothing when none was published: a file that names
-	 * no stored version publishes none.
-	 */
-	static String published(Path snapshots) throws IOException {
-		return new AtomicFile(snapshots.resolve(CURRENT)).read()
-			.map(String::strip)
-			.filter((version) -> NAME.matcher(version).matches() && Files.isDirectory(snapshots.resolve(version)))
-			.orElse("");
+	/** The published version; empty when there is none. */
+	static String published(Path snapshots) {
+		return new SnapshotStore(snapshots).published().orElse("");
 	}
 
 }

@@ -126,10 +126,12 @@ class ConfigSnapshotTests {
 	void aVersionOfAnotherOriginIsTakenBack() throws Exception {
 		GitOrigin origin = new GitOrigin("https://git.example.org/a.git", "main", "config");
 		snapshot().publish(this.snapshots, "somebody");
-		Files.createDirectory(this.snapshots.resolve(origin.version("0".repeat(40))));
-		Files.writeString(this.snapshots.resolve("current"), origin.version("0".repeat(40)) + "\n");
+		String version = origin.version("0".repeat(40));
+		Files.createDirectory(this.snapshots.resolve(version));
+		Files.createFile(this.snapshots.resolve(version).resolve("application.yml"));
+		Files.writeString(this.snapshots.resolve("current"), version + "\n");
 		ConfigSnapshot.keepOnly(origin, this.snapshots);
-		assertThat(ConfigSnapshot.published(this.snapshots)).isEqualTo(origin.version("0".repeat(40)));
+		assertThat(ConfigSnapshot.published(this.snapshots)).isEqualTo(version);
 		ConfigSnapshot.keepOnly(new GitOrigin(origin.uri(), "main", "other"), this.snapshots);
 		assertThat(ConfigSnapshot.published(this.snapshots)).isEmpty();
 	}

@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
-import io.microplatform.config.rollout.RolloutReport;
 import io.microplatform.config.rollout.Rollout;
-import io.microplatform.config.snapshot.PublishedSnapshots;
+import io.microplatform.config.rollout.RolloutReport;
+import io.microplatform.config.snapshot.SnapshotEnvironmentRepository;
 import io.microplatform.configfiles.FileNote;
 import io.microplatform.configfiles.GitOrigin;
+import io.microplatform.configfiles.SnapshotStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,17 +35,21 @@ class FirstVersion implements ApplicationRunner {
 
 	private final GitSource source;
 
-	private final PublishedSnapshots snapshots;
+	private final SnapshotStore snapshots;
+
+	private final SnapshotEnvironmentRepository repository;
 
 	private final Rollout rollout;
 
 	/** The last reason that was logged, to log each once. */
 	private String reason = "";
 
-	FirstVersion(GitOrigin origin, GitSource source, PublishedSnapshots snapshots, Rollout rollout) {
+	FirstVersion(GitOrigin origin, GitSource source, SnapshotStore snapshots,
+			SnapshotEnvironmentRepository repository, Rollout rollout) {
 		this.origin = origin;
 		this.source = source;
 		this.snapshots = snapshots;
+		this.repository = repository;
 		this.rollout = rollout;
 	}
 
@@ -94,7 +99,7 @@ class FirstVersion implements ApplicationRunner {
 	}
 
 	private void refuse(String why) {
-		this.snapshots.refuse(why);
+		this.repository.refuse(why);
 		warn(why);
 	}
 

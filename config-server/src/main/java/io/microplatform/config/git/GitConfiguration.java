@@ -1,7 +1,8 @@
 package io.microplatform.config.git;
 
 import io.microplatform.config.rollout.Rollout;
-import io.microplatform.config.snapshot.PublishedSnapshots;
+import io.microplatform.config.snapshot.SnapshotEnvironmentRepository;
+import io.microplatform.configfiles.SnapshotStore;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -17,14 +18,14 @@ import org.springframework.context.annotation.Configuration;
 class GitConfiguration {
 
 	@Bean
-	GitSource gitSource(GitProperties properties, PublishedSnapshots snapshots) {
+	GitSource gitSource(GitProperties properties, SnapshotStore snapshots) {
 		return new GitSource(properties, snapshots);
 	}
 
 	@Bean
-	FirstVersion firstVersion(GitProperties properties, GitSource source, PublishedSnapshots snapshots,
-			Rollout rollout) {
-		return new FirstVersion(properties.origin(), source, snapshots, rollout);
+	FirstVersion firstVersion(GitProperties properties, GitSource source, SnapshotStore snapshots,
+			SnapshotEnvironmentRepository repository, Rollout rollout) {
+		return new FirstVersion(properties.origin(), source, snapshots, repository, rollout);
 	}
 
 }

@@ -9,8 +9,8 @@ import java.util.Objects;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-import io.microplatform.config.rollout.RolloutReport;
 import io.microplatform.config.rollout.Rollout;
+import io.microplatform.config.rollout.RolloutReport;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
 
-import io.microplatform.config.snapshot.PublishedSnapshots;
 import io.microplatform.configfiles.ConfigFiles;
+import io.microplatform.configfiles.SnapshotStore;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.internal.JGitText;
@@ -31,11 +31,11 @@ class GitSource {
 
 	private final GitProperties properties;
 
-	private final PublishedSnapshots snapshots;
+	private final SnapshotStore snapshots;
 
 	private final Path copy;
 
-	GitSource(GitProperties properties, PublishedSnapshots snapshots) {
+	GitSource(GitProperties properties, SnapshotStore snapshots) {
 		this.properties = properties;
 		this.snapshots = snapshots;
 		this.copy = snapshots.directory().resolve("git");

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.microplatform.config.snapshot.PublishedSnapshots;
+import io.microplatform.configfiles.SnapshotStore;
 import io.microplatform.instance.configuration.ConfigurationReport.Result;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,13 +28,13 @@ class ReconciliationLoop {
 
 	private final Rollout rollout;
 
-	private final PublishedSnapshots snapshots;
+	private final SnapshotStore snapshots;
 
 	private final RegisteredInstances instances;
 
 	private final InstanceClient client;
 
-	ReconciliationLoop(Rollout rollout, PublishedSnapshots snapshots, RegisteredInstances instances,
+	ReconciliationLoop(Rollout rollout, SnapshotStore snapshots, RegisteredInstances instances,
 			InstanceClient client, MeterRegistry meters) {
 		this.rollout = rollout;
 		this.snapshots = snapshots;

@@ -11,10 +11,10 @@ import java.util.Optional;
 
 import io.microplatform.config.rollout.RolloutReport.Outcome;
 import io.microplatform.config.rollout.VersionValidator.Validation;
-import io.microplatform.config.snapshot.Publication;
-import io.microplatform.config.snapshot.PublishedSnapshots;
-import io.microplatform.config.snapshot.Snapshot;
 import io.microplatform.configfiles.FileNote;
+import io.microplatform.configfiles.Publication;
+import io.microplatform.configfiles.Snapshot;
+import io.microplatform.configfiles.SnapshotStore;
 import io.microplatform.instance.configuration.ConfigurationReport.Result;
 import io.microplatform.instance.configuration.Problem;
 import org.slf4j.Logger;
@@ -40,7 +40,7 @@ public class Rollout {
 
 	private static final Duration RETRY_INTERVAL = Duration.ofMillis(250);
 
-	private final PublishedSnapshots snapshots;
+	private final SnapshotStore snapshots;
 
 	private final RolloutJournal journal;
 
@@ -52,7 +52,7 @@ public class Rollout {
 
 	private final Clock clock;
 
-	Rollout(PublishedSnapshots snapshots, RolloutJournal journal, RegisteredInstances instances,
+	Rollout(SnapshotStore snapshots, RolloutJournal journal, RegisteredInstances instances,
 			VersionValidator validator, InstanceClient client, Clock clock) {
 		this.snapshots = snapshots;
 		this.journal = journal;
@@ -72,7 +72,7 @@ public class Rollout {
 	 * @throws RolloutInProgressException when another rollout does not end soon
 	 */
 	public RolloutReport start(String version, String by, String how) {
-		Snapshot wanted = this.snapshots.of(version);
+		Snapshot wanted = this.snapshots.get(version);
 		try (RolloutJournal.Entry entry = this.journal.lock()) {
 			recover(entry);
 			String previous = this.snapshots.current().version();

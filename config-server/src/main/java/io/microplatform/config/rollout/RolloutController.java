@@ -3,8 +3,8 @@ package io.microplatform.config.rollout;
 import java.util.List;
 import java.util.Objects;
 
-import io.microplatform.config.snapshot.Publication;
-import io.microplatform.config.snapshot.PublishedSnapshots;
+import io.microplatform.configfiles.Publication;
+import io.microplatform.configfiles.SnapshotStore;
 
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -19,9 +19,9 @@ class RolloutController {
 
 	private final Rollout rollout;
 
-	private final PublishedSnapshots snapshots;
+	private final SnapshotStore snapshots;
 
-	RolloutController(Rollout rollout, PublishedSnapshots snapshots) {
+	RolloutController(Rollout rollout, SnapshotStore snapshots) {
 		this.rollout = rollout;
 		this.snapshots = snapshots;
 	}

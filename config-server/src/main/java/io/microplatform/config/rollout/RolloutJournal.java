@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
-import io.microplatform.config.snapshot.PublishedSnapshots;
+import io.microplatform.configfiles.SnapshotStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +37,7 @@ class RolloutJournal {
 
 	private static final String UNFINISHED = "unfinished";
 
-	private final PublishedSnapshots snapshots;
+	private final SnapshotStore snapshots;
 
 	private final Path lock;
 
@@ -49,7 +49,7 @@ class RolloutJournal {
 	 */
 	private final Semaphore threads = new Semaphore(1);
 
-	RolloutJournal(PublishedSnapshots snapshots) {
+	RolloutJournal(SnapshotStore snapshots) {
 		this.snapshots = snapshots;
 		this.lock = snapshots.directory().resolve("refresh.lock");
 		this.unfinished = snapshots.directory().resolve(UNFINISHED);

@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.microplatform.config.snapshot.RefusedSnapshotException;
-import io.microplatform.config.snapshot.Snapshot;
 import io.microplatform.configfiles.Audience;
 import io.microplatform.configfiles.ConfigFiles;
 import io.microplatform.configfiles.FileNote;
+import io.microplatform.configfiles.Snapshot;
 import io.microplatform.instance.configuration.ConfigurationReport;
 import io.microplatform.instance.configuration.ConfigurationReport.Result;
 import io.microplatform.instance.configuration.Problem;

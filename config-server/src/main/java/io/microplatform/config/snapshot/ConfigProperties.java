@@ -2,14 +2,15 @@ package io.microplatform.config.snapshot;
 
 import java.nio.file.Path;
 
+import io.microplatform.configfiles.SnapshotStore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * What this server serves. A missing value stops the start.
+ * The properties of this server. A missing value stops the start.
  *
- * @param snapshots the directory of {@link PublishedSnapshots}
+ * @param snapshots the directory of the {@link SnapshotStore}
  */
 @ConfigurationProperties("platform.config")
 record ConfigProperties(Path snapshots) {

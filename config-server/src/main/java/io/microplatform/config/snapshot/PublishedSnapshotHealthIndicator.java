@@ -1,18 +1,20 @@
 package io.microplatform.config.snapshot;
 
+import io.microplatform.configfiles.SnapshotStore;
+
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
 /**
- * Up while there is a snapshot to serve.
+ * Up while a snapshot is published.
  */
 @Component
 class PublishedSnapshotHealthIndicator extends AbstractHealthIndicator {
 
-	private final PublishedSnapshots snapshots;
+	private final SnapshotStore snapshots;
 
-	PublishedSnapshotHealthIndicator(PublishedSnapshots snapshots) {
+	PublishedSnapshotHealthIndicator(SnapshotStore snapshots) {
 		super("No snapshot is published");
 		this.snapshots = snapshots;
 	}

@@ -1,7 +1,9 @@
 package io.microplatform.config.snapshot;
 
+import io.microplatform.configfiles.NoSnapshotException;
+
 /**
- * What there is to serve cannot be served, and waiting does not help.
+ * Thrown when a snapshot cannot be served to an application, now or later.
  */
 public class RefusedSnapshotException extends NoSnapshotException {
 

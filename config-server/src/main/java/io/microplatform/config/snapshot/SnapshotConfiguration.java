@@ -1,19 +1,21 @@
 package io.microplatform.config.snapshot;
 
+import io.microplatform.configfiles.SnapshotStore;
+
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Where the snapshots are.
+ * Opens the store of snapshots.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ConfigProperties.class)
 class SnapshotConfiguration {
 
 	@Bean
-	PublishedSnapshots publishedSnapshots(ConfigProperties properties) {
-		return new PublishedSnapshots(properties.snapshots());
+	SnapshotStore snapshotStore(ConfigProperties properties) {
+		return new SnapshotStore(properties.snapshots());
 	}
 
 }

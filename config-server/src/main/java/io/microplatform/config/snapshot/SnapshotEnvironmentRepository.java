@@ -4,6 +4,9 @@ import java.nio.file.Files;
 import java.util.regex.Pattern;
 
 import io.micrometer.observation.ObservationRegistry;
+import io.microplatform.configfiles.NoSnapshotException;
+import io.microplatform.configfiles.Snapshot;
+import io.microplatform.configfiles.SnapshotStore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cloud.config.environment.Environment;
@@ -16,24 +19,35 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 
 /**
- * Serves each request from one snapshot, whose hash is the version of the answer: the
- * published one, or that of the version which is asked for as label. An application
- * without a file of its own gets {@code application.yml}; nobody ever gets an empty
- * configuration. Safe for use by several threads.
+ * An {@link EnvironmentRepository} that serves each request from one snapshot, whose
+ * version is the version of the answer: the published snapshot, or the one that the label
+ * names. An application without a file of its own gets {@code application.yml}; an empty
+ * configuration is never served. Thread-safe.
  */
 @Component
-class SnapshotEnvironmentRepository implements EnvironmentRepository {
+public class SnapshotEnvironmentRepository implements EnvironmentRepository {
 
 	// Names become file names.
 	private static final Pattern NAMES = Pattern.compile("[a-z0-9-]+(,[a-z0-9-]+)*");
 
-	private final PublishedSnapshots snapshots;
+	private final SnapshotStore snapshots;
 
 	private final ConfigurableEnvironment environment;
 
-	SnapshotEnvironmentRepository(PublishedSnapshots snapshots, ConfigurableEnvironment environment) {
+	private volatile @Nullable String refusal;
+
+	SnapshotEnvironmentRepository(SnapshotStore snapshots, ConfigurableEnvironment environment) {
 		this.snapshots = snapshots;
 		this.environment = environment;
+	}
+
+	/**
+	 * Refuses requests as long as no snapshot is published, instead of letting instances
+	 * wait for the first one.
+	 * @param reason why the first snapshot cannot be published
+	 */
+	public void refuse(String reason) {
+		this.refusal = reason;
 	}
 
 	@Override
@@ -46,16 +60,26 @@ class SnapshotEnvironmentRepository implements EnvironmentRepository {
 		if (!NAMES.matcher(application).matches() || !NAMES.matcher(profile).matches()) {
 			throw new IllegalArgumentException("Names are made of a-z, 0-9 and -");
 		}
-		Snapshot snapshot = StringUtils.hasText(label) ? this.snapshots.of(label) : this.snapshots.current();
+		Snapshot snapshot = StringUtils.hasText(label) ? this.snapshots.get(label) : published();
 		Environment found = read(snapshot, application, profile, includeOrigin);
 		if (found.getPropertySources().isEmpty()) {
 			if (Files.exists(snapshot.directory())) {
 				throw new RefusedSnapshotException("version %s has no properties for %s with the profile %s"
 					.formatted(snapshot.version(), application, profile));
 			}
-			throw new NoSnapshotException("snapshot " + snapshot.version() + " was removed while it was read");
+			throw new NoSnapshotException("snapshot %s was deleted while it was read".formatted(snapshot.version()));
 		}
 		return found;
+	}
+
+	private Snapshot published() {
+		try {
+			return this.snapshots.current();
+		}
+		catch (NoSnapshotException ex) {
+			@Nullable String reason = this.refusal;
+			throw (reason != null) ? new RefusedSnapshotException(reason) : ex;
+		}
 	}
 
 	private Environment read(Snapshot snapshot, String application, String profile, boolean includeOrigin) {
@@ -63,15 +87,10 @@ class SnapshotEnvironmentRepository implements EnvironmentRepository {
 			return repository(snapshot).findOne(application, profile, null, includeOrigin);
 		}
 		catch (RuntimeException ex) {
-			// Without its cause, of which the controller of Spring Cloud would make a
-			// 500.
+			// Without its cause, for which Spring Cloud's controller would answer 500.
 			throw new RefusedSnapshotException("version %s cannot be read: %s".formatted(snapshot.version(),
-					inOneLine(NestedExceptionUtils.getMostSpecificCause(ex))));
+					NestedExceptionUtils.getMostSpecificCause(ex).toString().replaceAll("\\s+", " ").strip()));
 		}
-	}
-
-	private static String inOneLine(Throwable cause) {
-		return cause.toString().replaceAll("\\s+", " ").strip();
 	}
 
 	private NativeEnvironmentRepository repository(Snapshot snapshot) {

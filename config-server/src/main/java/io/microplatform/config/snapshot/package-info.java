@@ -1,5 +1,5 @@
 /**
- * The versions of the configuration that there are, and which of them is served.
+ * Serves the published snapshot of the configuration.
  */
 @NullMarked
 package io.microplatform.config.snapshot;

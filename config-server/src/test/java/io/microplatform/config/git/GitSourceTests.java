@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.microplatform.config.snapshot.PublishedSnapshots;
 import io.microplatform.configfiles.FileNote;
+import io.microplatform.configfiles.SnapshotStore;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +26,13 @@ class GitSourceTests {
 	@SuppressWarnings("NullAway.Init") // JUnit sets it.
 	private Path directory;
 
-	private PublishedSnapshots snapshots;
+	private SnapshotStore snapshots;
 
 	private String commit = "";
 
 	@BeforeEach
 	void commitTwoDirectories() throws Exception {
-		this.snapshots = new PublishedSnapshots(this.directory.resolve("snapshots"));
+		this.snapshots = new SnapshotStore(this.directory.resolve("snapshots"));
 		write("blue/application.yml", "colour: blue\n");
 		write("green/application.yml", "colour: green\n");
 		write("green/.#application.yml", "[");
@@ -86,9 +86,9 @@ class GitSourceTests {
 		String blue = source("main", "blue").newest().version();
 		String green = source("main", "green/").newest().version();
 		assertThat(blue).startsWith(this.commit).isNotEqualTo(green);
-		assertThat(this.snapshots.of(blue).directory().resolve("application.yml")).hasContent("colour: blue");
-		assertThat(this.snapshots.of(green).directory()).isDirectoryNotContaining("glob:**.#*");
-		assertThat(this.snapshots.of(green).directory().resolve("application.yml")).hasContent("colour: green");
+		assertThat(this.snapshots.get(blue).directory().resolve("application.yml")).hasContent("colour: blue");
+		assertThat(this.snapshots.get(green).directory()).isDirectoryNotContaining("glob:**.#*");
+		assertThat(this.snapshots.get(green).directory().resolve("application.yml")).hasContent("colour: green");
 		assertThat(source("main", "blue").of(this.commit).version()).isEqualTo(blue);
 		assertThat(kept()).containsExactlyInAnyOrder(blue, green);
 	}
@@ -113,7 +113,7 @@ class GitSourceTests {
 			}
 		}
 		assertThat(kept()).isEmpty();
-		assertThat(this.snapshots.of(source("main", "blue").newest().version()).directory()).exists();
+		assertThat(this.snapshots.get(source("main", "blue").newest().version()).directory()).exists();
 	}
 
 	@Test
@@ -146,10 +146,10 @@ class GitSourceTests {
 	void whatIsNotWholeMakesRoom() throws Exception {
 		GitSource source = source("main", "blue");
 		String version = source.newest().version();
-		Files.delete(this.snapshots.of(version).directory().resolve("application.yml"));
+		Files.delete(this.snapshots.get(version).directory().resolve("application.yml"));
 		Files.writeString(this.snapshots.directory().resolve(version).resolve("other"), "left over");
 		source.newest();
-		assertThat(this.snapshots.of(version).directory().resolve("application.yml")).exists();
+		assertThat(this.snapshots.get(version).directory().resolve("application.yml")).exists();
 		assertThat(kept()).containsExactly(version);
 	}
 

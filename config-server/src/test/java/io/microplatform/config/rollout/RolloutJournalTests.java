@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-import io.microplatform.config.snapshot.PublishedSnapshots;
+import io.microplatform.configfiles.SnapshotStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +23,7 @@ class RolloutJournalTests {
 
 	@Test
 	void aLookOfThisServerLetsNoOtherServerIn() throws IOException, InterruptedException {
-		RolloutJournal journal = new RolloutJournal(new PublishedSnapshots(this.directory));
+		RolloutJournal journal = new RolloutJournal(new SnapshotStore(this.directory));
 		try (RolloutJournal.Entry entry = journal.lock()) {
 			entry.begin("first");
 			assertThat(journal.tryLock()).isEmpty();
@@ -34,7 +34,7 @@ class RolloutJournalTests {
 
 	@Test
 	void itCanBeTakenAgain() {
-		RolloutJournal journal = new RolloutJournal(new PublishedSnapshots(this.directory));
+		RolloutJournal journal = new RolloutJournal(new SnapshotStore(this.directory));
 		for (int i = 0; i < 2; i++) {
 			assertThat(journal.tryLock()).hasValueSatisfying(RolloutJournal.Entry::close);
 		}
@@ -43,7 +43,7 @@ class RolloutJournalTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "0123", "\0\0\0\0", "..", "ÿþ" })
 	void aDamagedNoteOfWhatWasBegunIsLeftOutAndDeleted(String content) throws IOException {
-		RolloutJournal journal = new RolloutJournal(new PublishedSnapshots(this.directory));
+		RolloutJournal journal = new RolloutJournal(new SnapshotStore(this.directory));
 		Path note = Files.writeString(this.directory.resolve("unfinished"), content, StandardCharsets.ISO_8859_1);
 		try (RolloutJournal.Entry entry = journal.lock()) {
 			assertThat(entry.unfinished()).isEmpty();
@@ -53,7 +53,7 @@ class RolloutJournalTests {
 
 	@Test
 	void whatWasBegunIsKnownToTheNext() throws IOException {
-		PublishedSnapshots snapshots = new PublishedSnapshots(this.directory);
+		SnapshotStore snapshots = new SnapshotStore(this.directory);
 		snapshots.store("first", Map.of("application.yml", new byte[0]));
 		try (RolloutJournal.Entry entry = new RolloutJournal(snapshots).lock()) {
 			entry.begin("first");
@@ -84,7 +84,7 @@ class RolloutJournalTests {
 		}
 
 		public static void main(String[] arguments) {
-			RolloutJournal journal = new RolloutJournal(new PublishedSnapshots(Path.of(arguments[0])));
+			RolloutJournal journal = new RolloutJournal(new SnapshotStore(Path.of(arguments[0])));
 			System.exit(journal.tryLock().isPresent() ? TOOK_IT : DID_NOT);
 		}
 

@@ -17,9 +17,9 @@ import java.util.Optional;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.microplatform.config.rollout.RolloutReport.Outcome;
 import io.microplatform.config.rollout.VersionValidator.Validation;
-import io.microplatform.config.snapshot.Publication;
-import io.microplatform.config.snapshot.PublishedSnapshots;
 import io.microplatform.configfiles.FileNote;
+import io.microplatform.configfiles.Publication;
+import io.microplatform.configfiles.SnapshotStore;
 import io.microplatform.instance.configuration.ConfigurationReport.Result;
 import io.microplatform.instance.configuration.Problem;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +48,7 @@ class RolloutTests {
 	@SuppressWarnings("NullAway.Init") // JUnit sets it.
 	private Path directory;
 
-	private PublishedSnapshots snapshots;
+	private SnapshotStore snapshots;
 
 	private RolloutJournal journal;
 
@@ -58,7 +58,7 @@ class RolloutTests {
 
 	@BeforeEach
 	void publishTheFirst() throws IOException {
-		this.snapshots = new PublishedSnapshots(this.directory);
+		this.snapshots = new SnapshotStore(this.directory);
 		this.journal = new RolloutJournal(this.snapshots);
 		for (String version : List.of("first", "second")) {
 			this.snapshots.store(version, Map.of("application.yml", "a: 1".getBytes(StandardCharsets.UTF_8)));
@@ -138,7 +138,7 @@ class RolloutTests {
 		RegisteredInstances registered = new RegisteredInstances(registry(Optional.empty()));
 		registered.registered();
 		List<Instance> rest = registered.registered().stream().filter((one) -> one.service().equals("orders")).toList();
-		Validation validation = validator().validate(this.snapshots.of("second-more"), rest, registered.services());
+		Validation validation = validator().validate(this.snapshots.get("second-more"), rest, registered.services());
 		assertThat(validation.problems()).singleElement().satisfies((problem) -> {
 			assertThat(problem.property()).isEqualTo("users");
 			assertThat(problem.message()).doesNotContain("[]").contains("none is registered");
@@ -209,7 +209,7 @@ class RolloutTests {
 
 	@Test
 	void whoRunsWithWhatSomebodyElsePublishesHasNotTakenIt() {
-		PublishedSnapshots interfering = new PublishedSnapshots(this.directory) {
+		SnapshotStore interfering = new SnapshotStore(this.directory) {
 
 			@Override
 			public synchronized void publish(Publication publication) {
@@ -278,7 +278,7 @@ class RolloutTests {
 
 	private void crash(int step) {
 		Steps steps = new Steps(step);
-		PublishedSnapshots crashing = new PublishedSnapshots(this.directory) {
+		SnapshotStore crashing = new SnapshotStore(this.directory) {
 
 			@Override
 			public synchronized void publish(Publication publication) {
@@ -313,11 +313,11 @@ class RolloutTests {
 		return this.instances.stream().map(StandInInstance::version).toList();
 	}
 
-	private Rollout rollout(PublishedSnapshots published, InstanceClient instanceClient) {
+	private Rollout rollout(SnapshotStore published, InstanceClient instanceClient) {
 		return rollout(registry(Optional.empty()), published, instanceClient);
 	}
 
-	private Rollout rollout(DiscoveryClient registry, PublishedSnapshots published, InstanceClient instanceClient) {
+	private Rollout rollout(DiscoveryClient registry, SnapshotStore published, InstanceClient instanceClient) {
 		return new Rollout(published, this.journal, new RegisteredInstances(registry), validator(), instanceClient,
 				CLOCK);
 	}
@@ -330,7 +330,7 @@ class RolloutTests {
 		});
 	}
 
-	private ReconciliationLoop reconciliation(PublishedSnapshots published) {
+	private ReconciliationLoop reconciliation(SnapshotStore published) {
 		return new ReconciliationLoop(rollout(published, this.client), published,
 				new RegisteredInstances(registry(Optional.empty())), new InstanceClient(PASSWORD),
 				new SimpleMeterRegistry());

@@ -1,4 +1,4 @@
-package io.microplatform.config.snapshot;
+package io.microplatform.configfiles;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -6,18 +6,18 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * That a version became the one that is served.
+ * A publication of a version.
  *
- * @param at when
- * @param version which
- * @param by whom, as they said themselves
- * @param how what they did
+ * @param at the time
+ * @param version the version
+ * @param by who published it, as reported by the client
+ * @param how the command or event that published it
  */
 public record Publication(Instant at, String version, String by, String how) {
 
 	private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
-	/** Nobody may write a second line into the history. */
+	/** Replaces control characters, which would break the line format. */
 	public Publication {
 		by = CONTROLS.matcher(by).replaceAll(" ");
 		how = CONTROLS.matcher(how).replaceAll(" ");
@@ -27,7 +27,7 @@ public record Publication(Instant at, String version, String by, String how) {
 		return String.join("\t", this.at.toString(), this.version, this.by, this.how);
 	}
 
-	/** Empty when the line is none, as the last one after a crash. */
+	/** Empty for a malformed line, such as the last one after a crash. */
 	static Optional<Publication> ofLine(String line) {
 		String[] parts = line.split("\t", -1);
 		if (parts.length != 4) {

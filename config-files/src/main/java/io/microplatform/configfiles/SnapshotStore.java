@@ -1,0 +1,264 @@
+package io.microplatform.configfiles;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A directory of {@link Snapshot snapshots}, which the command line and the config servers
+ * share. It has a subdirectory for each snapshot, named by its version and never changed;
+ * the file {@code current} with the published version; and the file {@code history} with
+ * a line for each {@link Publication}. Files are forced to the disk and then renamed, so
+ * that readers, and a restart after a power failure, find the former or the new state.
+ * Safe for use by several threads and processes.
+ */
+public class SnapshotStore {
+
+	private static final String CURRENT = "current";
+
+	private static final Pattern VERSION = Pattern.compile("[0-9a-zA-Z_-]{1,128}");
+
+	private final Path directory;
+
+	/**
+	 * Creates a store.
+	 * @param directory the directory, which may be missing
+	 */
+	public SnapshotStore(Path directory) {
+		this.directory = directory.toAbsolutePath().normalize();
+	}
+
+	/** The directory, for other files that belong to the snapshots. */
+	public Path directory() {
+		return this.directory;
+	}
+
+	/**
+	 * Returns the published snapshot.
+	 * @return the snapshot
+	 * @throws NoSnapshotException if none is published, or the published one is not in the
+	 * store
+	 */
+	public Snapshot current() {
+		Path current = this.directory.resolve(CURRENT);
+		String version = read(current);
+		if (!has(version)) {
+			throw new NoSnapshotException("%s names '%s', which is not a version in the store".formatted(current,
+					version.replaceAll("\\p{Cntrl}", "?")));
+		}
+		return new Snapshot(version, this.directory.resolve(version));
+	}
+
+	private static String read(Path current) {
+		try {
+			return text(current).strip();
+		}
+		catch (IOException ex) {
+			throw new NoSnapshotException("no snapshot is published: cannot read " + current, ex);
+		}
+	}
+
+	/**
+	 * Returns the published version.
+	 * @return its name; empty if {@link #current()} would fail
+	 */
+	public Optional<String> published() {
+		try {
+			return Optional.of(current().version());
+		}
+		catch (NoSnapshotException ex) {
+			return Optional.empty();
+		}
+	}
+
+	/**
+	 * Returns whether the store has a snapshot.
+	 * @param version its version, or any other text
+	 * @return whether it is there, published or not
+	 */
+	public boolean has(String version) {
+		return VERSION.matcher(version).matches()
+				&& Files.isRegularFile(this.directory.resolve(version).resolve(ConfigFiles.SHARED));
+	}
+
+	/**
+	 * Returns a snapshot, published or not.
+	 * @param version its version
+	 * @return the snapshot
+	 * @throws UnknownVersionException if the store does not have it
+	 */
+	public Snapshot get(String version) {
+		if (!has(version)) {
+			throw new UnknownVersionException(version);
+		}
+		return new Snapshot(version, this.directory.resolve(version));
+	}
+
+	/**
+	 * Stores a snapshot without publishing it. One whose files are damaged is replaced.
+	 * @param version its version, which no other contents have
+	 * @param files contents by name
+	 * @throws IllegalArgumentException if there is no {@value ConfigFiles#SHARED}
+	 * @throws UncheckedIOException if it could not be written; then nothing is stored
+	 */
+	public synchronized void store(String version, Map<String, byte[]> files) {
+		if (!files.containsKey(ConfigFiles.SHARED)) {
+			throw new IllegalArgumentException("version %s has no %s".formatted(version, ConfigFiles.SHARED));
+		}
+		Path snapshot = this.directory.resolve(version);
+		try {
+			if (holds(snapshot, files)) {
+				return;
+			}
+			Path fresh = Files.createTempDirectory(Files.createDirectories(this.directory), "next-");
+			try {
+				for (Map.Entry<String, byte[]> file : files.entrySet()) {
+					Files.write(fresh.resolve(file.getKey()), file.getValue(), StandardOpenOption.CREATE_NEW,
+							StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+				}
+				force(fresh);
+				move(fresh, snapshot, files);
+				force(this.directory);
+			}
+			finally {
+				delete(fresh);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Another process may store the same snapshot at the same time. */
+	private static void move(Path fresh, Path snapshot, Map<String, byte[]> files) throws IOException {
+		if (!holds(snapshot, files)) {
+			delete(snapshot);
+		}
+		try {
+			Files.move(fresh, snapshot, StandardCopyOption.ATOMIC_MOVE);
+		}
+		catch (IOException ex) {
+			if (!holds(snapshot, files)) {
+				throw ex;
+			}
+		}
+	}
+
+	private static boolean holds(Path snapshot, Map<String, byte[]> files) throws IOException {
+		for (Map.Entry<String, byte[]> file : files.entrySet()) {
+			Path stored = snapshot.resolve(file.getKey());
+			if (!Files.isRegularFile(stored) || !Arrays.equals(Files.readAllBytes(stored), file.getValue())) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static void delete(Path directory) throws IOException {
+		if (Files.exists(directory)) {
+			List<Path> entries;
+			try (Stream<Path> walk = Files.walk(directory)) {
+				entries = walk.sorted(Comparator.reverseOrder()).toList();
+			}
+			for (Path entry : entries) {
+				Files.deleteIfExists(entry);
+			}
+		}
+	}
+
+	/**
+	 * Publishes a snapshot.
+	 * @param publication the snapshot's version, and who publishes it
+	 * @throws UnknownVersionException if the store does not have it
+	 * @throws UncheckedIOException if it could not be published; then the former one still
+	 * is
+	 */
+	public synchronized void publish(Publication publication) {
+		write(CURRENT, get(publication.version()).version());
+		Path history = this.directory.resolve("history");
+		try {
+			boolean cutOff = Files.exists(history) && !text(history).endsWith("\n");
+			Files.writeString(history, (cutOff ? "\n" : "") + publication.asLine() + "\n", StandardOpenOption.CREATE,
+					StandardOpenOption.APPEND, StandardOpenOption.SYNC);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Publishes nothing, until the next publication.
+	 * @throws UncheckedIOException if that could not be written
+	 */
+	public void withdraw() {
+		try {
+			Files.deleteIfExists(this.directory.resolve(CURRENT));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Returns all publications on record.
+	 * @return the oldest first
+	 */
+	public List<Publication> history() {
+		Path history = this.directory.resolve("history");
+		if (!Files.exists(history)) {
+			return List.of();
+		}
+		try {
+			return text(history).lines().flatMap((line) -> Publication.ofLine(line).stream()).toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Replaces the only line of a file in the directory.
+	 * @param name the name of the file
+	 * @param line the line
+	 * @throws UncheckedIOException if it could not be written; then the former line is
+	 * still there
+	 */
+	public void write(String name, String line) {
+		try {
+			Path next = Files.writeString(this.directory.resolve(name + ".next"), line + "\n",
+					StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE,
+					StandardOpenOption.SYNC);
+			Files.move(next, this.directory.resolve(name), StandardCopyOption.ATOMIC_MOVE,
+					StandardCopyOption.REPLACE_EXISTING);
+			force(this.directory);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Bytes that are not UTF-8 do not fail. */
+	private static String text(Path file) throws IOException {
+		return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+	}
+
+	/** A rename alone is not on the disk yet. */
+	private static void force(Path directory) throws IOException {
+		try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+			channel.force(true);
+		}
+	}
+
+}
