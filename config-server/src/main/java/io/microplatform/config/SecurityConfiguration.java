@@ -1,85 +1,44 @@
 package io.microplatform.config;
 
-import io.microplatform.instance.secret.GeneratedSecretEncoder;
 import io.microplatform.instance.secret.RequiredSecret;
+import io.microplatform.instance.secret.ServerSecurityConfiguration;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.provisioning.InMemoryUserDetailsManager;
-import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
-import org.springframework.security.web.util.matcher.OrRequestMatcher;
 
 /**
- * Denies everything except the health probes and, to those with the password, the
- * actuator, the environment of an application and refreshes. What else Spring Cloud
- * Config offers (encryption, single files, other formats) nobody gets.
+ * Opens the webhook, whose deliveries are signed, and the actuator, the environment of an
+ * application and rollouts to clients with the password. Denies everything else that
+ * Spring Cloud Config offers, such as encryption and single files, to all clients.
  */
 @Configuration(proxyBeanMethods = false)
-class SecurityConfiguration {
+class SecurityConfiguration extends ServerSecurityConfiguration {
 
-	private static final String PASSWORD = "platform.config.password";
+	SecurityConfiguration() {
+		super(PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/webhook"));
+	}
 
 	@Bean
 	static RequiredSecret password() {
-		return new RequiredSecret(PASSWORD);
+		return new RequiredSecret("platform.config.password");
 	}
 
-	/** Reads no credentials, so that wrong ones do not close what needs none. */
-	@Bean
-	@Order(Ordered.HIGHEST_PRECEDENCE)
-	SecurityFilterChain open(HttpSecurity http) {
-		PathPatternRequestMatcher.Builder calls = PathPatternRequestMatcher.withDefaults();
-		return http
-			.securityMatcher(new OrRequestMatcher(calls.matcher("/actuator/health/liveness"),
-					calls.matcher("/actuator/health/readiness"),
-					// Signed, if there is a part that takes it.
-					calls.matcher(HttpMethod.POST, "/webhook")))
-			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
-			.csrf(AbstractHttpConfigurer::disable)
-			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-			.build();
-	}
-
-	@Bean
-	SecurityFilterChain securityFilterChain(HttpSecurity http) {
-		return http
-			.authorizeHttpRequests((requests) -> requests.requestMatchers("/actuator/**", "/error")
-				.authenticated()
-				.requestMatchers("/encrypt/**", "/decrypt/**", "/key/**")
-				.denyAll()
-				.requestMatchers(HttpMethod.GET, "/history", "/{application}/{profiles}",
-						"/{application}/{profiles}/{version}")
-				.authenticated()
-				.requestMatchers(HttpMethod.POST, "/refresh", "/pull")
-				.authenticated()
-				.anyRequest()
-				.denyAll())
-			.httpBasic(Customizer.withDefaults())
-			.csrf(AbstractHttpConfigurer::disable) // no cookies, hence nothing to forge
-			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-			.build();
-	}
-
-	@Bean
-	UserDetailsService users(@Value("${" + PASSWORD + "}") String password) {
-		return new InMemoryUserDetailsManager(
-				User.withUsername("platform").password(password).roles("PLATFORM").build());
-	}
-
-	@Bean
-	GeneratedSecretEncoder passwordEncoder() {
-		return new GeneratedSecretEncoder();
+	@Override
+	protected HttpSecurity authorize(HttpSecurity http) {
+		return http.authorizeHttpRequests((requests) -> requests.requestMatchers("/actuator/**", "/error")
+			.authenticated()
+			.requestMatchers("/encrypt/**", "/decrypt/**", "/key/**")
+			.denyAll()
+			.requestMatchers(HttpMethod.GET, "/history", "/{application}/{profiles}",
+					"/{application}/{profiles}/{version}")
+			.authenticated()
+			.requestMatchers(HttpMethod.POST, "/refresh", "/pull")
+			.authenticated()
+			.anyRequest()
+			.denyAll());
 	}
 
 }

@@ -1,6 +1,6 @@
 /**
- * Passwords and keys that must not be guessed: what they must be like, and how they are
- * compared.
+ * Shared secrets: their validation at startup, their comparison, and the security of the
+ * servers that use them.
  */
 @NullMarked
 package io.microplatform.instance.secret;
