@@ -1,8 +1,9 @@
 package io.microplatform.instance.configuration;
 
 /**
- * Properties as they are now. Whoever needs several of them for one decision asks once,
- * and decides by what it was given. Safe for use by several threads.
+ * Holds the current record of properties, which a new version of the configuration
+ * replaces. Code that needs several properties for one decision reads the record once.
+ * Thread-safe.
  *
  * @param <T> the record of properties, a type with {@link LiveProperties}
  */
@@ -11,16 +12,16 @@ public final class Live<T extends Record> {
 	private volatile T value;
 
 	/**
-	 * Properties that have not changed so far.
-	 * @param value the properties, valid
+	 * Holds a first record.
+	 * @param value the record, which is valid
 	 */
 	public Live(T value) {
 		this.value = value;
 	}
 
 	/**
-	 * Returns the properties.
-	 * @return all of one version of the configuration
+	 * Returns the current record.
+	 * @return the record, all of one version of the configuration
 	 */
 	public T get() {
 		return this.value;

@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a record of {@code @ConfigurationProperties} that may change while the instance
- * runs. Nobody can have such a record injected, which would be its first value for ever,
- * but only {@link Live} of it.
+ * Marks a {@link org.springframework.boot.context.properties.ConfigurationProperties}
+ * record whose properties may change at run time. Such a record cannot be injected, as it
+ * would never change; a {@link Live} of it is.
  */
 @Documented
 @Target(ElementType.TYPE)

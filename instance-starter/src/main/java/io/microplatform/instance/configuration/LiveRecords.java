@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.context.properties.bind.validation.ValidationBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
@@ -89,12 +90,8 @@ final class LiveRecords implements RefreshParticipant {
 		}
 
 		List<Problem> problems(BindException ex) {
-			Throwable cause = ex;
-			while (cause != null) {
-				if (cause instanceof BindValidationException invalid) {
-					return invalid.getValidationErrors().getAllErrors().stream().map(this::problem).toList();
-				}
-				cause = cause.getCause();
+			if (NestedExceptionUtils.getMostSpecificCause(ex) instanceof BindValidationException invalid) {
+				return invalid.getValidationErrors().getAllErrors().stream().map(this::problem).toList();
 			}
 			return List.of(Problem.of(ex.getName().toString(), ex));
 		}

@@ -1,7 +1,9 @@
 package io.microplatform.instance.configuration;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.microplatform.instance.configuration.ConfigurationReport.Result;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,12 +22,14 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.core.env.CompositePropertySource;
+import org.springframework.cloud.config.environment.Environment;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertyResolver;
 import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.PropertySourcesPropertyResolver;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -44,9 +49,6 @@ final class RunningConfiguration {
 
 	/** Prefix of the names of the config client's property sources. */
 	private static final String SERVED = "configserver:";
-
-	/** The property source that replaces them with the first new version. */
-	private static final String SOURCE = SERVED + "applied";
 
 	/** Read by the info endpoint on each request. */
 	private static final ConfigurationPropertyName INFO = ConfigurationPropertyName.of("info");
@@ -108,16 +110,19 @@ final class RunningConfiguration {
 	private ConfigurationReport attempt(@Nullable String candidate) {
 		String from = version();
 		try {
-			CompositePropertySource fresh = this.server.load(SOURCE, candidate);
-			String version = String.valueOf(fresh.getProperty(ConfigServerClient.VERSION));
-			Set<String> unknown = unknown(fresh);
-			if (from.equals(version)) {
-				return report(ConfigurationReport.Result.UNCHANGED, version, Set.of(), List.of(), unknown);
+			Environment loaded = this.server.load(candidate);
+			String to = loaded.getVersion();
+			List<PropertySource<?>> fresh = sources(loaded);
+			Set<String> unknown = names(fresh.stream()).filter((property) -> !isKnown(property))
+				.collect(Collectors.toSet());
+			if (from.equals(to)) {
+				return report(Result.UNCHANGED, from, to, Set.of(), List.of(), unknown);
 			}
-			MutablePropertySources future = new MutablePropertySources(this.environment.getPropertySources());
-			future.remove("configurationProperties");
+			MutablePropertySources current = new MutablePropertySources(this.environment.getPropertySources());
+			current.remove("configurationProperties");
+			MutablePropertySources future = new MutablePropertySources(current);
 			replace(future, fresh);
-			Set<String> changed = changed(fresh, future);
+			Set<String> changed = changed(current, future);
 			requireNoRestart(changed);
 			Binder binder = new Binder(ConfigurationPropertySources.from(future),
 					new PropertySourcesPlaceholdersResolver(future));
@@ -126,38 +131,47 @@ final class RunningConfiguration {
 				changes.add(participant.prepare(binder));
 			}
 			if (candidate != null) {
-				return report(ConfigurationReport.Result.ACCEPTABLE, version, changed, List.of(), unknown);
+				return report(Result.ACCEPTABLE, from, to, changed, List.of(), unknown);
 			}
 			replace(this.environment.getPropertySources(), fresh);
 			changes.forEach(Runnable::run);
-			this.listener.accept(version);
-			log.info("Applied configuration {} after {}: {}", version, from, changed);
-			return new ConfigurationReport(ConfigurationReport.Result.TAKEN, from, version, changed, List.of(), unknown,
-					this.server.profile());
+			this.listener.accept(to);
+			log.info("Applied configuration {} after {}: {}", to, from, changed);
+			return report(Result.TAKEN, from, to, changed, List.of(), unknown);
 		}
 		catch (VersionRefusedException ex) {
 			log.warn("Refused configuration {}, keeping {}: {}", (candidate != null) ? candidate : "(published)", from,
 					ex.problems());
-			return report(ConfigurationReport.Result.REFUSED, from, Set.of(), ex.problems(), Set.of());
+			return report(Result.REFUSED, from, from, Set.of(), ex.problems(), Set.of());
 		}
 	}
 
-	private ConfigurationReport report(ConfigurationReport.Result result, String to, Set<String> changed,
+	private ConfigurationReport report(Result result, String from, String to, Set<String> changed,
 			List<Problem> problems, Set<String> unknown) {
-		return new ConfigurationReport(result, version(), to, changed, problems, unknown, this.server.profile());
+		return new ConfigurationReport(result, from, to, changed, problems, unknown, this.server.profile());
+	}
+
+	/** In the order of precedence, as at startup; the version has the lowest. */
+	private static List<PropertySource<?>> sources(Environment loaded) {
+		List<PropertySource<?>> sources = new ArrayList<>();
+		loaded.getPropertySources().forEach((source) -> {
+			Map<String, Object> properties = new HashMap<>();
+			source.getSource().forEach((key, value) -> properties.put(String.valueOf(key), value));
+			sources.add(new MapPropertySource(SERVED + source.getName(), properties));
+		});
+		sources.add(new MapPropertySource(SERVED + "version/" + loaded.getVersion(),
+				Map.of(ConfigServerClient.VERSION, loaded.getVersion())));
+		return sources;
 	}
 
 	/**
-	 * At the same position, so that what had precedence still has it, and in one step, so
-	 * that a concurrent reader never sees less than one version.
+	 * At the same position, so that what had precedence still has it. For a moment a
+	 * concurrent reader may find properties of both versions; a {@link Live} record never
+	 * has both.
 	 */
-	private static void replace(MutablePropertySources sources, CompositePropertySource fresh) {
-		if (sources.contains(SOURCE)) {
-			sources.replace(SOURCE, fresh);
-			return;
-		}
+	private static void replace(MutablePropertySources sources, List<PropertySource<?>> fresh) {
 		List<String> old = served(sources).map(PropertySource::getName).toList();
-		sources.addBefore(old.getFirst(), fresh);
+		fresh.forEach((source) -> sources.addBefore(old.getFirst(), source));
 		old.forEach(sources::remove);
 	}
 
@@ -166,17 +180,22 @@ final class RunningConfiguration {
 			.filter((source) -> source.getName().startsWith(SERVED) || source.getName().equals("configClient"));
 	}
 
-	private Set<String> changed(CompositePropertySource fresh, MutablePropertySources future)
+	private static Stream<String> names(Stream<PropertySource<?>> sources) {
+		return sources.flatMap((source) -> Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames()))
+			.filter((property) -> !property.equals(ConfigServerClient.VERSION));
+	}
+
+	private static Set<String> changed(MutablePropertySources current, MutablePropertySources future)
 			throws VersionRefusedException {
-		Set<String> served = Stream.concat(Stream.of(fresh), served(this.environment.getPropertySources()))
-			.flatMap((source) -> Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames()))
-			.filter((property) -> !isVersion(fresh, property))
-			.collect(Collectors.toCollection(TreeSet::new));
-		PropertyResolver resolver = ConfigurationPropertySources.createPropertyResolver(future);
+		PropertyResolver before = new PropertySourcesPropertyResolver(current);
+		PropertyResolver after = new PropertySourcesPropertyResolver(future);
+		String version = after.getRequiredProperty(ConfigServerClient.VERSION);
 		Set<String> changed = new TreeSet<>();
-		for (String property : served) {
+		for (String property : names(Stream.concat(served(current), served(future))).collect(Collectors.toSet())) {
 			try {
-				if (!Objects.equals(this.environment.getProperty(property), resolver.getProperty(property))) {
+				@Nullable String value = after.getProperty(property);
+				// A property that shows the version is different in every version.
+				if (!Objects.equals(before.getProperty(property), value) && !version.equals(value)) {
 					changed.add(property);
 				}
 			}
@@ -187,29 +206,20 @@ final class RunningConfiguration {
 		return changed;
 	}
 
-	/** The version, or a property that shows it, differs in every version. */
-	private static boolean isVersion(CompositePropertySource fresh, String property) {
-		return property.equals(ConfigServerClient.VERSION)
-				|| String.valueOf(fresh.getProperty(property)).startsWith("${" + ConfigServerClient.VERSION);
-	}
-
 	private void requireNoRestart(Set<String> changed) throws VersionRefusedException {
 		List<Problem> problems = changed.stream().filter((property) -> {
 			ConfigurationPropertyName name = ConfigurationPropertyName.adapt(property, '.');
 			return !INFO.isAncestorOf(name)
 					&& this.participants.stream().noneMatch((participant) -> participant.handles(name))
-					&& this.known.get().contains(name);
+					&& isKnown(property);
 		}).map((property) -> new Problem(property, "needs a restart")).toList();
 		if (!problems.isEmpty()) {
 			throw new VersionRefusedException(problems);
 		}
 	}
 
-	private Set<String> unknown(CompositePropertySource fresh) {
-		return Stream.of(fresh.getPropertyNames())
-			.filter((property) -> !property.equals(ConfigServerClient.VERSION)
-					&& !this.known.get().contains(ConfigurationPropertyName.adapt(property, '.')))
-			.collect(Collectors.toCollection(TreeSet::new));
+	private boolean isKnown(String property) {
+		return this.known.get().contains(ConfigurationPropertyName.adapt(property, '.'));
 	}
 
 }

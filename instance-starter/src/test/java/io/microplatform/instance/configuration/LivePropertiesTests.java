@@ -20,7 +20,7 @@ class LivePropertiesTests {
 		.withPropertyValues("test.limits.most=7");
 
 	@Test
-	void areInjectedAsTheyAreNow() {
+	void theCurrentRecordIsInjected() {
 		this.contexts.withBean(AsksEachTime.class)
 			.run((context) -> assertThat(context).getBean(AsksEachTime.class)
 				.extracting((bean) -> bean.limits().get().most())
@@ -28,7 +28,7 @@ class LivePropertiesTests {
 	}
 
 	@Test
-	void areNotInjectedAsTheyWereAtTheStart() {
+	void theRecordItselfIsNotInjected() {
 		this.contexts.withBean(KeepsTheFirst.class)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
@@ -37,7 +37,7 @@ class LivePropertiesTests {
 	}
 
 	@Test
-	void stopTheStartByNameWhenTheyAreInvalid() {
+	void anInvalidRecordStopsTheStart() {
 		this.contexts.withPropertyValues("test.limits.most=0")
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("test.limits.most"));
 	}

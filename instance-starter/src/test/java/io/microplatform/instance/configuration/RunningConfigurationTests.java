@@ -46,7 +46,12 @@ class RunningConfigurationTests {
 
 	private final StandardEnvironment environment = new StandardEnvironment();
 
+	/** What the shared file has, in all versions. */
+	private final Map<String, Object> shared = new ConcurrentHashMap<>();
+
 	private final Live<Limits> limits = new Live<>(new Limits(1, 5, "none"));
+
+	private final Live<Names> names = new Live<>(new Names(List.of()));
 
 	private final LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
 
@@ -77,7 +82,7 @@ class RunningConfigurationTests {
 		properties.setRequestConnectTimeout(1000);
 		properties.setRequestReadTimeout(1000);
 		List<RefreshParticipant> parts = List.of(
-				new LiveRecords(List.of(this.limits),
+				new LiveRecords(List.of(this.limits, this.names),
 						new SpringValidatorAdapter(Validation.buildDefaultValidatorFactory().getValidator())),
 				new LogLevels(this.logging, new LoggerGroups(), this.environment));
 		return new RunningConfiguration(this.environment, new ConfigServerClient(properties), parts,
@@ -93,7 +98,8 @@ class RunningConfigurationTests {
 		byte[] body = (status != 200) ? new byte[0]
 				: JsonMapper.shared()
 					.writeValueAsBytes(Map.of("name", "test", "profiles", List.of("default"), "version", version,
-							"propertySources", List.of(Map.of("name", version, "source", properties))));
+							"propertySources", List.of(Map.of("name", version, "source", properties),
+									Map.of("name", version + "/shared", "source", this.shared))));
 		exchange.getResponseHeaders().add("Content-Type", "application/json");
 		exchange.sendResponseHeaders(status, (body.length > 0) ? body.length : -1);
 		exchange.getResponseBody().write(body);
@@ -111,7 +117,7 @@ class RunningConfigurationTests {
 	}
 
 	@Test
-	void everythingOfAVersionIsTaken() {
+	void aVersionIsAppliedCompletely() {
 		publish("second", Map.of("limits.least", 2, "limits.most", 9, "logging.level." + LOGGER, "debug"));
 		ConfigurationReport report = this.configuration.update();
 		assertThat(report.result()).isEqualTo(ConfigurationReport.Result.TAKEN);
@@ -125,7 +131,7 @@ class RunningConfigurationTests {
 	}
 
 	@Test
-	void whatIsDeletedReturnsToItsDefault() {
+	void aDeletedPropertyReturnsToItsDefault() {
 		publish("second", Map.of("limits.least", 2, "limits.name", "some", "logging.level." + LOGGER, "debug"));
 		this.configuration.update();
 		assertThat(this.limits.get()).isEqualTo(new Limits(2, 10, "some"));
@@ -142,7 +148,7 @@ class RunningConfigurationTests {
 			"limits.least, 7, limits.in-order, most must not be below least",
 			"logging.level.test.some, loud, logging.level.test.some, loud",
 			"limits.name, ${not.there}, limits.name, not.there", "server.port, 81, server.port, needs a restart" })
-	void whatCannotBeTakenChangesNothing(String property, String value, String named, String message) {
+	void anInvalidVersionChangesNothing(String property, String value, String named, String message) {
 		Map<String, Object> properties = new HashMap<>(Map.of("limits.least", 2, "limits.most", 6));
 		properties.put("logging.level." + LOGGER, "debug");
 		properties.put(property, value);
@@ -160,7 +166,7 @@ class RunningConfigurationTests {
 	}
 
 	@Test
-	void whatNobodyHereReadsMayChange() {
+	void anUnknownPropertyMayChange() {
 		publish("second", Map.of("limits.least", 1, "limits.most", 5, "somebody.elses", "property"));
 		ConfigurationReport report = this.configuration.update();
 		assertThat(report.result()).isEqualTo(ConfigurationReport.Result.TAKEN);
@@ -169,7 +175,7 @@ class RunningConfigurationTests {
 	}
 
 	@Test
-	void whatOverridesTheConfigServerStillDoes() {
+	void aSourceOfHigherPrecedenceStillOverrides() {
 		this.environment.getPropertySources().addFirst(new MapPropertySource("above", Map.of("limits.most", "7")));
 		publish("second", Map.of("limits.least", 2, "limits.most", 9));
 		ConfigurationReport report = this.configuration.update();
@@ -178,7 +184,18 @@ class RunningConfigurationTests {
 	}
 
 	@Test
-	void aCheckChangesNothing() {
+	void aListReplacesTheListOfTheSharedFile() {
+		this.shared.putAll(Map.of("names.all[0]", "a", "names.all[1]", "b"));
+		publish("second", Map.of("limits.least", 1, "limits.most", 5));
+		this.configuration.update();
+		assertThat(this.names.get().all()).containsExactly("a", "b");
+		publish("third", Map.of("limits.least", 1, "limits.most", 5, "names.all[0]", "c"));
+		this.configuration.update();
+		assertThat(this.names.get().all()).containsExactly("c");
+	}
+
+	@Test
+	void aValidationChangesNothing() {
 		this.versions.put("second", Map.of("limits.least", 2));
 		ConfigurationReport report = this.configuration.validate("second");
 		assertThat(report.result()).isEqualTo(ConfigurationReport.Result.ACCEPTABLE);
@@ -188,7 +205,7 @@ class RunningConfigurationTests {
 	}
 
 	@Test
-	void aVersionThatThereIsNotIsRefused() {
+	void anUnknownVersionIsRefused() {
 		ConfigurationReport report = this.configuration.validate("third");
 		assertThat(report.result()).isEqualTo(ConfigurationReport.Result.REFUSED);
 		assertThat(report.problems()).singleElement()
@@ -197,7 +214,7 @@ class RunningConfigurationTests {
 	}
 
 	@Test
-	void takingTheSameAgainIsNoChange() {
+	void applyingTheSameVersionAgainChangesNothing() {
 		publish("second", Map.of("limits.least", 2));
 		this.configuration.update();
 		assertThat(this.configuration.update().result()).isEqualTo(ConfigurationReport.Result.UNCHANGED);
@@ -213,7 +230,7 @@ class RunningConfigurationTests {
 	}
 
 	@Test
-	void anyConfigServerWillDo() {
+	void theNextConfigServerIsAsked() {
 		this.configuration = configuration("http://127.0.0.1:1",
 				"http://127.0.0.1:" + this.server.getAddress().getPort());
 		publish("second", Map.of("limits.least", 2));
@@ -228,6 +245,12 @@ class RunningConfigurationTests {
 	private @Nullable LogLevel level() {
 		@Nullable LoggerConfiguration configured = this.logging.getLoggerConfiguration(LOGGER);
 		return (configured != null) ? configured.getConfiguredLevel() : null;
+	}
+
+	/** A list. */
+	@LiveProperties
+	@ConfigurationProperties("names")
+	record Names(@DefaultValue List<String> all) {
 	}
 
 	/**
