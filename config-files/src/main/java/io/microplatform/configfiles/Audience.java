@@ -3,15 +3,15 @@ package io.microplatform.configfiles;
 import java.util.Set;
 
 /**
- * The instances of one service, by what the config server serves them.
+ * The instances of one service that request their configuration with the same profiles.
  *
  * @param service the name of the service
- * @param profiles the profiles with which they ask
+ * @param profiles the profiles
  */
 public record Audience(String service, Set<String> profiles) {
 
 	/**
-	 * Whether the config server serves them that file.
+	 * Whether the config server serves a file to them.
 	 * @param file its name
 	 * @return whether it is the shared file or that of the service, or one of those for
 	 * one of the profiles

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  */
 public final class ConfigFiles {
 
-	/** The file that every service reads, and that no version lacks. */
+	/** The file that every service reads and every version has. */
 	public static final String SHARED = "application.yml";
 
 	private final SortedMap<String, byte[]> contents = new TreeMap<>();
@@ -91,8 +91,8 @@ public final class ConfigFiles {
 	}
 
 	/**
-	 * What keeps this from being a version, in the order of the files.
-	 * @return nothing when it can be one
+	 * Why these files are not a valid version, in the order of the files.
+	 * @return empty when they are
 	 */
 	public List<FileNote> problems() {
 		return List.copyOf(this.problems);
@@ -100,15 +100,15 @@ public final class ConfigFiles {
 
 	/**
 	 * Whether there is the file that every service reads.
-	 * @return false when this is not a version, whatever else is in it
+	 * @return false when these files are not a valid version
 	 */
 	public boolean hasShared() {
 		return this.contents.containsKey(SHARED);
 	}
 
 	/**
-	 * The files by their names.
-	 * @return what a snapshot consists of
+	 * The contents of the files.
+	 * @return by name
 	 */
 	public SortedMap<String, byte[]> contents() {
 		return Collections.unmodifiableSortedMap(this.contents);
@@ -134,8 +134,8 @@ public final class ConfigFiles {
 	}
 
 	/**
-	 * Files that look like configuration and are not: those with another ending, and
-	 * those in a directory.
+	 * Files that look like configuration but are not read: those with another extension,
+	 * and those in a subdirectory.
 	 * @return a note about each
 	 */
 	public List<FileNote> leftOut() {
@@ -147,8 +147,8 @@ public final class ConfigFiles {
 	}
 
 	/**
-	 * Files that the config server serves to nobody.
-	 * @param audience who asks it
+	 * Files that the config server does not serve to any service.
+	 * @param audience all services
 	 * @return a note about each
 	 */
 	public List<FileNote> unread(Collection<Audience> audience) {
@@ -162,14 +162,14 @@ public final class ConfigFiles {
 	}
 
 	/**
-	 * Collects files that are not in a directory of this machine. Not thread-safe.
+	 * Collects files from elsewhere than a local directory. Not thread-safe.
 	 */
 	public static final class Collector {
 
 		private final ConfigFiles files = new ConfigFiles();
 
 		/**
-		 * Takes a file, whatever it is.
+		 * Adds a file.
 		 * @param path its path below the directory of the configuration
 		 * @param content its bytes
 		 */
@@ -193,7 +193,7 @@ public final class ConfigFiles {
 		}
 
 		/**
-		 * Takes what has the name of a file of configuration and is something else.
+		 * Adds an entry with the name of a configuration file that is not a file.
 		 * @param path its path below the directory of the configuration
 		 */
 		public void noFile(String path) {
@@ -209,7 +209,7 @@ public final class ConfigFiles {
 			this.files.problems.add(new FileNote(path, "cannot be read: " + why));
 		}
 
-		/** Names what its author may take for configuration, at most one level down. */
+		/** Files that an author may take for configuration, at most one level down. */
 		private void leftOut(String path) {
 			String[] names = path.split("/", -1);
 			if (names.length <= 2 && !new FileName(names[0]).isHidden()

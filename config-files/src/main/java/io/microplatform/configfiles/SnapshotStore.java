@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -17,16 +19,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A directory of {@link Snapshot snapshots}, which the command line and the config servers
- * share. It has a subdirectory for each snapshot, named by its version and never changed;
- * the file {@code current} with the published version; and the file {@code history} with
- * a line for each {@link Publication}. Files are forced to the disk and then renamed, so
- * that readers, and a restart after a power failure, find the former or the new state.
- * Safe for use by several threads and processes.
+ * A directory of {@link Snapshot snapshots}, which the command line and the config
+ * servers share. It has a subdirectory for each snapshot, named by its version and never
+ * changed; the file {@code current} with the published version; and the file
+ * {@code history} with a line for each {@link Publication}. Files are forced to the disk
+ * and then renamed, so that readers, and a restart after a power failure, find the former
+ * or the new state. Safe for use by several threads and processes.
  */
 public class SnapshotStore {
 
 	private static final String CURRENT = "current";
+
+	private static final String HISTORY = "history";
 
 	private static final Pattern VERSION = Pattern.compile("[0-9a-zA-Z_-]{1,128}");
 
@@ -48,26 +52,15 @@ public class SnapshotStore {
 	/**
 	 * Returns the published snapshot.
 	 * @return the snapshot
-	 * @throws NoSnapshotException if none is published, or the published one is not in the
-	 * store
+	 * @throws NoSnapshotException if none is published, or the published one is not in
+	 * the store
 	 */
 	public Snapshot current() {
-		Path current = this.directory.resolve(CURRENT);
-		String version = read(current);
+		String version = read(CURRENT).orElseThrow(() -> new NoSnapshotException("no snapshot is published"));
 		if (!has(version)) {
-			throw new NoSnapshotException("%s names '%s', which is not a version in the store".formatted(current,
-					version.replaceAll("\\p{Cntrl}", "?")));
+			throw new NoSnapshotException("%s does not name a version in the store".formatted(this.directory.resolve(CURRENT)));
 		}
 		return new Snapshot(version, this.directory.resolve(version));
-	}
-
-	private static String read(Path current) {
-		try {
-			return text(current).strip();
-		}
-		catch (IOException ex) {
-			throw new NoSnapshotException("no snapshot is published: cannot read " + current, ex);
-		}
 	}
 
 	/**
@@ -133,7 +126,7 @@ public class SnapshotStore {
 				force(this.directory);
 			}
 			finally {
-				delete(fresh);
+				deleteAll(fresh);
 			}
 		}
 		catch (IOException ex) {
@@ -144,7 +137,7 @@ public class SnapshotStore {
 	/** Another process may store the same snapshot at the same time. */
 	private static void move(Path fresh, Path snapshot, Map<String, byte[]> files) throws IOException {
 		if (!holds(snapshot, files)) {
-			delete(snapshot);
+			deleteAll(snapshot);
 		}
 		try {
 			Files.move(fresh, snapshot, StandardCopyOption.ATOMIC_MOVE);
@@ -166,7 +159,7 @@ public class SnapshotStore {
 		return true;
 	}
 
-	private static void delete(Path directory) throws IOException {
+	private static void deleteAll(Path directory) throws IOException {
 		if (Files.exists(directory)) {
 			List<Path> entries;
 			try (Stream<Path> walk = Files.walk(directory)) {
@@ -182,15 +175,16 @@ public class SnapshotStore {
 	 * Publishes a snapshot.
 	 * @param publication the snapshot's version, and who publishes it
 	 * @throws UnknownVersionException if the store does not have it
-	 * @throws UncheckedIOException if it could not be published; then the former one still
-	 * is
+	 * @throws UncheckedIOException if it could not be published; then the former one
+	 * still is
 	 */
 	public synchronized void publish(Publication publication) {
 		write(CURRENT, get(publication.version()).version());
-		Path history = this.directory.resolve("history");
+		Path history = this.directory.resolve(HISTORY);
+		String written = text(history);
+		String start = (written.isEmpty() || written.endsWith("\n")) ? "" : "\n";
 		try {
-			boolean cutOff = Files.exists(history) && !text(history).endsWith("\n");
-			Files.writeString(history, (cutOff ? "\n" : "") + publication.asLine() + "\n", StandardOpenOption.CREATE,
+			Files.writeString(history, start + publication.asLine() + "\n", StandardOpenOption.CREATE,
 					StandardOpenOption.APPEND, StandardOpenOption.SYNC);
 		}
 		catch (IOException ex) {
@@ -203,12 +197,7 @@ public class SnapshotStore {
 	 * @throws UncheckedIOException if that could not be written
 	 */
 	public void withdraw() {
-		try {
-			Files.deleteIfExists(this.directory.resolve(CURRENT));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		delete(CURRENT);
 	}
 
 	/**
@@ -216,12 +205,30 @@ public class SnapshotStore {
 	 * @return the oldest first
 	 */
 	public List<Publication> history() {
-		Path history = this.directory.resolve("history");
-		if (!Files.exists(history)) {
-			return List.of();
-		}
+		return text(this.directory.resolve(HISTORY)).lines()
+			.flatMap((line) -> Publication.ofLine(line).stream())
+			.toList();
+	}
+
+	/**
+	 * Reads the only line of a file in the directory.
+	 * @param name the name of the file
+	 * @return the line; empty if there is no such file
+	 * @throws UncheckedIOException if the file cannot be read
+	 */
+	public Optional<String> read(String name) {
+		Path file = this.directory.resolve(name);
+		return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? Optional.of(text(file).strip()) : Optional.empty();
+	}
+
+	/**
+	 * Deletes a file in the directory, if it is there.
+	 * @param name the name of the file
+	 * @throws UncheckedIOException if the file cannot be deleted
+	 */
+	public void delete(String name) {
 		try {
-			return text(history).lines().flatMap((line) -> Publication.ofLine(line).stream()).toList();
+			Files.deleteIfExists(this.directory.resolve(name));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -249,9 +256,17 @@ public class SnapshotStore {
 		}
 	}
 
-	/** Bytes that are not UTF-8 do not fail. */
-	private static String text(Path file) throws IOException {
-		return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+	/** The text of a file, empty if there is none. Bytes that are not UTF-8 do not fail. */
+	private static String text(Path file) {
+		try {
+			return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+		}
+		catch (NoSuchFileException ex) {
+			return "";
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/** A rename alone is not on the disk yet. */

@@ -87,7 +87,7 @@ class ConfigFilesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "payment-service", "order-service-prod", "user-service-local", "application-prod",
 			"Order-Service", "order-servicelocal" })
-	void whatNobodyReadsIsNamed(String name) throws IOException {
+	void aFileThatNoServiceReadsIsNamed(String name) throws IOException {
 		write(name + ".yml", "a: 1\n");
 		assertThat(files().unread(AUDIENCE)).extracting(FileNote::file).containsExactly(name + ".yml");
 		assertThat(files().contents()).containsKey(name + ".yml");

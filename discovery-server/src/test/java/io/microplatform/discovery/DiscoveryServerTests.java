@@ -72,7 +72,7 @@ class DiscoveryServerTests {
 		}
 
 		@Test
-		void nobodyRegisters() throws Exception {
+		void registrationIsDenied() throws Exception {
 			HttpResponse<String> response = send(
 					request("/eureka/apps/USER-SERVICE").header("Content-Type", "application/json")
 						.POST(BodyPublishers.ofString(INSTANCE)));
@@ -192,7 +192,7 @@ class DiscoveryServerTests {
 	}
 
 	@Test
-	void itStartsAloneAndAsksNobody(@Autowired ApplicationContext context) {
+	void itIsNotAClientOfItself(@Autowired ApplicationContext context) {
 		assertThat(ClassUtils.isPresent("org.springframework.cloud.config.client.ConfigClientProperties", null))
 			.isFalse();
 		assertThat(context.getBeanProvider(EurekaClientHttpRequestFactorySupplier.class)).isEmpty();

@@ -36,12 +36,12 @@ class YoungRegistryTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/eureka/apps/", "/eureka/apps/delta" })
-	void saysToNobodyThatNobodyIsThere(String path) throws Exception {
+	void refusesToShowAnEmptyRegistry(String path) throws Exception {
 		assertThat(status(request(path))).isEqualTo(403);
 	}
 
 	@Test
-	void letsEverybodyRegister() throws Exception {
+	void acceptsRegistrations() throws Exception {
 		assertThat(status(request("/eureka/apps/USER-SERVICE/of-before").PUT(BodyPublishers.noBody())))
 			.as("renewal of an instance that is not known")
 			.isEqualTo(404);

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A client of the config servers, of which the first that answers will do.
+ * An HTTP client of the config servers that uses the first one that answers.
  *
  * @param urls of those that run
  * @param password that they ask for
@@ -27,7 +27,7 @@ record ConfigServerClient(List<String> urls, String password) {
 
 	private static final Duration CONNECT_TAKES_AT_MOST = Duration.ofSeconds(2);
 
-	/** Checks, two waves, and the wait for those who do not answer. */
+	/** For the validation, two waves, and retries of instances that do not answer. */
 	private static final Duration ANSWER_TAKES_AT_MOST = Duration.ofSeconds(60);
 
 	private static final String PULL = "/pull";
@@ -40,7 +40,7 @@ record ConfigServerClient(List<String> urls, String password) {
 		return ask("/refresh", Map.of("version", version, "by", by, "how", how));
 	}
 
-	/** Brings the newest commit of the repository that the config server knows. */
+	/** Rolls out the newest commit of the config server's Git repository. */
 	JsonNode pull(String by, String how) throws CommandFailedException {
 		return ask(PULL, Map.of("by", by, "how", how));
 	}
@@ -91,7 +91,7 @@ record ConfigServerClient(List<String> urls, String password) {
 						? "the config server takes no versions from Git: `./platform down`, then `up` with the same variables"
 						: "the config server has no such version: `./platform refresh --list` shows them");
 				case 409 ->
-					throw new CommandFailedException("another refresh is under way: try again when it has ended");
+					throw new CommandFailedException("another rollout is in progress: try again when it has ended");
 				case 422 -> throw new CommandFailedException(refusal(response.body()));
 				case 503 -> throw new CommandFailedException(
 						"the Git repository does not answer: what is published stays, try again when it does");

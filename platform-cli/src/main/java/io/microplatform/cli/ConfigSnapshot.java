@@ -87,22 +87,12 @@ final class ConfigSnapshot {
 	 */
 	void publish(Path snapshots, String by) throws IOException {
 		store(snapshots);
-		try {
-			new SnapshotStore(snapshots).publish(new Publication(Instant.now(), version(), by, "up"));
-		}
-		catch (UncheckedIOException ex) {
-			throw ex.getCause();
-		}
+		unchecked(() -> new SnapshotStore(snapshots).publish(new Publication(Instant.now(), version(), by, "up")));
 	}
 
 	/** Stores this where the config server finds it when it rolls out this version. */
 	void store(Path snapshots) throws IOException {
-		try {
-			new SnapshotStore(snapshots).store(version(), this.content.contents());
-		}
-		catch (UncheckedIOException ex) {
-			throw ex.getCause();
-		}
+		unchecked(() -> new SnapshotStore(snapshots).store(version(), this.content.contents()));
 	}
 
 	/**
@@ -110,19 +100,28 @@ final class ConfigSnapshot {
 	 * wait for a version that has.
 	 */
 	static void keepOnly(GitOrigin origin, Path snapshots) throws IOException {
+		if (!origin.isOf(published(snapshots))) {
+			unchecked(() -> new SnapshotStore(snapshots).withdraw());
+		}
+	}
+
+	/** The published version; empty when there is none. */
+	static String published(Path snapshots) throws IOException {
 		try {
-			if (!origin.isOf(published(snapshots))) {
-				new SnapshotStore(snapshots).withdraw();
-			}
+			return new SnapshotStore(snapshots).published().orElse("");
 		}
 		catch (UncheckedIOException ex) {
 			throw ex.getCause();
 		}
 	}
 
-	/** The published version; empty when there is none. */
-	static String published(Path snapshots) {
-		return new SnapshotStore(snapshots).published().orElse("");
+	private static void unchecked(Runnable operation) throws IOException {
+		try {
+			operation.run();
+		}
+		catch (UncheckedIOException ex) {
+			throw ex.getCause();
+		}
 	}
 
 }

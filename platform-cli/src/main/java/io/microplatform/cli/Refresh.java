@@ -19,8 +19,8 @@ import io.microplatform.local.process.RunRecord;
 import io.microplatform.local.server.Secrets;
 
 /**
- * Brings the configuration that lies in the repository, or an earlier version, to every
- * instance, through the config server, and says what became of it at each.
+ * The command {@code refresh}: has the config server roll out the configuration in the
+ * repository, or an earlier version, and prints the report of each instance.
  */
 @Command(name = "refresh", header = "brings edits in config-repo/ to every instance, whole or not at all",
 		description = """
@@ -30,7 +30,7 @@ import io.microplatform.local.server.Secrets;
 				instance runs with the new version. Changes that need a restart are refused.""")
 final class Refresh implements Action {
 
-	/** As much of a version as tells it from the others, for people. */
+	/** The length of a printed version. */
 	private static final int SHORT = 12;
 
 	private static final String ROW = "%-20s %-26s %-16s %s\n";

@@ -44,8 +44,8 @@ class FirstVersion implements ApplicationRunner {
 	/** The last reason that was logged, to log each once. */
 	private String reason = "";
 
-	FirstVersion(GitOrigin origin, GitSource source, SnapshotStore snapshots,
-			SnapshotEnvironmentRepository repository, Rollout rollout) {
+	FirstVersion(GitOrigin origin, GitSource source, SnapshotStore snapshots, SnapshotEnvironmentRepository repository,
+			Rollout rollout) {
 		this.origin = origin;
 		this.source = source;
 		this.snapshots = snapshots;

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Where a repository is named.
+ * Takes versions from Git if a repository is configured.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("platform.config.git.uri")

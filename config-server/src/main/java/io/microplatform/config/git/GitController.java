@@ -98,7 +98,7 @@ class GitController {
 	}
 
 	@ExceptionHandler
-	ResponseEntity<Void> unavailable(GitAwayException ex) {
+	ResponseEntity<Void> unavailable(GitUnavailableException ex) {
 		return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).build();
 	}
 

@@ -10,14 +10,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The repository from which versions come. A missing value stops the start.
+ * The Git repository from which versions come. A missing value stops the start.
  *
- * @param uri of the repository, as Git takes it
- * @param branch whose commits are versions
- * @param directory in which the files are, in the repository; empty for its root
- * @param username with which to ask for it, if it wants one
- * @param password the same
- * @param webhookSecret with which whoever reports a push signs
+ * @param uri the URI of the repository, as Git accepts it
+ * @param branch the branch whose commits are versions
+ * @param directory the directory of the files in the repository; empty for its root
+ * @param username the user name, if the repository requires one
+ * @param password the password of that user
+ * @param webhookSecret the key with which webhook deliveries are signed
  */
 @ConfigurationProperties("platform.config.git")
 record GitProperties(String uri, String branch, String directory, @Nullable String username, @Nullable String password,
@@ -50,7 +50,7 @@ record GitProperties(String uri, String branch, String directory, @Nullable Stri
 		return new GitOrigin(this.uri, this.branch, this.directory);
 	}
 
-	/** Never shows a secret, wherever it may be printed. */
+	/** Without the secrets. */
 	@Override
 	public String toString() {
 		return "GitProperties[uri=%s, branch=%s, directory=%s]".formatted(this.uri, this.branch, this.directory);

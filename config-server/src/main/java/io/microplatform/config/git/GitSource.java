@@ -23,9 +23,9 @@ import org.eclipse.jgit.treewalk.filter.PathFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes snapshots of commits; the version of a snapshot names repository, branch,
- * directory and commit. What is served is always a snapshot, never the repository: that
- * may be away, then there are no new versions and everything else goes on. Thread-safe.
+ * Stores commits as snapshots, whose version names repository, branch, directory and
+ * commit. Only snapshots are served: while the repository is unavailable there are no new
+ * versions, and everything else works. Thread-safe.
  */
 class GitSource {
 
@@ -42,21 +42,21 @@ class GitSource {
 	}
 
 	/**
-	 * Makes a snapshot of the newest commit of the branch.
+	 * Stores the newest commit of the branch.
 	 * @return its version
 	 * @throws NoSuchCommitException when there is no such branch, or no configuration in
 	 * the directory
-	 * @throws GitAwayException when the repository cannot be reached
+	 * @throws GitUnavailableException when the repository cannot be reached
 	 */
 	GitVersion newest() {
 		return snapshot(null);
 	}
 
 	/**
-	 * Makes a snapshot of a commit of the branch.
+	 * Stores a commit of the branch.
 	 * @param commit its id
 	 * @return its version
-	 * @throws GitAwayException when the repository cannot be reached
+	 * @throws GitUnavailableException when the repository cannot be reached
 	 * @throws NoSuchCommitException when the branch has no such commit, or the commit no
 	 * configuration in the directory
 	 */
@@ -82,11 +82,11 @@ class GitSource {
 			}
 		}
 		catch (GitAPIException | IOException ex) {
-			throw new GitAwayException(ex);
+			throw new GitUnavailableException(ex);
 		}
 	}
 
-	/** Keeps a snapshot of what is good and whole, and of nothing else. */
+	/** Stores valid files only. */
 	private GitVersion version(RevCommit commit, ConfigFiles files) {
 		if (!files.hasShared()) {
 			throw new NoSuchCommitException("%s of commit %s on branch %s has no %s: see PLATFORM_CONFIG_GIT_DIRECTORY"
@@ -137,10 +137,7 @@ class GitSource {
 		return git;
 	}
 
-	/**
-	 * JGit has no exception of its own for a repository that answers and lacks the
-	 * branch.
-	 */
+	/** JGit has no exception for a repository that answers but lacks the branch. */
 	private boolean isWithoutBranch(GitAPIException failure) {
 		String said = MessageFormat.format(JGitText.get().remoteDoesNotHaveSpec,
 				"refs/heads/" + this.properties.branch());
@@ -166,7 +163,7 @@ class GitSource {
 		return collector.files();
 	}
 
-	/** A link, or another repository, has no content of its own. */
+	/** Symbolic links and submodules have no content of their own. */
 	private static void collect(String path, TreeWalk tree, Repository repository, ConfigFiles.Collector collector)
 			throws IOException {
 		boolean isFile = tree.getFileMode().getObjectType() == Constants.OBJ_BLOB

@@ -1,11 +1,11 @@
 package io.microplatform.config.git;
 
 /**
- * The repository cannot be reached. What was served is still.
+ * Thrown when the repository cannot be reached. The published snapshot is still served.
  */
-class GitAwayException extends RuntimeException {
+class GitUnavailableException extends RuntimeException {
 
-	GitAwayException(Exception cause) {
+	GitUnavailableException(Exception cause) {
 		super("the repository cannot be reached: " + cause.getMessage(), cause);
 	}
 

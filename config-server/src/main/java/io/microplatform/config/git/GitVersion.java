@@ -5,11 +5,11 @@ import java.util.List;
 import io.microplatform.configfiles.FileNote;
 
 /**
- * A commit as a version of the configuration.
+ * A version of the configuration from a commit.
  *
  * @param version its name
- * @param problems why it cannot be one; then there is no snapshot of it
- * @param leftOut the files of the commit that look like configuration and are not read
+ * @param problems why it is not a valid version; then there is no snapshot of it
+ * @param leftOut files of the commit that look like configuration but are not read
  */
 record GitVersion(String version, List<FileNote> problems, List<FileNote> leftOut) {
 }

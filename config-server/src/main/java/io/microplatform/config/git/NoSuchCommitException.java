@@ -1,7 +1,8 @@
 package io.microplatform.config.git;
 
 /**
- * The repository answers, and has no configuration where it was asked for.
+ * Thrown when the repository answers, but has no such branch or commit, or no
+ * configuration in it.
  */
 class NoSuchCommitException extends RuntimeException {
 

@@ -34,8 +34,8 @@ class ReconciliationLoop {
 
 	private final InstanceClient client;
 
-	ReconciliationLoop(Rollout rollout, SnapshotStore snapshots, RegisteredInstances instances,
-			InstanceClient client, MeterRegistry meters) {
+	ReconciliationLoop(Rollout rollout, SnapshotStore snapshots, RegisteredInstances instances, InstanceClient client,
+			MeterRegistry meters) {
 		this.rollout = rollout;
 		this.snapshots = snapshots;
 		this.instances = instances;

@@ -52,8 +52,8 @@ public class Rollout {
 
 	private final Clock clock;
 
-	Rollout(SnapshotStore snapshots, RolloutJournal journal, RegisteredInstances instances,
-			VersionValidator validator, InstanceClient client, Clock clock) {
+	Rollout(SnapshotStore snapshots, RolloutJournal journal, RegisteredInstances instances, VersionValidator validator,
+			InstanceClient client, Clock clock) {
 		this.snapshots = snapshots;
 		this.journal = journal;
 		this.instances = instances;

@@ -3,9 +3,6 @@ package io.microplatform.config.rollout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -41,8 +38,6 @@ class RolloutJournal {
 
 	private final Path lock;
 
-	private final Path unfinished;
-
 	/**
 	 * Between the threads of this server. A file lock is held by the process, and is lost
 	 * when the process closes any other channel of the same file.
@@ -52,7 +47,6 @@ class RolloutJournal {
 	RolloutJournal(SnapshotStore snapshots) {
 		this.snapshots = snapshots;
 		this.lock = snapshots.directory().resolve("refresh.lock");
-		this.unfinished = snapshots.directory().resolve(UNFINISHED);
 	}
 
 	/**
@@ -112,22 +106,13 @@ class RolloutJournal {
 		 * deleted: what is published stays.
 		 */
 		Optional<String> unfinished() {
-			try {
-				String version = Files.readString(RolloutJournal.this.unfinished, StandardCharsets.ISO_8859_1).strip();
-				if (RolloutJournal.this.snapshots.has(version)) {
-					return Optional.of(version);
-				}
-				log.warn("{} names no version: an unfinished rollout is not rolled back",
-						RolloutJournal.this.unfinished);
+			Optional<String> version = RolloutJournal.this.snapshots.read(UNFINISHED);
+			if (version.isPresent() && !RolloutJournal.this.snapshots.has(version.get())) {
+				log.warn("The file {} names no version: an unfinished rollout is not rolled back", UNFINISHED);
 				end();
 				return Optional.empty();
 			}
-			catch (NoSuchFileException ex) {
-				return Optional.empty();
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
+			return version;
 		}
 
 		/** Before the first change. */
@@ -137,12 +122,7 @@ class RolloutJournal {
 
 		/** After the last change. */
 		void end() {
-			try {
-				Files.deleteIfExists(RolloutJournal.this.unfinished);
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
+			RolloutJournal.this.snapshots.delete(UNFINISHED);
 		}
 
 		@Override

@@ -117,7 +117,7 @@ class GitSourceTests {
 	}
 
 	@Test
-	void aBranchThatThereIsNotIsNamed() {
+	void anUnknownBranchIsNamed() {
 		assertThatExceptionOfType(NoSuchCommitException.class).isThrownBy(source("nxet", "blue")::newest)
 			.withMessageContaining("'nxet'")
 			.withMessageContaining("PLATFORM_CONFIG_GIT_BRANCH");
@@ -125,13 +125,13 @@ class GitSourceTests {
 	}
 
 	@Test
-	void aRepositoryThatIsAwayIsNoMistake() throws Exception {
+	void anUnavailableRepositoryIsReported() throws Exception {
 		Files.move(work(), this.directory.resolve("elsewhere"));
-		assertThatExceptionOfType(GitAwayException.class).isThrownBy(source("main", "blue")::newest);
+		assertThatExceptionOfType(GitUnavailableException.class).isThrownBy(source("main", "blue")::newest);
 	}
 
 	@Test
-	void whatCannotBeServedIsNotKept() throws Exception {
+	void anInvalidCommitIsNotStored() throws Exception {
 		write("blue/order-service.yml", "a: 1\nb: J\u00fcrgen\n");
 		Files.createSymbolicLink(work().resolve("blue/user-service.yml"), Path.of("../green/application.yml"));
 		commit();
@@ -143,7 +143,7 @@ class GitSourceTests {
 	}
 
 	@Test
-	void whatIsNotWholeMakesRoom() throws Exception {
+	void aDamagedSnapshotIsReplaced() throws Exception {
 		GitSource source = source("main", "blue");
 		String version = source.newest().version();
 		Files.delete(this.snapshots.get(version).directory().resolve("application.yml"));

@@ -113,7 +113,7 @@ class GitTests {
 	}
 
 	@Test
-	void aCommitIsServedAndNotWhatCameAfterIt() throws Exception {
+	void aCommitIsServedWithoutLaterOnes() throws Exception {
 		String second = push("2");
 		push("3");
 		pushed(second, "main");
@@ -121,7 +121,7 @@ class GitTests {
 	}
 
 	@Test
-	void theNewestIsServedToWhoAsksForIt() throws Exception {
+	void theNewestCommitIsServedOnRequest() throws Exception {
 		String second = push("2");
 		String wish = "{\"by\":\"bob\",\"how\":\"refresh\"}";
 		HttpRequest.Builder unknown = HttpRequest.newBuilder(uri("/pull"));
@@ -134,7 +134,7 @@ class GitTests {
 	}
 
 	@Test
-	void whatIsNotSignedIsRefused() throws Exception {
+	void anUnsignedDeliveryIsRefused() throws Exception {
 		String body = body(push("2"), "main");
 		assertThat(send(webhook(body, "")).statusCode()).isEqualTo(401);
 		assertThat(send(webhook(body, "sha256=" + sign(body + " "))).statusCode()).isEqualTo(401);
@@ -142,20 +142,20 @@ class GitTests {
 	}
 
 	@Test
-	void anotherBranchIsNobodysBusiness() throws Exception {
+	void aPushToAnotherBranchIsIgnored() throws Exception {
 		assertThat(pushed(push("2"), "next").statusCode()).isEqualTo(204);
 		assertThat(version()).isEqualTo(first);
 	}
 
 	@Test
-	void aCommitThatThereIsNotIsRefused() throws Exception {
+	void anUnknownCommitIsRefused() throws Exception {
 		assertThat(pushed("0".repeat(40), "main").statusCode()).isEqualTo(422);
 		assertThat(pushed("../../etc", "main").statusCode()).isEqualTo(422);
 		assertThat(version()).isEqualTo(first);
 	}
 
 	@Test
-	void whatIsNoYamlIsRefused() throws Exception {
+	void invalidYamlIsRefused() throws Exception {
 		HttpResponse<String> answer = pushed(push("[1"), "main");
 		assertThat(JsonPath.<String>read(answer.body(), "$.outcome")).isEqualTo("REFUSED");
 		assertThat(answer.body()).contains("application.yml");
@@ -178,7 +178,7 @@ class GitTests {
 	}
 
 	@Test
-	void whatIsNotReadIsNamed() throws Exception {
+	void aFileThatIsNotReadIsNamed() throws Exception {
 		Path other = work().resolve("config/order-service.yaml");
 		Files.writeString(other, "a: 1\n");
 		try {
@@ -192,7 +192,7 @@ class GitTests {
 	}
 
 	@Test
-	void whileTheRepositoryIsAwayItsCopyIsServed() throws Exception {
+	void theSnapshotIsServedWhileTheRepositoryIsUnavailable() throws Exception {
 		Path away = directory.resolve("away.git");
 		Files.move(bare(), away);
 		try {

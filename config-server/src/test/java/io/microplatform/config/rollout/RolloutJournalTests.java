@@ -1,4 +1,4 @@
-package io.microplatform.config.refresh;
+package io.microplatform.config.rollout;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,7 @@ class RolloutJournalTests {
 	private Path directory;
 
 	@Test
-	void aLookOfThisServerLetsNoOtherServerIn() throws IOException, InterruptedException {
+	void aFailedAttemptDoesNotReleaseTheLockToAnotherServer() throws IOException, InterruptedException {
 		RolloutJournal journal = new RolloutJournal(new SnapshotStore(this.directory));
 		try (RolloutJournal.Entry entry = journal.lock()) {
 			entry.begin("first");
@@ -33,7 +33,7 @@ class RolloutJournalTests {
 	}
 
 	@Test
-	void itCanBeTakenAgain() {
+	void aReleasedLockCanBeAcquiredAgain() {
 		RolloutJournal journal = new RolloutJournal(new SnapshotStore(this.directory));
 		for (int i = 0; i < 2; i++) {
 			assertThat(journal.tryLock()).hasValueSatisfying(RolloutJournal.Entry::close);
@@ -42,7 +42,7 @@ class RolloutJournalTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "0123", "\0\0\0\0", "..", "ÿþ" })
-	void aDamagedNoteOfWhatWasBegunIsLeftOutAndDeleted(String content) throws IOException {
+	void aDamagedRecordIsIgnoredAndDeleted(String content) throws IOException {
 		RolloutJournal journal = new RolloutJournal(new SnapshotStore(this.directory));
 		Path note = Files.writeString(this.directory.resolve("unfinished"), content, StandardCharsets.ISO_8859_1);
 		try (RolloutJournal.Entry entry = journal.lock()) {
@@ -52,7 +52,7 @@ class RolloutJournalTests {
 	}
 
 	@Test
-	void whatWasBegunIsKnownToTheNext() throws IOException {
+	void anUnfinishedRolloutIsOnRecord() throws IOException {
 		SnapshotStore snapshots = new SnapshotStore(this.directory);
 		snapshots.store("first", Map.of("application.yml", new byte[0]));
 		try (RolloutJournal.Entry entry = new RolloutJournal(snapshots).lock()) {

@@ -75,7 +75,7 @@ class RolloutTests {
 	}
 
 	@Test
-	void everyInstanceTakesIt() {
+	void everyInstanceAppliesTheVersion() {
 		RolloutReport report = rollout(this.snapshots, this.client).start("second", "ann", "refresh");
 		assertThat(report.outcome()).isEqualTo(Outcome.DONE);
 		assertThat(report.instances()).hasSize(4).allSatisfy((instance) -> {
@@ -89,7 +89,7 @@ class RolloutTests {
 	}
 
 	@Test
-	void whatAServiceWouldNotTakeIsNotPublished() {
+	void aVersionThatAServiceRefusesIsNotPublished() {
 		this.instances.subList(2, 4).forEach((instance) -> instance.refusesToValidate("second"));
 		RolloutReport report = rollout(this.snapshots, this.client).start("second", "ann", "refresh");
 		assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
@@ -98,7 +98,7 @@ class RolloutTests {
 	}
 
 	@Test
-	void whatNobodyKnowsIsNotPublished() {
+	void aPropertyUnknownToAllServicesIsNotPublished() {
 		this.instances.forEach((instance) -> instance.knowsNot("a"));
 		RolloutReport report = rollout(this.snapshots, this.client).start("second", "ann", "refresh");
 		assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
@@ -107,14 +107,14 @@ class RolloutTests {
 	}
 
 	@Test
-	void whatSomebodyKnowsIsPublished() {
+	void aPropertyKnownToOneServiceIsPublished() {
 		this.instances.subList(0, 2).forEach((instance) -> instance.knowsNot("a"));
 		assertThat(rollout(this.snapshots, this.client).start("second", "ann", "refresh").outcome())
 			.isEqualTo(Outcome.DONE);
 	}
 
 	@Test
-	void whatIsNoYamlIsNotPublished() {
+	void invalidYamlIsNotPublished() {
 		this.snapshots.store("second-bad", Map.of("application.yml", "a: [1\n".getBytes(StandardCharsets.UTF_8)));
 		RolloutReport report = rollout(this.snapshots, this.client).start("second-bad", "ann", "refresh");
 		assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
@@ -123,7 +123,7 @@ class RolloutTests {
 	}
 
 	@Test
-	void aFileOfAServiceThatIsNotThereYetIsNamedAndBlocksNothing() {
+	void aFileOfAServiceWithoutAnyInstanceIsReportedAndNotValidated() {
 		store("second-more", "payments.yml", "orders-prod.yml", "orders.yml", "orders-local.yml",
 				"application-local.yml");
 		RolloutReport report = rollout(this.snapshots, this.client).start("second-more", "ann", "refresh");
@@ -133,7 +133,7 @@ class RolloutTests {
 	}
 
 	@Test
-	void aServiceThatHasGoneCannotBeChecked() {
+	void aServiceWhoseInstancesAreGoneCannotBeValidated() {
 		store("second-more", "users.yml");
 		RegisteredInstances registered = new RegisteredInstances(registry(Optional.empty()));
 		registered.registered();
@@ -155,7 +155,7 @@ class RolloutTests {
 	}
 
 	@Test
-	void aServiceWithoutAnInstanceCannotBeChecked() {
+	void aServiceWithoutAReachableInstanceCannotBeValidated() {
 		this.instances.subList(2, 4).forEach(StandInInstance::close);
 		RolloutReport report = rollout(this.snapshots, this.client).start("second", "ann", "refresh");
 		assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
@@ -165,7 +165,7 @@ class RolloutTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 2, 3 })
-	void whenOneRefusesItAfterAllGoBack(int which) {
+	void allInstancesReturnToThePreviousVersionWhenOneRefuses(int which) {
 		this.instances.get(which).refusesToApply("second");
 		RolloutReport report = rollout(this.snapshots, this.client).start("second", "ann", "refresh");
 		assertThat(report.outcome()).isEqualTo(Outcome.ROLLED_BACK);
@@ -176,14 +176,14 @@ class RolloutTests {
 	}
 
 	@Test
-	void theRestWaitsForOneOfEach() {
+	void canariesApplyTheVersionFirst() {
 		this.instances.forEach((instance) -> instance.refusesToApply("second"));
 		RolloutReport report = rollout(this.snapshots, this.client).start("second", "ann", "refresh");
 		assertThat(report.instances()).extracting(InstanceReport::service).containsExactly("orders", "users");
 	}
 
 	@Test
-	void whoDoesNotAnswerIsBroughtItLater() throws IOException {
+	void anUnreachableInstanceLeavesTheRolloutIncomplete() throws IOException {
 		StandInInstance away = new StandInInstance("orders", "first", () -> this.snapshots.current().version());
 		this.instances.add(away);
 		ServiceInstance registered = away.registered();
@@ -199,7 +199,7 @@ class RolloutTests {
 	}
 
 	@Test
-	void whoIsBehindIsBroughtTheVersion() throws IOException {
+	void theReconciliationLoopUpdatesAnInstanceThatIsBehind() throws IOException {
 		rollout(this.snapshots, this.client).start("second", "ann", "refresh");
 		StandInInstance late = new StandInInstance("orders", "first", () -> this.snapshots.current().version());
 		this.instances.add(late);
@@ -208,7 +208,7 @@ class RolloutTests {
 	}
 
 	@Test
-	void whoRunsWithWhatSomebodyElsePublishesHasNotTakenIt() {
+	void anInstanceWithAVersionThatWasPublishedMeanwhileHasNotAppliedThisOne() {
 		SnapshotStore interfering = new SnapshotStore(this.directory) {
 
 			@Override
@@ -229,7 +229,7 @@ class RolloutTests {
 	}
 
 	@Test
-	void thereIsOneRefreshAtATime() {
+	void thereIsOneRolloutAtATime() {
 		try (RolloutJournal.Entry entry = this.journal.lock()) {
 			assertThat(entry.unfinished()).isEmpty();
 			assertThatExceptionOfType(RolloutInProgressException.class)
@@ -239,7 +239,7 @@ class RolloutTests {
 	}
 
 	@Test
-	void aVersionThatThereIsNotIsRefused() {
+	void anUnknownVersionIsRefused() {
 		assertThatException().isThrownBy(() -> rollout(this.snapshots, this.client).start("third", "ann", "refresh"))
 			.withMessage("there is no version third");
 	}
@@ -247,7 +247,7 @@ class RolloutTests {
 	/** Steps: 0 and 1 before and after the publication, then after each wave. */
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 2, 3 })
-	void afterACrashAllEndWithTheVersionBefore(int step) {
+	void afterACrashAllInstancesReturnToThePreviousVersion(int step) {
 		crash(step);
 		assertThat(rollout(this.snapshots, this.client).recover()).isTrue();
 		assertThat(this.snapshots.current().version()).isEqualTo("first");
@@ -258,7 +258,7 @@ class RolloutTests {
 	/** Steps: 4 and 5 before and after the previous version is published again. */
 	@ParameterizedTest
 	@ValueSource(ints = { 4, 5 })
-	void afterACrashOnTheWayBackAllEndWithTheVersionBefore(int step) {
+	void afterACrashDuringARollbackAllInstancesReturnToThePreviousVersion(int step) {
 		this.instances.get(1).refusesToApply("second");
 		crash(step);
 		assertThat(rollout(this.snapshots, this.client).recover()).isTrue();
@@ -268,7 +268,7 @@ class RolloutTests {
 	}
 
 	@Test
-	void theNextRefreshAfterACrashStartsFromTheVersionBefore() {
+	void theNextRolloutAfterACrashStartsFromThePreviousVersion() {
 		crash(1);
 		RolloutReport report = rollout(this.snapshots, this.client).start("second", "ann", "refresh");
 		assertThat(report.previous()).isEqualTo("first");

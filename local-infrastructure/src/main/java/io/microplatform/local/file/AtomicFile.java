@@ -65,14 +65,4 @@ public record AtomicFile(Path path) {
 		Disk.force(this.path.toAbsolutePath().resolveSibling(""));
 	}
 
-	/**
-	 * Adds a line at the end. A line before it that a crash has cut off stays a line of
-	 * its own.
-	 */
-	public void append(String line) throws IOException {
-		boolean cutOff = read().filter((content) -> !content.isEmpty() && !content.endsWith("\n")).isPresent();
-		Files.writeString(this.path, (cutOff ? "\n" : "") + line + "\n", StandardOpenOption.CREATE,
-				StandardOpenOption.APPEND, StandardOpenOption.SYNC);
-	}
-
 }

@@ -54,12 +54,4 @@ class AtomicFileTests {
 		assertThat(Directories.list(this.directory.resolve("absent"))).isEmpty();
 	}
 
-	@Test
-	void aLineAfterOneThatWasCutOffStaysALineOfItsOwn() throws IOException {
-		this.file.append("first");
-		Files.writeString(this.file.path(), "first\nsec");
-		this.file.append("third");
-		assertThat(this.file.read()).hasValue("first\nsec\nthird\n");
-	}
-
 }

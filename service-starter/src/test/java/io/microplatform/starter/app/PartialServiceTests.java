@@ -26,7 +26,7 @@ class PartialServiceTests {
 				+ "|redis|lettuce).*");
 
 	private static final Pattern MESSAGES = Pattern
-		.compile(".*(kafka|spring-cloud-(stream|function|bus)|integration|spring-messaging).*");
+		.compile(".*(kafka|spring-cloud-(stream|function)|integration|spring-messaging).*");
 
 	private static final Pattern WEB = Pattern.compile(".*(tomcat|webmvc|spring-boot-(servlet|web-server)).*");
 
