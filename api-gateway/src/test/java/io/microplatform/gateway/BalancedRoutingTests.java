@@ -159,7 +159,7 @@ class BalancedRoutingTests extends GatewayTest {
 	void anInstanceThatErrsAtEverythingIsLeftOut() throws Exception {
 		this.ill.alwaysAnswerAsFor("/users/broken");
 		register("order-service", this.ill.port(), this.well.port());
-		for (int i = 0; i < 3 * OFTEN; i++) {
+		for (int i = 0; i < 5 * OFTEN; i++) {
 			get("/orders");
 		}
 		this.ill.takeRequests();

@@ -11,7 +11,6 @@ import java.util.function.LongSupplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.instance.configuration.Live;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One request, and the attempts that are made at it: the only place in the platform where
@@ -39,9 +38,6 @@ public final class Call {
 	private final long began;
 
 	private final List<Member> tried = new CopyOnWriteArrayList<>();
-
-	/** The instance that answered an error, while another one is asked the same. */
-	private volatile @Nullable Member accused;
 
 	/** Attempts with which something was sent. */
 	private final AtomicInteger sent = new AtomicInteger();
@@ -85,26 +81,16 @@ public final class Call {
 			this.sent.incrementAndGet();
 		}
 		this.pool.ended(member, outcome);
-		Member suspect = this.accused;
-		if (suspect != null && outcome == Outcome.ANSWERED) {
-			this.pool.leaveOut(suspect, Outcome.ERRED);
-		}
-		else if (suspect != null && outcome == Outcome.ERRED) {
-			suspect.acquit();
-			member.acquit();
-		}
 	}
 
 	/**
 	 * Decides what to do about an attempt that has ended without a good answer. Where
 	 * nothing was sent any request may be sent again, at once. Otherwise it must be one
 	 * that does no harm when it is repeated, and there is a limit for each request and a
-	 * budget for all. What was waited for in vain is not repeated any more. An error is
-	 * repeated only where its instance has answered nothing but errors for a while: the
-	 * other instance's answer tells whether the instance or the request is to blame. That
-	 * a request is still being worked on is no answer for the client when it was this
-	 * call that sent it before: it is asked for until it is done, for
-	 * {@link RetryProperties#inProgressTimeout()}.
+	 * budget for all. Neither a request that was not answered in time nor one that was
+	 * answered with an error is repeated. That a request is still being worked on is no
+	 * answer for the client when it was this call that sent it before: it is asked for
+	 * until it is done, for {@link RetryProperties#inProgressTimeout()}.
 	 * @param outcome of the attempt
 	 * @return how long to wait before another attempt; empty when there is to be none
 	 */
@@ -115,9 +101,6 @@ public final class Call {
 		}
 		if (outcome == Outcome.IN_PROGRESS) {
 			return (isOurs(now) && this.budget.spend()) ? count(outcome, backoff(now)) : Optional.empty();
-		}
-		if (outcome == Outcome.ERRED) {
-			return mayAccuse(now) ? count(outcome, Duration.ZERO) : Optional.empty();
 		}
 		boolean mayPass = outcome == Outcome.BROKE_OFF || outcome == Outcome.SHED;
 		return (mayPass && mayBeRepeated(now) && hasAnother() && this.budget.spend()) ? count(outcome, backoff(now))
@@ -151,16 +134,6 @@ public final class Call {
 
 	private boolean hasAnother() {
 		return this.pool.hasAnother(this.tried, this.release);
-	}
-
-	private boolean mayAccuse(RetryProperties now) {
-		Member last = this.tried.getLast();
-		if (this.accused != null || !mayBeRepeated(now) || !hasAnother() || !last.isToBeTried()
-				|| !this.budget.spend()) {
-			return false;
-		}
-		this.accused = last;
-		return true;
 	}
 
 	/** Whether what is being worked on may be an attempt of before, and not for ever. */

@@ -16,9 +16,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * When an instance is left out, for how long, and how it comes back.
  *
- * @param failures so many attempts in a row that broke off leave it out; so many errors
- * in a row do so when another instance answers the same request without one. One refused
- * connection does so at once
+ * @param failures so many attempts in a row that broke off eject it, and twice as many
+ * errors in a row if the other instances answered without errors meanwhile. One refused
+ * connection ejects it at once
  * @param timeouts so many in a row that were not answered in time do so, too
  * @param time for which it is left out at least; doubled each time it happens again
  * within a minute of its return

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -47,7 +47,8 @@ final class InstancePool {
 
 	private final Supplier<Map<String, Integer>> weights;
 
-	private final AtomicReference<Answers> answers = new AtomicReference<>(Answers.NONE);
+	/** Of the answers of all instances. */
+	private final AtomicLong score = new AtomicLong();
 
 	private Map<Run, Member> members = Map.of();
 
@@ -129,17 +130,18 @@ final class InstancePool {
 
 	/** To be told of each attempt at a member that has ended. */
 	void ended(Member member, Outcome outcome) {
-		if (member.end(outcome, this.answers.updateAndGet((before) -> before.and(outcome)))) {
+		int change = switch (outcome) {
+			case ANSWERED -> Member.GOOD;
+			case ERRED -> Member.ERROR;
+			default -> 0;
+		};
+		if (member.end(outcome, this.score.addAndGet(change))) {
 			leaveOut(member, outcome);
 		}
 	}
 
-	/**
-	 * Leaves out a member, unless too many are out already.
-	 * @param member the member
-	 * @param outcome why
-	 */
-	void leaveOut(Member member, Outcome outcome) {
+	/** Ejects an instance, unless too many are ejected already. */
+	private void leaveOut(Member member, Outcome outcome) {
 		if (member.isOut()) {
 			return;
 		}

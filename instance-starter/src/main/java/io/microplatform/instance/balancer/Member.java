@@ -19,6 +19,12 @@ import org.springframework.cloud.client.ServiceInstance;
  */
 final class Member {
 
+	/** Added to the score of a service by an answer without an error. */
+	static final int GOOD = 1;
+
+	/** Added to the score of a service by an error. */
+	static final int ERROR = -2;
+
 	private static final Duration FORGIVEN_AFTER = Duration.ofMinutes(1);
 
 	/** So that whoever collects metrics has seen the last. */
@@ -49,11 +55,8 @@ final class Member {
 	/** Answers in a row that were errors. */
 	private int errors;
 
-	/** The number of errors from which on the next one is put to the test. */
-	private int nextTrial;
-
-	/** What the service had answered before the first of these errors. */
-	private Answers before = Answers.NONE;
+	/** The score of the service before the first of these errors. */
+	private long scoreBefore;
 
 	/** In a row, each within a minute of the return from the one before. */
 	private int ejections;
@@ -108,26 +111,27 @@ final class Member {
 	/**
 	 * Ends an attempt.
 	 * @param outcome of the attempt
-	 * @param service what all instances of the service have answered, this included
-	 * @return whether the instance should be left out for it
+	 * @param score of the service, with this attempt: {@link #GOOD} for each answer
+	 * without an error and {@link #ERROR} for each error
+	 * @return whether the instance is to be ejected
 	 */
-	boolean end(Outcome outcome, Answers service) {
+	boolean end(Outcome outcome, long score) {
 		this.inFlight.decrementAndGet();
 		this.meters
 			.counter(ATTEMPTS, "service", this.instance.getServiceId(), "instance", name(), "release", this.release,
 					"outcome", outcome.tag())
 			.increment();
-		return isTooMuch(outcome, service);
+		return isTooMuch(outcome, score);
 	}
 
-	private synchronized boolean isTooMuch(Outcome outcome, Answers service) {
+	private synchronized boolean isTooMuch(Outcome outcome, long score) {
 		EjectionProperties limits = this.properties.get();
 		return switch (outcome) {
 			case ANSWERED, IN_PROGRESS, SHED -> {
 				forgive();
 				yield false;
 			}
-			case ERRED -> errsWhereOthersDoNot(service, 2 * limits.failures());
+			case ERRED -> isOnlyOneWithErrors(score, 2 * limits.failures());
 			case BROKE_OFF -> ++this.failures >= limits.failures();
 			case TIMED_OUT -> ++this.timeouts >= limits.timeouts();
 			case REFUSED -> true;
@@ -136,41 +140,22 @@ final class Member {
 	}
 
 	/**
-	 * Requests that cannot be repeated prove nothing one by one. An instance that answers
-	 * only errors while the others answer as many requests without any is to blame.
+	 * Whether the instance answered with nothing but errors while the others did not. One
+	 * error proves nothing, because the request may cause it at every instance. An error
+	 * of another instance outweighs two of its good answers.
 	 */
-	private boolean errsWhereOthersDoNot(Answers service, int enough) {
+	private boolean isOnlyOneWithErrors(long score, int enough) {
 		if (this.errors++ == 0) {
-			this.before = service.withoutAnError();
+			this.scoreBefore = score - ERROR;
 		}
-		Answers others = service.since(this.before);
-		return this.errors >= enough && others.good() >= enough && others.errors() == this.errors;
-	}
-
-	/**
-	 * Whether another instance should be asked the same, to find out whether the requests
-	 * or this instance cause the errors. Once for every
-	 * {@link EjectionProperties#failures()} errors.
-	 */
-	synchronized boolean isToBeTried() {
-		int limit = this.properties.get().failures();
-		if (this.errors < Math.max(limit, this.nextTrial)) {
-			return false;
-		}
-		this.nextTrial = this.errors + limit;
-		return true;
-	}
-
-	/** The requests cause the errors: another instance errs as well. */
-	synchronized void acquit() {
-		this.errors = 0;
-		this.nextTrial = 0;
+		long scoreOfOthers = score - this.scoreBefore - (long) ERROR * this.errors;
+		return this.errors >= enough && scoreOfOthers >= enough;
 	}
 
 	private void forgive() {
 		this.failures = 0;
 		this.timeouts = 0;
-		acquit();
+		this.errors = 0;
 	}
 
 	synchronized void eject() {
