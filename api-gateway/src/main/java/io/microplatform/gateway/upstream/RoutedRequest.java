@@ -2,120 +2,96 @@ package io.microplatform.gateway.upstream;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.microplatform.instance.balancer.Attempt;
-import io.microplatform.instance.balancer.Call;
+import io.microplatform.instance.balancer.AttemptOutcome;
+import io.microplatform.instance.balancer.BalancedRequest;
 import io.microplatform.instance.balancer.InstanceUri;
-import io.microplatform.instance.balancer.Outcome;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.netty.Connection;
 
-import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.support.NotFoundException;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.cloud.gateway.support.TimeoutException;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * A request on its way to one instance after another. What the chain does until the head
- * of the service's answer is there is an attempt, and can be done again; what the client
- * gets begins after it.
+ * A request on its way to one instance after another. An attempt is what the rest of the
+ * chain does until the head of an answer is there; it can be repeated, because nothing is
+ * written to the client before.
  *
- * @param service its name in the registry
- * @param exchange the request, whose body can be taken more than once
- * @param chain what sends it
- * @param call knows the instances, and whether to try another
- * @param patience for the head of an answer, when somebody else could answer as well
+ * @param service the name of the service in the registry
+ * @param exchange the exchange, whose request body can be read more than once
+ * @param chain the filters that send the request
+ * @param request chooses the instances, and decides whether there is another attempt
+ * @param attemptTimeout the time after which an attempt is given up for another one
  */
-record RoutedRequest(String service, ServerWebExchange exchange, GatewayFilterChain chain, Call call,
-		Duration patience) {
+record RoutedRequest(String service, ServerWebExchange exchange, GatewayFilterChain chain, BalancedRequest request,
+		Duration attemptTimeout) {
 
-	/** Completes when a service has answered, with the head of the answer. */
+	/** Completes when the head of an answer is there. */
 	Mono<Void> send() {
 		return attempt(new NotFoundException("No instance of " + this.service + " is known"));
 	}
 
 	private Mono<Void> attempt(Throwable otherwise) {
-		return Mono.defer(() -> this.call.attempt().map(this::attempt).orElseGet(() -> Mono.error(otherwise)));
+		return Mono.defer(() -> this.request.attempt().map(this::send).orElseGet(() -> Mono.error(otherwise)));
 	}
 
-	private Mono<Void> attempt(Attempt attempt) {
-		Mono<Long> tooLate = Mono.delay(this.patience)
-			.flatMap((late) -> this.call.giveUp(attempt) ? Mono.just(late) : Mono.never());
-		return sendTo(attempt.instance()).timeout(tooLate, Mono.error(GivenUpException::new))
+	private Mono<Void> send(Attempt attempt) {
+		URI uri = InstanceUri.of(attempt.instance(), this.exchange.getRequest().getURI());
+		this.exchange.getAttributes().put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, uri);
+		Mono<Long> givenUp = Mono.delay(this.attemptTimeout)
+			.filter((elapsed) -> this.request.giveUp(attempt))
+			.switchIfEmpty(Mono.never());
+		return this.chain.filter(this.exchange)
 			.then(Mono.fromSupplier(this::answer))
-			.onErrorResume((failure) -> Mono.just(Result.of(failure)))
-			.doOnCancel(() -> attempt.end(Outcome.ABANDONED))
-			.flatMap((result) -> judge(attempt, result));
-	}
-
-	private Mono<Void> sendTo(ServiceInstance instance) {
-		URI asked = this.exchange.getRequest().getURI();
-		this.exchange.getAttributes()
-			.put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, InstanceUri.of(instance, asked));
-		return this.chain.filter(this.exchange);
+			.onErrorResume((failure) -> Mono.just(Result.failed(failure)))
+			.timeout(givenUp, Mono.fromSupplier(Result::ofGivenUp))
+			.doOnCancel(() -> attempt.end(AttemptOutcome.ABANDONED))
+			.flatMap((result) -> conclude(attempt, result));
 	}
 
 	private Result answer() {
 		ServerHttpResponse response = this.exchange.getResponse();
 		@Nullable HttpStatusCode status = response.getStatusCode();
-		return new Result((status != null) ? Outcome.of(status.value(), response.getHeaders()) : Outcome.ANSWERED,
-				null);
+		return new Result((status != null) ? AttemptOutcome.of(status.value(), response.getHeaders())
+				: AttemptOutcome.ANSWERED, null, false);
 	}
 
-	private Mono<Void> judge(Attempt attempt, Result result) {
+	private Mono<Void> conclude(Attempt attempt, Result result) {
 		attempt.end(result.outcome());
 		Throwable failure = result.failure();
-		if (failure instanceof GivenUpException) {
-			return again(Duration.ZERO, failure);
-		}
-		Optional<Duration> pause = (result.outcome() != Outcome.ANSWERED) ? this.call.again(result.outcome())
-				: Optional.empty();
-		return pause.map((time) -> again(time, failure))
-			.orElseGet(() -> (failure != null) ? Mono.error(failure) : Mono.empty());
-	}
-
-	private Mono<Void> again(Duration pause, @Nullable Throwable failure) {
-		forgetAnswer();
-		Mono<Void> next = attempt((failure != null) ? failure
-				: new NotFoundException("No other instance of " + this.service + " is known"));
-		return pause.isZero() ? next : Mono.delay(pause).then(next);
-	}
-
-	/** Of the attempt before, if there was one. */
-	private void forgetAnswer() {
-		Connection connection = this.exchange.getAttribute(ServerWebExchangeUtils.CLIENT_RESPONSE_CONN_ATTR);
-		if (connection != null) {
-			connection.dispose();
-			this.exchange.getAttributes().remove(ServerWebExchangeUtils.CLIENT_RESPONSE_CONN_ATTR);
+		Optional<Duration> pause = result.givenUp() ? Optional.of(Duration.ZERO)
+				: this.request.retryDelay(result.outcome());
+		if (pause.isEmpty()) {
+			return (failure != null) ? Mono.error(failure) : Mono.empty();
 		}
 		ServerWebExchangeUtils.reset(this.exchange);
+		Mono<Void> next = attempt(Objects.requireNonNullElseGet(failure,
+				() -> new NotFoundException("No other instance of " + this.service + " is known")));
+		return pause.get().isZero() ? next : Mono.delay(pause.get()).then(next);
 	}
 
 	/**
 	 * How an attempt ended.
 	 *
-	 * @param failure null when there is an answer
+	 * @param failure {@code null} if there is an answer
+	 * @param givenUp whether the next attempt is due at once
 	 */
-	private record Result(Outcome outcome, @Nullable Throwable failure) {
+	private record Result(AttemptOutcome outcome, @Nullable Throwable failure, boolean givenUp) {
 
-		static Result of(Throwable failure) {
-			return new Result(Outcome.of(failure, UpstreamFailures::outcomeOfOne), failure);
+		static Result failed(Throwable failure) {
+			return new Result(AttemptOutcome.of(failure, UpstreamFailures::outcomeOfOne), failure, false);
 		}
 
-	}
-
-	/** Somebody else is asked instead. */
-	private static final class GivenUpException extends RuntimeException {
-
-		private static final long serialVersionUID = 1;
-
-		GivenUpException() {
-			super("not answered in time", null, false, false);
+		static Result ofGivenUp() {
+			return new Result(AttemptOutcome.TIMED_OUT, new TimeoutException("No answer in time"), true);
 		}
 
 	}

@@ -1,6 +1,6 @@
 package io.microplatform.gateway.upstream;
 
-import io.microplatform.instance.balancer.Outcome;
+import io.microplatform.instance.balancer.AttemptOutcome;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
@@ -9,7 +9,7 @@ import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 import org.springframework.cloud.gateway.support.TimeoutException;
 
 /**
- * Tells what a failure on the way to a service or back says.
+ * Classifies the exceptions of Spring Cloud Gateway and Reactor Netty.
  */
 public final class UpstreamFailures {
 
@@ -17,18 +17,18 @@ public final class UpstreamFailures {
 	}
 
 	/**
-	 * What a failure says, without its causes.
-	 * @param failure the failure
-	 * @return the outcome, null when it says nothing
+	 * Classifies an exception without its causes.
+	 * @param failure the exception
+	 * @return the outcome, {@code null} if the exception is not known
 	 */
-	public static @Nullable Outcome outcomeOfOne(Throwable failure) {
+	public static @Nullable AttemptOutcome outcomeOfOne(Throwable failure) {
 		return switch (failure) {
-			case PoolAcquireTimeoutException ex -> Outcome.NOT_SENT;
-			case PoolAcquirePendingLimitException ex -> Outcome.NOT_SENT;
-			case TimeoutException ex -> Outcome.TIMED_OUT;
-			case ReadTimeoutException ex -> Outcome.TIMED_OUT;
-			// A connection that was not made in time is a ConnectException as well.
-			default -> Outcome.ofOne(failure);
+			case PoolAcquireTimeoutException ex -> AttemptOutcome.NOT_SENT;
+			case PoolAcquirePendingLimitException ex -> AttemptOutcome.NOT_SENT;
+			case TimeoutException ex -> AttemptOutcome.TIMED_OUT;
+			case ReadTimeoutException ex -> AttemptOutcome.TIMED_OUT;
+			// Netty's ConnectTimeoutException is a ConnectException.
+			default -> AttemptOutcome.ofException(failure);
 		};
 	}
 

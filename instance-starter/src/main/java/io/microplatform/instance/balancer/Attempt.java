@@ -1,41 +1,43 @@
 package io.microplatform.instance.balancer;
 
+import java.util.function.Consumer;
+
 import org.springframework.cloud.client.ServiceInstance;
 
 /**
- * One attempt at one instance, under way until it is ended.
+ * One attempt to send a request to one instance. Counts as in flight until it is ended.
  */
 public final class Attempt {
 
-	private final Call call;
+	private final TrackedInstance instance;
 
-	private final Member member;
+	private final Consumer<AttemptOutcome> listener;
 
 	private boolean ended;
 
-	Attempt(Call call, Member member) {
-		this.call = call;
-		this.member = member;
-		member.begin();
+	Attempt(TrackedInstance instance, Consumer<AttemptOutcome> listener) {
+		this.instance = instance;
+		this.listener = listener;
+		instance.begin();
 	}
 
-	/** Whom to ask. */
+	/** The instance to send the request to. */
 	public ServiceInstance instance() {
-		return this.member.instance();
+		return this.instance.instance();
 	}
 
-	boolean mayGoToAnother() {
-		return this.call.mayGoToAnotherThan(this.member);
+	TrackedInstance tracked() {
+		return this.instance;
 	}
 
 	/**
-	 * Ends the attempt; only the first end counts.
-	 * @param outcome what became of it
+	 * Ends the attempt. Only the first outcome counts.
+	 * @param outcome the outcome
 	 */
-	public synchronized void end(Outcome outcome) {
+	public synchronized void end(AttemptOutcome outcome) {
 		if (!this.ended) {
 			this.ended = true;
-			this.call.ended(this.member, outcome);
+			this.listener.accept(outcome);
 		}
 	}
 

@@ -22,17 +22,17 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 
 /**
- * Decides which instance of a service is called, and learns from what becomes of it. Who
- * is left out is asked for its health until it is well again, so that no request is spent
- * on finding out; then it gets more and more. Thread-safe.
+ * A load balancer that learns from the outcome of each attempt. Ejected instances are
+ * probed until they are healthy, so that no request is spent on finding out; then they
+ * get more and more requests. Thread-safe.
  */
 public final class Balancer implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(Balancer.class);
 
-	private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+	private static final Duration PROBE_INTERVAL = Duration.ofMillis(250);
 
-	private static final Duration PROBE_TAKES_AT_MOST = Duration.ofSeconds(1);
+	private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(1);
 
 	private final Map<String, InstancePool> pools = new ConcurrentHashMap<>();
 
@@ -41,7 +41,7 @@ public final class Balancer implements AutoCloseable {
 
 	private final HttpClient http = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
-		.connectTimeout(PROBE_TAKES_AT_MOST)
+		.connectTimeout(PROBE_TIMEOUT)
 		.build();
 
 	private final DiscoveryClient registry;
@@ -57,15 +57,15 @@ public final class Balancer implements AutoCloseable {
 	private final MeterRegistry meters;
 
 	/**
-	 * A balancer that begins to look for who is well again.
-	 * @param registry names the instances; asked before every attempt, so it must answer
-	 * from memory
-	 * @param ejection when an instance is left out
-	 * @param retries when a request is repeated
-	 * @param traffic how requests are shared among a service's releases
-	 * @param meters where it counts
+	 * Creates a balancer and starts its probes.
+	 * @param registry names the instances; it is asked before each attempt, so it must
+	 * answer from memory
+	 * @param ejection when an instance is ejected
+	 * @param retries when a request is sent again
+	 * @param traffic the weights of the releases
+	 * @param meters counts attempts, retries and ejected instances
 	 */
-	public Balancer(DiscoveryClient registry, Live<EjectionProperties> ejection, Live<RetryProperties> retries,
+	Balancer(DiscoveryClient registry, Live<EjectionProperties> ejection, Live<RetryProperties> retries,
 			Live<TrafficProperties> traffic, MeterRegistry meters) {
 		this.registry = registry;
 		this.ejection = ejection;
@@ -73,54 +73,53 @@ public final class Balancer implements AutoCloseable {
 		this.traffic = traffic;
 		this.budget = new RetryBudget(retries);
 		this.meters = meters;
-		var _ = this.probing.scheduleWithFixedDelay(this::probeAll, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(),
-				TimeUnit.MILLISECONDS);
+		var _ = this.probing.scheduleWithFixedDelay(this::probeAll, PROBE_INTERVAL.toMillis(),
+				PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	/**
-	 * Begins a call. The request may be repeated when that does no harm: by its method,
-	 * or by its key when the instances honour keys for this call.
-	 * @param service the service's name in the registry
-	 * @param method of the request
-	 * @param path of the request, still encoded, as the service gets it
-	 * @param headers of the request
-	 * @param release to which the request must go, whatever the releases weigh; null when
-	 * the weights decide
-	 * @return the call, without any attempt so far
+	 * Begins a request.
+	 * @param service the name of the service in the registry
+	 * @param method the method of the request
+	 * @param path the path that the service gets, still encoded
+	 * @param headers the headers that the service gets
+	 * @param release the only release that the request may go to, {@code null} if the
+	 * weights decide
+	 * @return the request, without an attempt so far
 	 */
-	public Call call(String service, HttpMethod method, String path, HttpHeaders headers, @Nullable String release) {
-		return new Call(service, pool(service), new ReleaseChoice(release), this.retries, this.budget, this.meters,
-				System::nanoTime, Harmless.of(method, path, headers));
+	public BalancedRequest request(String service, HttpMethod method, String path, HttpHeaders headers,
+			@Nullable String release) {
+		return new BalancedRequest(pool(service), new ReleaseChoice(release), Idempotency.of(method, path, headers),
+				this.retries, this.budget, this.meters, System::nanoTime);
 	}
 
-	private InstancePool pool(String service) {
+	InstancePool pool(String service) {
 		return this.pools.computeIfAbsent(service, (name) -> {
 			InstancePool pool = new InstancePool(name, () -> this.registry.getInstances(name),
-					(instance) -> new Member(instance, this.ejection, System::nanoTime, this.meters), this.ejection,
-					() -> this.traffic.get().weightsOf(name));
-			Gauge.builder("balancer.out", pool, InstancePool::out).tag("service", name).register(this.meters);
+					(instance) -> new TrackedInstance(instance, this.ejection, System::nanoTime, this.meters),
+					this.ejection, () -> this.traffic.get().weightsOf(name));
+			Gauge.builder("balancer.out", pool, InstancePool::ejected).tag("service", name).register(this.meters);
 			return pool;
 		});
 	}
 
-	/** A round that fails must not be the last one. */
+	/** An exception would end the schedule. */
 	private void probeAll() {
 		try {
-			this.pools.values().forEach(InstancePool::forgetThoseLongGone);
-			this.pools.values().stream().flatMap((pool) -> pool.toBeProbed().stream()).forEach(this::probe);
+			this.pools.values().forEach(InstancePool::forgetDeparted);
+			this.pools.values().stream().flatMap((pool) -> pool.dueForProbe().stream()).forEach(this::probe);
 		}
 		catch (RuntimeException ex) {
-			log.warn("Not all instances that are left out could be asked for their health", ex);
+			log.warn("Failed to probe the ejected instances", ex);
 		}
 	}
 
-	private void probe(Member member) {
-		// Not asked again before this has an answer.
-		member.stayOut();
-		HttpRequest request = HttpRequest.newBuilder(member.probe()).timeout(PROBE_TAKES_AT_MOST).build();
+	private void probe(TrackedInstance instance) {
+		instance.deferProbe();
+		HttpRequest request = HttpRequest.newBuilder(instance.probe()).timeout(PROBE_TIMEOUT).build();
 		var _ = this.http.sendAsync(request, BodyHandlers.discarding()).thenAccept((answer) -> {
 			if (answer.statusCode() == 200) {
-				member.comeBack();
+				instance.restore();
 			}
 		});
 	}

@@ -10,18 +10,20 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
-import org.springframework.cloud.client.loadbalancer.LoadBalancerInterceptor;
+import org.springframework.cloud.client.loadbalancer.BlockingLoadBalancerInterceptor;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 
 /**
- * The balancer that learns, for whoever calls services by their names;
- * {@code platform.balancer=stock} leaves that to Spring Cloud's, which neither learns nor
- * repeats anything.
+ * {@link AutoConfiguration Auto-configuration} for the {@link Balancer}. Every
+ * {@code @LoadBalanced} client and every HTTP interface client uses it without further
+ * configuration. {@code platform.balancer=stock} leaves everything to Spring Cloud
+ * LoadBalancer, which neither learns nor sends a request again.
  */
 @AutoConfiguration(afterName = {
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
 		"org.springframework.cloud.client.discovery.composite.CompositeDiscoveryClientAutoConfiguration" })
-@ConditionalOnClass({ MeterRegistry.class, LoadBalancerInterceptor.class })
+@ConditionalOnClass({ MeterRegistry.class, BlockingLoadBalancerInterceptor.class })
 @ConditionalOnBean({ MeterRegistry.class, DiscoveryClient.class })
 @ConditionalOnProperty(name = "spring.cloud.loadbalancer.enabled", matchIfMissing = true)
 @ConditionalOnProperty(name = "platform.balancer", havingValue = "learning", matchIfMissing = true)
@@ -34,15 +36,17 @@ public class BalancerAutoConfiguration {
 		return new Balancer(registry, ejection, retries, traffic, meters);
 	}
 
-	/** So that everybody can see by what this instance shares requests. */
+	/** Shows the weights in force at {@code /actuator/info}. */
 	@Bean
 	InfoContributor trafficInfo(Live<TrafficProperties> traffic) {
 		return (info) -> info.withDetail("traffic", traffic.get().weights());
 	}
 
+	/** Primary, because Spring Cloud always adds its own. */
 	@Bean
-	BalancedRequests balancedRequests(Balancer balancer) {
-		return new BalancedRequests(balancer);
+	@Primary
+	BlockingLoadBalancerInterceptor learningLoadBalancerInterceptor(Balancer balancer) {
+		return new LearningLoadBalancerInterceptor(balancer);
 	}
 
 }

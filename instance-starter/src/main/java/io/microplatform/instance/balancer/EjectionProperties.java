@@ -37,8 +37,8 @@ public record EjectionProperties(@Min(1) int failures, @Min(1) int timeouts,
 		@DecimalMin("0.1") @DecimalMax("0.9") double maxShare, @NotBlank String probePath,
 		@NotNull @DurationMin(millis = 0) Duration rampUp) {
 
-	/** How many of so many instances may be out. */
-	int mayBeOut(int instances) {
+	/** The number of instances, of so many, that may be ejected at the same time. */
+	int maxEjected(int instances) {
 		return Math.max(0, Math.min(instances - 1, (int) Math.ceil(instances * this.maxShare)));
 	}
 

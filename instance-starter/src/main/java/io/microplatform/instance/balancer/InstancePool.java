@@ -1,7 +1,9 @@
 package io.microplatform.instance.balancer;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,190 +26,173 @@ import org.slf4j.LoggerFactory;
 import org.springframework.cloud.client.ServiceInstance;
 
 /**
- * The instances of one service, as the registry names them and as this caller knows them.
- * The next attempt goes to the one with the fewest under way, so that a slow one gets
- * less and one that hangs soon nothing; of one release, when releases are weighed
- * ({@link TrafficProperties}). Left out is who refused a connection, did not answer in
- * time or failed repeatedly, but never more than a share of all; where there is nobody
- * else, even those are tried. Thread-safe.
+ * The instances of one service that the registry names, with what this caller has learned
+ * about them. The next attempt goes to the instance with the fewest requests in flight,
+ * within one release if releases have weights ({@link TrafficProperties}), so that a slow
+ * instance gets less and one that hangs soon gets nothing. Instances that fail are
+ * ejected, but never more than a share of all; an ejected instance is chosen only if
+ * there is no other. Thread-safe.
  */
 final class InstancePool {
 
 	private static final Logger log = LoggerFactory.getLogger(InstancePool.class);
 
-	private static final Comparator<Member> FEWEST_UNDER_WAY = Comparator.comparingInt(Member::inFlight);
+	/** Long enough for the last values of the meters to be collected. */
+	private static final Duration RETENTION = Duration.ofMinutes(10);
 
 	private final String service;
 
-	private final Supplier<List<ServiceInstance>> registered;
+	private final Supplier<List<ServiceInstance>> registry;
 
-	private final Function<ServiceInstance, Member> newcomers;
+	private final Function<ServiceInstance, TrackedInstance> tracking;
 
 	private final Live<EjectionProperties> properties;
 
 	private final Supplier<Map<String, Integer>> weights;
 
-	/** Of the answers of all instances. */
+	/** The sum of what the answers of all instances add ({@link FailureStreak}). */
 	private final AtomicLong score = new AtomicLong();
 
-	private Map<Run, Member> members = Map.of();
+	private final Map<InstanceRun, TrackedInstance> tracked = new HashMap<>();
 
-	/** Who is not named any more, to be forgotten. */
-	private final List<Member> gone = new ArrayList<>();
-
-	InstancePool(String service, Supplier<List<ServiceInstance>> registered,
-			Function<ServiceInstance, Member> newcomers, Live<EjectionProperties> properties,
+	InstancePool(String service, Supplier<List<ServiceInstance>> registry,
+			Function<ServiceInstance, TrackedInstance> tracking, Live<EjectionProperties> properties,
 			Supplier<Map<String, Integer>> weights) {
 		this.service = service;
-		this.registered = registered;
-		this.newcomers = newcomers;
+		this.registry = registry;
+		this.tracking = tracking;
 		this.properties = properties;
 		this.weights = weights;
 	}
 
+	String service() {
+		return this.service;
+	}
+
 	/**
-	 * Chooses an instance.
-	 * @param tried which have been tried and are of no use any more
-	 * @param release which release the request goes to
-	 * @return the instance, empty when there is no other
+	 * Chooses the instance for the next attempt at a request.
+	 * @param tried the instances that the request was sent to without success
+	 * @param release the release that the request goes to
+	 * @return the instance, empty if there is no other
 	 */
-	Optional<Member> choose(List<Member> tried, ReleaseChoice release) {
-		List<Member> in = some(left(tried, release), (member) -> !member.isOut());
-		List<Member> ofOneRelease = release.among(in, this.weights.get());
-		List<Member> considered = new ArrayList<>(
-				some(ofOneRelease, (member) -> ThreadLocalRandom.current().nextDouble() < member.weight()));
-		// So that of several with as few any may be the first.
+	Optional<TrackedInstance> choose(Collection<TrackedInstance> tried, ReleaseChoice release) {
+		List<TrackedInstance> available = preferred(others(tried, release), (instance) -> !instance.isEjected());
+		List<TrackedInstance> considered = new ArrayList<>(preferred(release.among(available, this.weights.get()),
+				(instance) -> ThreadLocalRandom.current().nextDouble() < instance.weight()));
+		// Otherwise the first of several with as few would get most requests.
 		Collections.shuffle(considered, ThreadLocalRandom.current());
-		return considered.stream().min(FEWEST_UNDER_WAY);
+		return considered.stream().min(Comparator.comparingInt(TrackedInstance::inFlight));
 	}
 
-	/** The instances that the registry names now, and others. */
-	List<Member> with(List<Member> others) {
-		List<Member> all = new ArrayList<>(members());
-		all.addAll(others);
-		return all;
-	}
-
-	/** Whether there is an instance that has not been tried. */
-	boolean hasAnother(List<Member> tried, ReleaseChoice release) {
-		return !left(tried, release).isEmpty();
+	/** The instances that the registry names, except some, that a request may go to. */
+	List<TrackedInstance> others(Collection<TrackedInstance> used, ReleaseChoice release) {
+		return release.allowed(registered()).stream().filter((instance) -> !used.contains(instance)).toList();
 	}
 
 	/**
-	 * Whether there is somebody to whom a request may be given that somebody else has and
-	 * could still answer: nobody of a release that weighs nothing, as long as there is
-	 * one that weighs something.
-	 * @param used which have been tried, or have the request now
+	 * Whether a request that an instance could still answer may go to another instance:
+	 * not to an ejected one, nor to a release without weight as long as there is one with
+	 * weight.
+	 * @param used the instances that the request was sent to
+	 * @param release the release that the request goes to
 	 */
-	boolean hasAlternative(List<Member> used, ReleaseChoice release) {
-		List<Member> all = release.allowed(members());
+	boolean hasAlternative(Collection<TrackedInstance> used, ReleaseChoice release) {
 		Map<String, Integer> now = this.weights.get();
-		List<Member> weighty = some(all, (member) -> release.weighsSomething(member.release(), now));
-		return some(without(used, all), (member) -> !member.isOut()).stream().anyMatch(weighty::contains);
-	}
-
-	private List<Member> left(List<Member> tried, ReleaseChoice release) {
-		return without(tried, release.allowed(members()));
-	}
-
-	private static List<Member> without(List<Member> some, List<Member> all) {
-		List<Member> others = new ArrayList<>(all);
-		others.removeAll(some);
-		return others;
+		List<TrackedInstance> weighted = preferred(release.allowed(registered()),
+				(instance) -> release.hasWeight(instance.release(), now));
+		return preferred(others(used, release), (instance) -> !instance.isEjected()).stream()
+			.anyMatch(weighted::contains);
 	}
 
 	/** Whether there are instances, but none that the request may go to. */
-	boolean isOfUnknownRelease(ReleaseChoice release) {
-		List<Member> all = members();
+	boolean isUnknown(ReleaseChoice release) {
+		List<TrackedInstance> all = registered();
 		return !all.isEmpty() && release.allowed(all).isEmpty();
 	}
 
-	/** Those that fit; all when none does. */
-	private static List<Member> some(List<Member> all, Predicate<Member> fits) {
-		List<Member> some = all.stream().filter(fits).toList();
-		return some.isEmpty() ? all : some;
+	/** Those that match; all if none matches. */
+	private static List<TrackedInstance> preferred(List<TrackedInstance> all, Predicate<TrackedInstance> condition) {
+		List<TrackedInstance> matching = all.stream().filter(condition).toList();
+		return matching.isEmpty() ? all : matching;
 	}
 
-	/** To be told of each attempt at a member that has ended. */
-	void ended(Member member, Outcome outcome) {
+	/** Learns from the outcome of an attempt, and ejects the instance if need be. */
+	void learn(TrackedInstance instance, AttemptOutcome outcome) {
 		int change = switch (outcome) {
-			case ANSWERED -> Member.GOOD;
-			case ERRED -> Member.ERROR;
+			case ANSWERED -> FailureStreak.GOOD_ANSWER;
+			case ERRED -> FailureStreak.ERROR;
 			default -> 0;
 		};
-		if (member.end(outcome, this.score.addAndGet(change))) {
-			leaveOut(member, outcome);
+		if (instance.learn(outcome, this.score.addAndGet(change))) {
+			eject(instance, outcome);
 		}
+	}
+
+	/** Learns from the outcome of a request that is not a {@link BalancedRequest}. */
+	void learn(ServiceInstance instance, AttemptOutcome outcome) {
+		find(instance).ifPresent((known) -> learn(known, outcome));
+	}
+
+	private synchronized Optional<TrackedInstance> find(ServiceInstance instance) {
+		return Optional.ofNullable(this.tracked.get(InstanceRun.of(instance)));
 	}
 
 	/** Ejects an instance, unless too many are ejected already. */
-	private void leaveOut(Member member, Outcome outcome) {
-		if (member.isOut()) {
-			return;
-		}
-		synchronized (this) {
-			long out = this.members.values().stream().filter(Member::isOut).count();
-			if (out < this.properties.get().mayBeOut(this.members.size())) {
-				member.eject();
-				log.warn("{} is left out of {}: {}", member, this.service, outcome.tag());
-			}
+	private synchronized void eject(TrackedInstance instance, AttemptOutcome reason) {
+		if (!instance.isEjected() && ejected() < this.properties.get().maxEjected(registered().size())) {
+			instance.eject();
+			log.warn("Ejected {} of {}: {}", instance, this.service, reason.tag());
 		}
 	}
 
-	/** Those that are out and may be asked whether they are well. */
-	List<Member> toBeProbed() {
-		return members().stream().filter(Member::isToBeProbed).toList();
+	/** The ejected instances that are to be probed now. */
+	List<TrackedInstance> dueForProbe() {
+		return registered().stream().filter(TrackedInstance::isProbeDue).toList();
 	}
 
-	int out() {
-		return (int) members().stream().filter(Member::isOut).count();
+	/** The number of ejected instances. */
+	int ejected() {
+		return (int) registered().stream().filter(TrackedInstance::isEjected).count();
 	}
 
 	/**
-	 * Drops what was counted of those that have been gone for long, unless another run
-	 * goes on under the same name: instances may come and go for years.
+	 * Forgets instances that left the registry long ago. Their meters go as well, unless
+	 * another run of the instance uses them.
 	 */
-	synchronized void forgetThoseLongGone() {
-		Set<String> names = members().stream().map(Member::name).collect(Collectors.toSet());
-		this.gone.removeIf((member) -> {
-			boolean isForgotten = member.isLongGone();
-			if (isForgotten && !names.contains(member.name())) {
-				member.forgetCounts();
+	synchronized void forgetDeparted() {
+		Set<String> names = registered().stream().map(TrackedInstance::name).collect(Collectors.toSet());
+		this.tracked.values().removeIf((instance) -> {
+			boolean departed = instance.isUnseenFor(RETENTION);
+			if (departed && !names.contains(instance.name())) {
+				instance.removeMeters();
 			}
-			return isForgotten;
+			return departed;
 		});
 	}
 
-	/** As the registry names them now; who stays is remembered. */
-	private synchronized List<Member> members() {
-		List<ServiceInstance> instances = this.registered.get();
-		Map<Run, Member> now = HashMap.newHashMap(instances.size());
-		for (ServiceInstance instance : instances) {
-			Run run = Run.of(instance);
-			@Nullable Member known = this.members.get(run);
-			now.put(run, (known != null) ? known : this.newcomers.apply(instance));
-		}
-		this.members.forEach((run, member) -> {
-			if (!now.containsKey(run)) {
-				member.leave();
-				this.gone.add(member);
-			}
-		});
-		this.members = now;
-		return List.copyOf(now.values());
+	/** The instances that the registry names now. */
+	synchronized List<TrackedInstance> registered() {
+		return this.registry.get().stream().map(this::track).distinct().toList();
+	}
+
+	private TrackedInstance track(ServiceInstance instance) {
+		TrackedInstance known = this.tracked.computeIfAbsent(InstanceRun.of(instance),
+				(run) -> this.tracking.apply(instance));
+		known.seen();
+		return known;
 	}
 
 	/**
-	 * Tells an instance from the one that was at its place before.
+	 * Tells a run of an instance from the run before it at the same address.
 	 */
-	private record Run(@Nullable String id, URI uri, @Nullable String pid, @Nullable String release,
+	private record InstanceRun(@Nullable String id, URI uri, @Nullable String pid, @Nullable String release,
 			@Nullable String keyedCalls) {
 
-		static Run of(ServiceInstance instance) {
+		static InstanceRun of(ServiceInstance instance) {
 			@Nullable Map<String, String> given = instance.getMetadata();
 			Map<String, String> metadata = (given != null) ? given : Map.of();
-			return new Run(instance.getInstanceId(), instance.getUri(), metadata.get("pid"), metadata.get("release"),
-					metadata.get(KeyedCalls.METADATA));
+			return new InstanceRun(instance.getInstanceId(), instance.getUri(), metadata.get("pid"),
+					metadata.get("release"), metadata.get(KeyedCalls.METADATA));
 		}
 
 	}

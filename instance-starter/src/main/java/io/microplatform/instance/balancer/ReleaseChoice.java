@@ -8,62 +8,60 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which release of a service one request goes to, as {@link TrafficProperties} says.
+ * The release of a service that one request goes to, by {@link TrafficProperties}.
  * Thread-safe.
  */
 final class ReleaseChoice {
 
-	private final @Nullable String demanded;
+	private final @Nullable String requested;
 
-	/** By the weights, for the last attempt. */
+	/** The release of the last attempt, chosen by weight. */
 	private volatile @Nullable String chosen;
 
 	/**
-	 * A choice that is made with the first attempt.
-	 * @param demanded the only release that will do, null when the weights decide
+	 * Creates a choice that is made with the first attempt.
+	 * @param requested the only release that the request may go to, {@code null} if the
+	 * weights decide
 	 */
-	ReleaseChoice(@Nullable String demanded) {
-		this.demanded = demanded;
+	ReleaseChoice(@Nullable String requested) {
+		this.requested = requested;
 	}
 
-	/** Those that the request may go to. */
-	List<Member> allowed(List<Member> members) {
-		String only = this.demanded;
-		return (only != null) ? ofRelease(only, members) : members;
+	/** The instances that the request may go to. */
+	List<TrackedInstance> allowed(List<TrackedInstance> instances) {
+		String only = this.requested;
+		return (only != null) ? ofRelease(only, instances) : instances;
 	}
 
-	/** Whether the request may go to a release because of its weight. */
-	boolean weighsSomething(String release, Map<String, Integer> weights) {
-		return this.demanded != null || weights.isEmpty() || weights.getOrDefault(release, 0) > 0;
+	/** Whether the weights let the request go to a release. */
+	boolean hasWeight(String release, Map<String, Integer> weights) {
+		return this.requested != null || weights.isEmpty() || weights.getOrDefault(release, 0) > 0;
 	}
 
 	/**
-	 * Chooses a release, the one of the attempt before when it is still there.
-	 * @param members of whom one is to be tried
-	 * @param weights of the releases; none when they do not matter
-	 * @return those of the release; all when none of theirs weighs anything
+	 * Chooses a release: that of the attempt before if it is still there, otherwise one
+	 * at random, in proportion to its weight.
+	 * @param instances the instances to choose from
+	 * @param weights the weights of the releases, empty if they have none
+	 * @return the instances of the release; all if none has a release with weight
 	 */
-	List<Member> among(List<Member> members, Map<String, Integer> weights) {
-		if (this.demanded != null || weights.isEmpty()) {
-			return members;
+	List<TrackedInstance> among(List<TrackedInstance> instances, Map<String, Integer> weights) {
+		if (this.requested != null || weights.isEmpty()) {
+			return instances;
 		}
-		Map<String, Integer> there = new HashMap<>();
-		for (Member member : members) {
-			if (weighsSomething(member.release(), weights)) {
-				there.put(member.release(), weights.getOrDefault(member.release(), 0));
-			}
-		}
-		if (there.isEmpty()) {
-			return members;
+		Map<String, Integer> present = new HashMap<>(weights);
+		present.keySet().retainAll(instances.stream().map(TrackedInstance::release).toList());
+		present.values().removeIf((weight) -> weight == 0);
+		if (present.isEmpty()) {
+			return instances;
 		}
 		String before = this.chosen;
-		String release = (before != null && there.containsKey(before)) ? before : byChance(there);
+		String release = (before != null && present.containsKey(before)) ? before : random(present);
 		this.chosen = release;
-		return ofRelease(release, members);
+		return ofRelease(release, instances);
 	}
 
-	/** Of releases that weigh something, of which there is at least one. */
-	private static String byChance(Map<String, Integer> weights) {
+	private static String random(Map<String, Integer> weights) {
 		int left = ThreadLocalRandom.current().nextInt(weights.values().stream().mapToInt(Integer::intValue).sum());
 		for (Map.Entry<String, Integer> release : weights.entrySet()) {
 			left -= release.getValue();
@@ -71,11 +69,11 @@ final class ReleaseChoice {
 				return release.getKey();
 			}
 		}
-		throw new IllegalArgumentException("nothing weighs anything");
+		throw new IllegalArgumentException("No release has a weight");
 	}
 
-	private static List<Member> ofRelease(String release, List<Member> members) {
-		return members.stream().filter((member) -> member.release().equals(release)).toList();
+	private static List<TrackedInstance> ofRelease(String release, List<TrackedInstance> instances) {
+		return instances.stream().filter((instance) -> instance.release().equals(release)).toList();
 	}
 
 }

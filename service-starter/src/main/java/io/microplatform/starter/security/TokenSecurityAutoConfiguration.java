@@ -10,7 +10,6 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import io.microplatform.instance.balancer.BalancedRequests;
 import io.microplatform.instance.time.ClockAutoConfiguration;
 import io.microplatform.starter.problem.ProblemAutoConfiguration;
 import io.microplatform.starter.problem.ProblemWriter;
@@ -25,9 +24,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
-import org.springframework.cloud.client.loadbalancer.LoadBalancerInterceptor;
+import org.springframework.cloud.client.loadbalancer.BlockingLoadBalancerInterceptor;
 import org.springframework.context.annotation.Bean;
-import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -68,10 +66,9 @@ public class TokenSecurityAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(JWKSource.class)
-	RemoteKeys platformKeys(RestClient.Builder builder, ObjectProvider<BalancedRequests> learning,
-			LoadBalancerInterceptor stock, TokenProperties properties, Clock clock) {
-		ClientHttpRequestInterceptor balancer = learning.getIfAvailable();
-		RestClient client = builder.requestInterceptor((balancer != null) ? balancer : stock).build();
+	RemoteKeys platformKeys(RestClient.Builder builder, BlockingLoadBalancerInterceptor balancer,
+			TokenProperties properties, Clock clock) {
+		RestClient client = builder.requestInterceptor(balancer).build();
 		return new RemoteKeys(client, properties.keysUri(), properties.keysRefresh(), clock);
 	}
 
@@ -109,8 +106,8 @@ public class TokenSecurityAutoConfiguration {
 	}
 
 	/**
-	 * A span and a timer for each of some fifteen filters that a call passes, which
-	 * are of no use: without them the filters are not even wrapped.
+	 * A span and a timer for each of some fifteen filters that a call passes, which are
+	 * of no use: without them the filters are not even wrapped.
 	 */
 	@Bean
 	@ConditionalOnMissingBean

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
+import io.microplatform.instance.balancer.BalancedRequest;
 import io.microplatform.instance.balancer.Balancer;
-import io.microplatform.instance.balancer.Call;
 import io.microplatform.instance.balancer.RetryProperties;
 import io.microplatform.instance.balancer.TrafficProperties;
 import io.microplatform.instance.configuration.Live;
@@ -31,18 +31,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Sends a request to an instance of the service that its route names, and to another one
- * when that fails and it does no harm. A request that names a release goes to that one
- * only. Stands before the framework's own filter for this, which then finds nothing left
- * to do.
+ * {@link GlobalFilter} that sends the request of an {@code lb://} route to an instance of
+ * the service, and again as {@link BalancedRequest} decides. A request that names a
+ * release goes to that release only; the gateway answers 400 if there is no instance of
+ * it. Runs before {@link ReactiveLoadBalancerClientFilter}, which then has nothing to do.
  */
 @Component
 @ConditionalOnProperty(name = "platform.balancer", havingValue = "learning", matchIfMissing = true)
-class BalancedRouting implements GlobalFilter, Ordered {
+class LearningLoadBalancerFilter implements GlobalFilter, Ordered {
 
-	private static final String BY_NAME = "lb";
-
-	private static final Set<HttpMethod> HAS_NO_EFFECT = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+	private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
 	private final Balancer balancer;
 
@@ -54,7 +52,7 @@ class BalancedRouting implements GlobalFilter, Ordered {
 
 	private final List<HttpHeadersFilter> filters;
 
-	BalancedRouting(Balancer balancer, Live<RetryProperties> retries, Live<TrafficProperties> traffic,
+	LearningLoadBalancerFilter(Balancer balancer, Live<RetryProperties> retries, Live<TrafficProperties> traffic,
 			AllowedHeaders allowed, List<HttpHeadersFilter> filters) {
 		this.balancer = balancer;
 		this.retries = retries;
@@ -71,37 +69,37 @@ class BalancedRouting implements GlobalFilter, Ordered {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
 		URI url = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
-		if (!BY_NAME.equals(url.getScheme())) {
+		if (!"lb".equals(url.getScheme())) {
 			return chain.filter(exchange);
 		}
 		ServerWebExchangeUtils.addOriginalRequestUrl(exchange, url);
-		ServerHttpRequest request = exchange.getRequest();
+		HttpMethod method = exchange.getRequest().getMethod();
+		HttpHeaders sent = headersOfService(exchange);
 		String header = this.traffic.get().header();
-		List<String> named = request.getHeaders().getOrEmpty(header);
-		HttpHeaders sent = sent(exchange);
-		// Several are the same as a list in one (RFC 9110, 5.3), which no release is.
-		Call call = this.balancer.call(url.getHost(), request.getMethod(), url.getRawPath(), sent,
-				named.isEmpty() ? null : String.join(",", named));
-		if (call.isOfUnknownRelease()) {
+		List<String> releases = exchange.getRequest().getHeaders().getOrEmpty(header);
+		// Several headers are the same as a list in one (RFC 9110, 5.3): not a release.
+		BalancedRequest request = this.balancer.request(url.getHost(), method, url.getRawPath(), sent,
+				releases.isEmpty() ? null : String.join(",", releases));
+		if (request.isOfUnknownRelease()) {
 			return Mono.error(new UnknownReleaseException(header));
 		}
-		Duration patience = this.retries.get().attemptTimeout().plus(preferredWait(request.getMethod(), sent));
-		return withBodyAtHand(named.isEmpty() ? exchange : withoutUnlessAllowed(header, exchange))
-			.flatMap((ready) -> new RoutedRequest(url.getHost(), ready, chain, call, patience).send());
+		Duration attemptTimeout = this.retries.get().attemptTimeout().plus(preferredWait(method, sent));
+		return withRepeatableBody(releases.isEmpty() ? exchange : withoutUnlessAllowed(header, exchange)).flatMap(
+				(repeatable) -> new RoutedRequest(url.getHost(), repeatable, chain, request, attemptTimeout).send());
 	}
 
 	/**
-	 * The headers that the service gets. What a filter takes away, a key above all, must
-	 * not make a request one that may be repeated.
+	 * The headers that the service gets. A request is not idempotent because of a key
+	 * that a filter removes.
 	 */
-	private HttpHeaders sent(ServerWebExchange exchange) {
-		return HAS_NO_EFFECT.contains(exchange.getRequest().getMethod()) ? exchange.getRequest().getHeaders()
+	private HttpHeaders headersOfService(ServerWebExchange exchange) {
+		return SAFE.contains(exchange.getRequest().getMethod()) ? exchange.getRequest().getHeaders()
 				: HttpHeadersFilter.filterRequest(this.filters, exchange);
 	}
 
 	/** A service holds back only the answer to a request that has an effect. */
 	private static Duration preferredWait(HttpMethod method, HttpHeaders sent) {
-		return HAS_NO_EFFECT.contains(method) ? Duration.ZERO
+		return SAFE.contains(method) ? Duration.ZERO
 				: PreferredWait.of(sent.getOrEmpty(PreferredWait.HEADER)).orElse(Duration.ZERO);
 	}
 
@@ -110,8 +108,12 @@ class BalancedRouting implements GlobalFilter, Ordered {
 				: exchange.mutate().request((request) -> request.headers((headers) -> headers.remove(header))).build();
 	}
 
-	/** Which is in memory already, but could be taken only once. */
-	private static Mono<ServerWebExchange> withBodyAtHand(ServerWebExchange exchange) {
+	/**
+	 * Copies the body, which is in memory as a whole, so that each attempt can read it.
+	 * {@link ServerWebExchangeUtils#cacheRequestBody} would release the buffer while an
+	 * attempt that was given up still writes it.
+	 */
+	private static Mono<ServerWebExchange> withRepeatableBody(ServerWebExchange exchange) {
 		ServerHttpRequest request = exchange.getRequest();
 		if (request.getHeaders().getContentLength() <= 0) {
 			return Mono.just(exchange);

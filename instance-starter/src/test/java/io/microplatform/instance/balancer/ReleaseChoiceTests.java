@@ -17,14 +17,15 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.cloud.client.DefaultServiceInstance;
 import org.springframework.cloud.client.ServiceInstance;
+import org.springframework.http.HttpMethod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * Which release of a service gets a request. The time stands still unless a test says so.
+ * Tests for {@link ReleaseChoice}, with a clock that only the tests advance.
  */
-class TrafficTests {
+class ReleaseChoiceTests {
 
 	private static final int MANY = 10_000;
 
@@ -54,18 +55,18 @@ class TrafficTests {
 	private Map<String, Integer> weights = Map.of();
 
 	private final InstancePool pool = new InstancePool("orders", () -> this.registered,
-			(instance) -> new Member(instance, this.ejection, this.nanos::get, this.meters), this.ejection,
+			(instance) -> new TrackedInstance(instance, this.ejection, this.nanos::get, this.meters), this.ejection,
 			() -> this.weights);
 
 	@Test
-	void theWeightsShareTheRequestsAmongReleasesHoweverManyInstancesTheyHave() {
+	void weightsDivideTheRequestsAmongReleasesHoweverManyInstancesTheyHave() {
 		register("1", "2", "2", "2");
 		this.weights = Map.of("1", 90, "2", 10);
 		assertThat((double) shares(MANY, null).getOrDefault("1", 0L)).isCloseTo(0.9 * MANY, within(FIVE_SIGMA));
 	}
 
 	@Test
-	void theWeightsAreToEachOtherAndNeedNoSum() {
+	void weightsAreRelativeToEachOther() {
 		register("1", "2");
 		this.weights = Map.of("1", 9, "2", 1);
 		assertThat((double) shares(MANY, null).getOrDefault("1", 0L)).isCloseTo(0.9 * MANY, within(FIVE_SIGMA));
@@ -78,24 +79,24 @@ class TrafficTests {
 	}
 
 	@Test
-	void withinAReleaseTheInstanceWithTheFewestUnderWayIsChosen() {
+	void withinAReleaseTheInstanceWithTheFewestRequestsInFlightIsChosen() {
 		register("1", "1", "2");
 		this.weights = Map.of("1", 1);
 		List<ServiceInstance> chosen = IntStream.range(0, 2)
-			.mapToObj((number) -> call(null).attempt().orElseThrow().instance())
+			.mapToObj((number) -> request(null).attempt().orElseThrow().instance())
 			.toList();
 		assertThat(chosen).doesNotHaveDuplicates();
 	}
 
 	@Test
-	void whatWeighsNothingOrIsNotListedGetsNothing() {
+	void aReleaseWithWeightZeroOrWithoutWeightGetsNothing() {
 		register("1", "2", "3", "");
 		this.weights = Map.of("1", 100, "2", 0);
 		assertThat(shares(SOME, null)).containsOnlyKeys("1");
 	}
 
 	@Test
-	void otherWeightsHoldFromTheNextRequestOn() {
+	void changedWeightsApplyToTheNextRequest() {
 		register("1", "2");
 		this.weights = Map.of("1", 0, "2", 1);
 		assertThat(shares(SOME, null)).containsOnlyKeys("2");
@@ -106,69 +107,69 @@ class TrafficTests {
 	}
 
 	@Test
-	void whereNoReleaseThatWeighsSomethingIsThereAllAreUsed() {
+	void allInstancesAreUsedIfNoReleaseWithWeightIsThere() {
 		register("1", "2");
 		this.weights = Map.of("2", 0, "3", 100);
 		assertThat(shares(SOME, null)).containsOnlyKeys("1", "2");
 	}
 
 	@Test
-	void aReleaseOfWhichAllAreLeftOutGetsNothingAsLongAsThereIsAnother() {
+	void aReleaseWhoseInstancesAreEjectedGetsNothingAsLongAsThereIsAnother() {
 		register("1", "2", "3");
 		this.weights = Map.of("1", 50, "2", 50);
-		leaveOut("1");
+		eject("1");
 		assertThat(shares(SOME, null)).containsOnlyKeys("2");
-		leaveOut("2");
+		eject("2");
 		assertThat(shares(SOME, null)).as("better another release than no answer").containsOnlyKeys("3");
 	}
 
 	@Test
-	void whoIsLeftOutIsTriedWhenNobodyElseIsLeft() {
+	void anEjectedInstanceIsTriedIfThereIsNoOther() {
 		register("1", "1");
 		this.weights = Map.of("1", 100);
-		leaveOut("1");
-		Call call = call(null);
-		assertThat(releasesTried(call)).containsExactly("1", "1");
+		eject("1");
+		BalancedRequest request = request(null);
+		assertThat(releasesTried(request)).containsExactly("1", "1");
 	}
 
 	@Test
-	void aRequestThatNamesAReleaseGoesThereWhateverItWeighs() {
+	void aRequestForAReleaseGoesThereWhateverItsWeight() {
 		register("1", "1", "2");
 		assertThat(shares(SOME, "2")).containsOnlyKeys("2");
 		this.weights = Map.of("1", 100, "2", 0);
 		assertThat(shares(SOME, "2")).containsOnlyKeys("2");
-		leaveOut("2");
-		assertThat(shares(SOME, "2")).as("also when it is left out").containsOnlyKeys("2");
+		eject("2");
+		assertThat(shares(SOME, "2")).as("also when it is ejected").containsOnlyKeys("2");
 	}
 
 	@Test
-	void aRequestThatNamesAReleaseIsSentToNoOther() {
+	void aRequestForAReleaseIsSentToNoOther() {
 		register("1", "2", "2");
-		Call call = call("2");
-		assertThat(releasesTried(call)).containsExactly("2", "2");
-		assertThat(call.again(Outcome.REFUSED)).isEmpty();
-		Call alone = call("1");
+		BalancedRequest request = request("2");
+		assertThat(releasesTried(request)).containsExactly("2", "2");
+		assertThat(request.retryDelay(AttemptOutcome.REFUSED)).isEmpty();
+		BalancedRequest alone = request("1");
 		assertThat(alone.giveUp(alone.attempt().orElseThrow())).isFalse();
 	}
 
 	@Test
-	void aReleaseThatNobodyHasIsUnknown() {
-		assertThat(call("3").isOfUnknownRelease()).as("nobody is there, which may pass").isFalse();
+	void aReleaseWithoutInstanceIsUnknown() {
+		assertThat(request("3").isOfUnknownRelease()).as("there is no instance at all").isFalse();
 		register("1", "2");
 		this.weights = Map.of("3", 100);
-		Call call = call("3");
-		assertThat(call.isOfUnknownRelease()).isTrue();
-		assertThat(call.attempt()).isEmpty();
-		assertThat(call("2").isOfUnknownRelease()).isFalse();
-		assertThat(call(null).isOfUnknownRelease()).isFalse();
+		BalancedRequest request = request("3");
+		assertThat(request.isOfUnknownRelease()).isTrue();
+		assertThat(request.attempt()).isEmpty();
+		assertThat(request("2").isOfUnknownRelease()).isFalse();
+		assertThat(request(null).isOfUnknownRelease()).isFalse();
 	}
 
 	@Test
-	void anotherAttemptStaysWithinTheReleaseAsLongAsItHasAnybodyAndThenGoesToAnother() {
+	void theNextAttemptStaysWithinTheReleaseAsLongAsItHasAnInstance() {
 		register("1", "1", "2", "2", "3");
 		this.weights = Map.of("1", 50, "2", 50);
 		for (int i = 0; i < SOME; i++) {
-			List<String> tried = releasesTried(call(null), Outcome.BROKE_OFF);
+			List<String> tried = releasesTried(request(null), AttemptOutcome.BROKE_OFF);
 			assertThat(tried.subList(0, 2)).containsOnly(tried.getFirst());
 			assertThat(tried.subList(2, 4)).doesNotContain(tried.getFirst()).containsOnly(tried.get(2));
 			assertThat(tried.getLast()).isEqualTo("3");
@@ -177,13 +178,13 @@ class TrafficTests {
 	}
 
 	@Test
-	void aSlowAnswerIsNoReasonToTurnToAReleaseThatWeighsNothing() {
+	void aSlowAnswerSendsNoRequestToAReleaseWithoutWeight() {
 		register("1", "2");
 		this.weights = Map.of("1", 100);
-		Call call = call(null);
-		assertThat(call.giveUp(call.attempt().orElseThrow())).isFalse();
+		BalancedRequest request = request(null);
+		assertThat(request.giveUp(request.attempt().orElseThrow())).isFalse();
 		register("1", "1", "2");
-		Call another = call(null);
+		BalancedRequest another = request(null);
 		Attempt slow = another.attempt().orElseThrow();
 		assertThat(another.giveUp(slow)).isTrue();
 		assertThat(release(another.attempt().orElseThrow())).isEqualTo("1");
@@ -198,7 +199,7 @@ class TrafficTests {
 			.containsExactlyInAnyOrder("1", "2", "none");
 	}
 
-	/** New instances, not new any more; an empty release is none. */
+	/** Registers instances that are ramped up; an empty release is none. */
 	private void register(String... releases) {
 		List<ServiceInstance> instances = new ArrayList<>();
 		long run = this.nanos.incrementAndGet();
@@ -209,21 +210,22 @@ class TrafficTests {
 					release.isEmpty() ? Map.of("pid", pid) : Map.of("pid", pid, "release", release)));
 		}
 		this.registered = instances;
-		assertThat(this.pool.out()).isZero();
+		assertThat(this.pool.ejected()).isZero();
 		this.nanos.addAndGet(RAMP_UP.toNanos());
 	}
 
-	/** An instance of the release. */
-	private void leaveOut(String release) {
-		Attempt attempt = call(release).attempt().orElseThrow();
-		int before = this.pool.out();
-		attempt.end(Outcome.REFUSED);
-		assertThat(this.pool.out()).isEqualTo(before + 1);
+	/** Ejects an instance of the release. */
+	private void eject(String release) {
+		Attempt attempt = request(release).attempt().orElseThrow();
+		int before = this.pool.ejected();
+		attempt.end(AttemptOutcome.REFUSED);
+		assertThat(this.pool.ejected()).isEqualTo(before + 1);
 	}
 
-	private Call call(@Nullable String release) {
-		return new Call("orders", this.pool, new ReleaseChoice(release), this.retries, this.budget, this.meters,
-				this.nanos::get, (members) -> true);
+	private BalancedRequest request(@Nullable String release) {
+		return new BalancedRequest(this.pool, new ReleaseChoice(release),
+				new Idempotency(HttpMethod.GET, "/orders", false), this.retries, this.budget, this.meters,
+				this.nanos::get);
 	}
 
 	private static String release(Attempt attempt) {
@@ -233,24 +235,24 @@ class TrafficTests {
 	/** How many of so many requests each release got. */
 	private Map<String, Long> shares(int requests, @Nullable String release) {
 		return IntStream.range(0, requests).mapToObj((number) -> {
-			Attempt attempt = call(release).attempt().orElseThrow();
-			attempt.end(Outcome.ANSWERED);
+			Attempt attempt = request(release).attempt().orElseThrow();
+			attempt.end(AttemptOutcome.ANSWERED);
 			return release(attempt);
 		}).collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
 	}
 
-	private static List<String> releasesTried(Call call) {
-		return releasesTried(call, Outcome.NOT_SENT);
+	private static List<String> releasesTried(BalancedRequest request) {
+		return releasesTried(request, AttemptOutcome.NOT_SENT);
 	}
 
 	/** Of all attempts at a request, each of which ends like this. */
-	private static List<String> releasesTried(Call call, Outcome end) {
+	private static List<String> releasesTried(BalancedRequest request, AttemptOutcome end) {
 		List<String> tried = new ArrayList<>();
-		call.attempt().ifPresent((attempt) -> {
+		request.attempt().ifPresent((attempt) -> {
 			tried.add(release(attempt));
 			attempt.end(end);
-			if (call.again(end).isPresent()) {
-				tried.addAll(releasesTried(call, end));
+			if (request.retryDelay(end).isPresent()) {
+				tried.addAll(releasesTried(request, end));
 			}
 		});
 		return tried;

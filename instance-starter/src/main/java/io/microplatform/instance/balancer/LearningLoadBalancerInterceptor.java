@@ -8,22 +8,23 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 import org.springframework.cloud.client.ServiceInstance;
+import org.springframework.cloud.client.loadbalancer.BlockingLoadBalancerInterceptor;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.client.ClientHttpRequestExecution;
-import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.support.HttpRequestWrapper;
 
 /**
- * Lets a blocking client call a service by its name: sends each request to an instance of
- * the service that is its URI's host, and to another one when that fails and it does no
- * harm. Thread-safe.
+ * Sends each request of a blocking client to an instance of the service that is the host
+ * of its URI, and again as {@link BalancedRequest} decides. Replaces
+ * {@link org.springframework.cloud.client.loadbalancer.LoadBalancerInterceptor}. Throws
+ * the exception of the last attempt if there is no answer. Thread-safe.
  */
-public final class BalancedRequests implements ClientHttpRequestInterceptor {
+final class LearningLoadBalancerInterceptor implements BlockingLoadBalancerInterceptor {
 
 	private final Balancer balancer;
 
-	BalancedRequests(Balancer balancer) {
+	LearningLoadBalancerInterceptor(Balancer balancer) {
 		this.balancer = balancer;
 	}
 
@@ -31,34 +32,35 @@ public final class BalancedRequests implements ClientHttpRequestInterceptor {
 	public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
 		String service = request.getURI().getHost();
-		Call call = this.balancer.call(service, request.getMethod(), request.getURI().getRawPath(),
+		BalancedRequest balanced = this.balancer.request(service, request.getMethod(), request.getURI().getRawPath(),
 				request.getHeaders(), null);
 		IOException failure = new ConnectException("There is no instance of " + service);
-		Optional<Attempt> next = call.attempt();
-		while (next.isPresent()) {
+		for (Optional<Attempt> next = balanced.attempt(); next.isPresent(); next = balanced.attempt()) {
 			Attempt attempt = next.get();
 			Optional<Duration> pause;
 			try {
 				ClientHttpResponse response = execution.execute(at(attempt.instance(), request), body);
-				Outcome outcome = Outcome.of(response.getStatusCode().value(), response.getHeaders());
+				AttemptOutcome outcome = AttemptOutcome.of(response.getStatusCode().value(), response.getHeaders());
 				attempt.end(outcome);
-				pause = (outcome != Outcome.ANSWERED) ? call.again(outcome) : Optional.empty();
+				pause = balanced.retryDelay(outcome);
 				if (pause.isEmpty()) {
 					return response;
 				}
 				response.close();
 			}
 			catch (IOException ex) {
-				Outcome outcome = Outcome.of(ex, Outcome::ofOne);
+				AttemptOutcome outcome = AttemptOutcome.of(ex, AttemptOutcome::ofException);
 				attempt.end(outcome);
-				pause = call.again(outcome);
+				pause = balanced.retryDelay(outcome);
+				if (pause.isEmpty()) {
+					throw ex;
+				}
 				failure = ex;
 			}
 			finally {
-				attempt.end(Outcome.ABANDONED);
+				attempt.end(AttemptOutcome.ABANDONED);
 			}
-			pause.ifPresent((time) -> LockSupport.parkNanos(time.toNanos()));
-			next = pause.isPresent() ? call.attempt() : Optional.empty();
+			LockSupport.parkNanos(pause.get().toNanos());
 		}
 		throw failure;
 	}
