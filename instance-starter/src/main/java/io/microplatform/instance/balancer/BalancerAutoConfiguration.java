@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.cloud.client.loadbalancer.BlockingLoadBalancerInterceptor;
+import org.springframework.cloud.loadbalancer.annotation.LoadBalancerClients;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 
@@ -27,6 +28,7 @@ import org.springframework.context.annotation.Primary;
 @ConditionalOnBean({ MeterRegistry.class, DiscoveryClient.class })
 @ConditionalOnProperty(name = "spring.cloud.loadbalancer.enabled", matchIfMissing = true)
 @ConditionalOnProperty(name = "platform.balancer", havingValue = "learning", matchIfMissing = true)
+@LoadBalancerClients(defaultConfiguration = LearningLoadBalancerConfiguration.class)
 @EnableConfigurationProperties({ EjectionProperties.class, RetryProperties.class, TrafficProperties.class })
 public class BalancerAutoConfiguration {
 
