@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Puts the checks of a request in front of everything else that reads it.
+ * Adds the checks of a request to the public port, before everything else reads it.
  */
 @Configuration(proxyBeanMethods = false)
 class InboundConfiguration {
@@ -33,13 +33,13 @@ class InboundConfiguration {
 	@Bean
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> inboundRequests(Live<InboundProperties> properties,
 			ObjectProvider<Live<TrafficProperties>> traffic, CrossOriginRules crossOrigin) {
-		Predicate<String> readHere = namesARelease(traffic.getIfAvailable()).or(crossOrigin::reads);
+		Predicate<String> readHere = readsRelease(traffic.getIfAvailable()).or(crossOrigin::reads);
 		return (factory) -> factory
 			.addServerCustomizers((server) -> customize(server, properties, readHere, crossOrigin));
 	}
 
-	/** Spring Cloud's own balancer knows no releases. */
-	private static Predicate<String> namesARelease(@Nullable Live<TrafficProperties> traffic) {
+	/** Without the learning balancer there are no releases. */
+	private static Predicate<String> readsRelease(@Nullable Live<TrafficProperties> traffic) {
 		return (traffic != null) ? (header) -> header.equalsIgnoreCase(traffic.get().header()) : (header) -> false;
 	}
 

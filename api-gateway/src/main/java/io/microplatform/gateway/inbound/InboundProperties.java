@@ -15,14 +15,14 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Limits of what clients may send. A missing or senseless one stops the start.
+ * Limits of what clients may send. The start fails if one is missing or invalid.
  *
- * @param maxBodySize of a request; it is held in memory until it is whole
- * @param requestTimeout from the first byte of a request to its last
- * @param writeTimeout of each piece of an answer; a connection keeps the one with which
- * it began
- * @param requestHeaders names of the headers that may pass to a service, without regard
- * to case
+ * @param maxBodySize the maximum size of a request body, which is held in memory as a
+ * whole
+ * @param requestTimeout the time from the first byte of a request to its last
+ * @param writeTimeout the time for each part of an answer; a change applies to new
+ * connections
+ * @param requestHeaders the names of the headers that may pass to a service, in any case
  */
 @LiveProperties
 @Validated
@@ -36,14 +36,14 @@ record InboundProperties(@NotNull DataSize maxBodySize,
 
 	InboundProperties {
 		if (requestHeaders != null) { // which is not checked yet
-			requestHeaders = RequestHeaders.caseless(requestHeaders);
+			requestHeaders = RequestHeaders.ignoringCase(requestHeaders);
 		}
 	}
 
 	@AssertTrue(message = "platform.gateway.request-headers must not name a header of the connection, such as TE")
 	boolean isRequestHeadersMeantForServices() {
 		return this.requestHeaders == null
-				|| this.requestHeaders.stream().noneMatch(ConnectionOptions.OF_THE_CONNECTION::contains);
+				|| this.requestHeaders.stream().noneMatch(RequestHeaders.HOP_BY_HOP::contains);
 	}
 
 	@AssertTrue(message = "platform.gateway.max-body-size must be at least 1 byte and at most 16 MB")

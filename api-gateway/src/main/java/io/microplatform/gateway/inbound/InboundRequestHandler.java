@@ -29,26 +29,26 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a request in only when it is whole, in time, within its limits and beyond doubt;
- * any other is answered here, once the answers to the requests before it are written, and
- * is the last on its connection. A slow or hostile client thus never holds anything of a
- * service. Stands behind the decoder and belongs to one connection.
+ * Passes a request on only when it is complete, in time, within the limits and
+ * unambiguous. It answers any other request itself, after the answers to the requests
+ * before it, and then closes the connection. A slow or hostile client thus never occupies
+ * a service. Runs behind the decoder; each connection has its own.
  */
 class InboundRequestHandler extends ChannelDuplexHandler {
 
-	/** Of one client that does not wait for answers; more is an attack. */
-	private static final int MOST_UNANSWERED = 16;
+	/** The most requests that a client may send before it reads the first answer. */
+	private static final int MAX_UNANSWERED = 16;
 
 	private final Live<InboundProperties> properties;
 
-	/** By the names of headers. */
+	/** Whether the gateway itself reads a header, by its name in any case. */
 	private final Predicate<String> readHere;
 
 	private final CrossOriginRules crossOrigin;
 
 	private final RequestDeadline deadline;
 
-	/** Of the request that is coming in. */
+	/** The limits of the request that is being received. */
 	private InboundProperties limits;
 
 	private @Nullable HttpRequest request;
@@ -57,10 +57,7 @@ class InboundRequestHandler extends ChannelDuplexHandler {
 
 	private int unanswered;
 
-	private @Nullable Refusal refusal;
-
-	/** Of the answer to the refused request. */
-	private Map<String, String> refusalHeaders = Map.of();
+	private @Nullable RefusalWriter refusal;
 
 	InboundRequestHandler(Live<InboundProperties> properties, Predicate<String> readHere, CrossOriginRules crossOrigin,
 			RequestDeadline deadline) {
@@ -87,8 +84,7 @@ class InboundRequestHandler extends ChannelDuplexHandler {
 	private void begin(ChannelHandlerContext ctx, HttpRequest head) {
 		this.limits = this.properties.get();
 		this.request = head;
-		Refusal reason = (this.unanswered < MOST_UNANSWERED) ? check(head)
-				: RequestRules.malformed("Wait for answers before you send more.");
+		Refusal reason = check(head);
 		if (reason != null) {
 			refuse(ctx, reason);
 			return;
@@ -100,8 +96,15 @@ class InboundRequestHandler extends ChannelDuplexHandler {
 	}
 
 	private @Nullable Refusal check(HttpRequest head) {
+		if (this.unanswered >= MAX_UNANSWERED) {
+			return RequestRules.malformed("Wait for answers before you send more.");
+		}
 		Refusal reason = RequestRules.check(head, maxBodySize());
-		return (reason != null) ? reason : ConnectionOptions.check(head.headers(), this::passes);
+		if (reason == null && RequestHeaders.areTakenAway(head.headers(), this::passes)) {
+			return RequestRules
+				.malformed("The Connection header must not name a header that is meant for the service.");
+		}
+		return reason;
 	}
 
 	private boolean passes(String header) {
@@ -112,7 +115,7 @@ class InboundRequestHandler extends ChannelDuplexHandler {
 		ByteBuf bytes = part.content();
 		if (part.decoderResult().isFailure()) {
 			bytes.release();
-			refuse(ctx, RequestRules.malformed("The body is not framed as HTTP demands."));
+			refuse(ctx, RequestRules.malformed("The framing of the body is not valid HTTP."));
 		}
 		else if (this.body.readableBytes() + bytes.readableBytes() > maxBodySize()) {
 			bytes.release();
@@ -144,12 +147,11 @@ class InboundRequestHandler extends ChannelDuplexHandler {
 
 	private void refuse(ChannelHandlerContext ctx, Refusal reason) {
 		this.deadline.met();
-		this.refusalHeaders = (this.request != null) ? crossOriginHeaders(this.request) : Map.of();
+		this.refusal = new RefusalWriter(reason, (this.request != null) ? crossOriginHeaders(this.request) : Map.of());
 		this.request = null;
-		this.refusal = reason;
 		stopDecoding(ctx);
 		if (this.unanswered == 0) {
-			RefusalWriter.write(ctx, reason, this.refusalHeaders);
+			this.refusal.write(ctx);
 		}
 		ctx.read();
 	}
@@ -159,8 +161,8 @@ class InboundRequestHandler extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * What follows a refused request is not looked at. The codec would otherwise count
-	 * it, and close the connection before the answers are written.
+	 * Stops decoding after a refused request. The codec would count the requests that
+	 * follow, and close the connection before the answers are written.
 	 */
 	private static void stopDecoding(ChannelHandlerContext ctx) {
 		HttpServerCodec codec = ctx.pipeline().get(HttpServerCodec.class);
@@ -170,7 +172,7 @@ class InboundRequestHandler extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Reads on after a refusal, whatever the server wants: unread bytes would reset the
+	 * Reads on after a refusal even without demand: unread bytes would reset the
 	 * connection when it is closed, and the client could lose answers.
 	 */
 	@Override
@@ -197,7 +199,7 @@ class InboundRequestHandler extends ChannelDuplexHandler {
 		if (message instanceof LastHttpContent && !isInterim(message)) {
 			this.unanswered--;
 			if (this.unanswered == 0 && this.refusal != null) {
-				RefusalWriter.write(ctx, this.refusal, this.refusalHeaders);
+				this.refusal.write(ctx);
 			}
 		}
 	}

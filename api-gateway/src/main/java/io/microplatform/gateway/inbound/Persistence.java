@@ -20,23 +20,22 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Keeps a connection open or closes it, as its client demands, and answers a client of
- * HTTP/1.0 in a way that it understands. The server behind this handler sees requests of
- * HTTP/1.1 that never ask for the end of the connection: it would close the connection
- * after the first answer when a later request, sent in advance, asks for it, and would
- * write status lines of both versions.
+ * Keeps a connection open or closes it, as the client requests, and adapts answers to
+ * HTTP/1.0. Reactor Netty behind this handler sees requests of HTTP/1.1 that never ask to
+ * close the connection: it would close the connection after the first answer when a
+ * pipelined request asks for it, and would write status lines of both versions.
  * <p>
- * An answer to HTTP/1.0 has no transfer encoding: it either has a length or ends with the
- * connection. Belongs to one connection.
+ * An answer to HTTP/1.0 has no transfer encoding: it has a length or ends with the
+ * connection. Each connection has its own handler.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9112">RFC 9112, sections 6.1 and
  * 9.3</a>
  */
 class Persistence extends ChannelDuplexHandler {
 
-	private final Queue<Asked> unanswered = new ArrayDeque<>();
+	private final Queue<RequestInfo> unanswered = new ArrayDeque<>();
 
-	/** Whether the request that is coming in is the last on its connection. */
+	/** Whether the request that is being received is the last on its connection. */
 	private boolean lastRequest;
 
 	private boolean lastRequestComplete;
@@ -51,7 +50,7 @@ class Persistence extends ChannelDuplexHandler {
 			return;
 		}
 		if (message instanceof HttpRequest request) {
-			this.unanswered.add(Asked.by(request));
+			this.unanswered.add(RequestInfo.of(request));
 			this.lastRequest = !HttpUtil.isKeepAlive(request);
 			request.setProtocolVersion(HttpVersion.HTTP_1_1);
 			request.headers().remove(HttpHeaderNames.CONNECTION);
@@ -64,9 +63,9 @@ class Persistence extends ChannelDuplexHandler {
 	public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
 		if (message instanceof HttpResponse response
 				&& response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
-			Asked asked = this.unanswered.poll();
-			if (asked != null) {
-				adapt(response, asked);
+			RequestInfo request = this.unanswered.poll();
+			if (request != null) {
+				adapt(response, request);
 			}
 		}
 		ChannelPromise written = promise;
@@ -76,16 +75,16 @@ class Persistence extends ChannelDuplexHandler {
 		var _ = ctx.write(message, written);
 	}
 
-	private void adapt(HttpResponse response, Asked asked) {
-		if (asked.old()) {
+	private void adapt(HttpResponse response, RequestInfo request) {
+		if (request.old()) {
 			response.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
 		}
-		this.lastAnswer = !asked.keepAlive() || !HttpUtil.isKeepAlive(response)
-				|| (asked.old() && !asked.head() && !hasDefiniteLength(response));
+		this.lastAnswer = !request.keepAlive() || !HttpUtil.isKeepAlive(response)
+				|| (request.old() && !request.head() && !hasDefiniteLength(response));
 		if (this.lastAnswer) {
 			response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
 		}
-		else if (asked.old()) {
+		else if (request.old()) {
 			response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
 		}
 	}
@@ -102,11 +101,11 @@ class Persistence extends ChannelDuplexHandler {
 	 * @param keepAlive whether the client may send another one on the connection
 	 * @param head whether the answer has no body
 	 */
-	private record Asked(boolean old, boolean keepAlive, boolean head) {
+	private record RequestInfo(boolean old, boolean keepAlive, boolean head) {
 
-		static Asked by(HttpRequest request) {
-			return new Asked(request.protocolVersion().equals(HttpVersion.HTTP_1_0), HttpUtil.isKeepAlive(request),
-					request.method().equals(HttpMethod.HEAD));
+		static RequestInfo of(HttpRequest request) {
+			return new RequestInfo(request.protocolVersion().equals(HttpVersion.HTTP_1_0),
+					HttpUtil.isKeepAlive(request), request.method().equals(HttpMethod.HEAD));
 		}
 
 	}

@@ -10,8 +10,8 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 
 /**
- * {@link Persistence} for the public port, by the component scan, and for the management
- * port, as a part of its own context.
+ * Adds {@link Persistence} to the public port, by the component scan, and to the
+ * management port, whose child context imports it.
  */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 class PersistenceConfiguration {
@@ -22,7 +22,7 @@ class PersistenceConfiguration {
 				(server) -> server.doOnChannelInit((observer, channel, address) -> insert(channel.pipeline())));
 	}
 
-	/** Behind the checks of the public port, which judge a request as it came. */
+	/** Behind the checks of the public port, which see a request unchanged. */
 	private static void insert(ChannelPipeline pipeline) {
 		boolean isChecked = pipeline.get(InboundConfiguration.CHECKS) != null;
 		pipeline.addAfter(isChecked ? InboundConfiguration.CHECKS : NettyPipeline.HttpCodec, "persistence",

@@ -22,32 +22,30 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Answers a refused request with a {@link Problem} and gives the connection up, in a way
- * that lets the answer reach a client that is still sending: only our direction is closed
- * at first, because closing both with unread bytes would reset the connection and could
- * destroy the answer on its way (RFC 9112, section 9.6).
+ * Answers a refused request with a {@link Problem} and closes the connection so that a
+ * client that is still sending can read the answer: only the output is closed at first.
+ * To close both directions with unread bytes would reset the connection, and the answer
+ * could be lost (RFC 9112, section 9.6).
+ *
+ * @param refusal why the request is refused
+ * @param crossOrigin the headers of CORS for the answer
  */
-final class RefusalWriter {
+record RefusalWriter(Refusal refusal, Map<String, String> crossOrigin) {
 
 	private static final Logger logger = LoggerFactory.getLogger(RefusalWriter.class);
 
 	private static final Duration LINGER = Duration.ofSeconds(3);
 
-	private RefusalWriter() {
-	}
-
 	/**
 	 * Writes the answer. The caller reads on and drops what the client still sends.
-	 * @param ctx of the handler that refuses
-	 * @param refusal why
-	 * @param more headers of the answer
+	 * @param ctx the context of the handler that refuses
 	 */
-	static void write(ChannelHandlerContext ctx, Refusal refusal, Map<String, String> more) {
-		Problem problem = Problem.untraced(refusal.kind(), refusal.detail());
+	void write(ChannelHandlerContext ctx) {
+		Problem problem = Problem.untraced(this.refusal.kind(), this.refusal.detail());
 		try (MDC.MDCCloseable _ = MDC.putCloseable("traceId", problem.traceId())) {
-			logger.info("Refused a request: {} {}", refusal.kind().status(), refusal.detail());
+			logger.info("Refused a request: {} {}", problem.kind().status(), problem.detail());
 		}
-		ctx.writeAndFlush(response(problem, more)).addListener((written) -> closeOutput(ctx.channel()));
+		ctx.writeAndFlush(response(problem)).addListener((written) -> closeOutput(ctx.channel()));
 		var _ = ctx.executor().schedule(() -> close(ctx.channel()), LINGER.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
@@ -64,14 +62,14 @@ final class RefusalWriter {
 		var _ = channel.close();
 	}
 
-	private static FullHttpResponse response(Problem problem, Map<String, String> more) {
+	private FullHttpResponse response(Problem problem) {
 		byte[] body = problem.toJson();
 		FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
 				HttpResponseStatus.valueOf(problem.kind().status()), Unpooled.wrappedBuffer(body));
 		SecurityHeaders.ALWAYS.forEach(response.headers()::set);
 		SecurityHeaders.UNLESS_SET.forEach(response.headers()::set);
 		problem.headers().forEach(response.headers()::set);
-		more.forEach(response.headers()::set);
+		this.crossOrigin.forEach(response.headers()::set);
 		response.headers().set(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
 		response.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.length);
 		response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);

@@ -9,9 +9,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fires {@link Expired} when a request is not whole in time, however slowly its bytes
- * trickle in. Stands before the decoder, where the first byte can be seen. Belongs to one
- * connection.
+ * Fires {@link Expired} when a request is not complete in time, however slowly its bytes
+ * arrive. Runs before the decoder, where the first byte can be seen. Each connection has
+ * its own. Reactor Netty's {@code requestTimeout} begins with a complete head only.
  */
 class RequestDeadline extends ChannelInboundHandlerAdapter {
 
@@ -26,9 +26,9 @@ class RequestDeadline extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object bytes) {
 		if (this.timer == null) {
-			// Without demand nobody would read on until the request is whole; limits are
-			// kept here instead. For every request anew, because the server takes this
-			// back when it has answered one whose body nobody was interested in.
+			// A request is read without demand until it is complete. For each request
+			// anew, because the server turns this off after an answer to a request
+			// whose body was not read.
 			ctx.channel().config().setAutoRead(true);
 			this.timer = ctx.executor()
 				.schedule(() -> ctx.fireUserEventTriggered(new Expired()),
@@ -37,9 +37,7 @@ class RequestDeadline extends ChannelInboundHandlerAdapter {
 		ctx.fireChannelRead(bytes);
 	}
 
-	/**
-	 * Says that the request is whole; the next byte belongs to the next one.
-	 */
+	/** Ends the time of a complete request; the next byte belongs to the next one. */
 	void met() {
 		if (this.timer != null) {
 			this.timer.cancel(false);
@@ -52,7 +50,7 @@ class RequestDeadline extends ChannelInboundHandlerAdapter {
 		met();
 	}
 
-	/** Says that the time is over. */
+	/** The event that the time is over. */
 	record Expired() {
 
 	}

@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 
 import io.microplatform.instance.problem.ProblemKind;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
@@ -17,7 +16,7 @@ import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides by its head whether a request may come in at all. Stricter than HTTP where two
+ * Decides by the head of a request whether it is accepted. Stricter than HTTP where two
  * servers in a row could read the same bytes differently.
  */
 final class RequestRules {
@@ -44,48 +43,30 @@ final class RequestRules {
 		}
 		if (!request.protocolVersion().equals(HttpVersion.HTTP_1_1)
 				&& !request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
-			return malformed("Only HTTP/1.1 and HTTP/1.0 are spoken here.");
+			return malformed("The gateway speaks HTTP/1.1 and HTTP/1.0 only.");
 		}
 		if (!METHODS.contains(request.method())) {
-			return new Refusal(ProblemKind.METHOD_NOT_ALLOWED, "No path knows this method.");
+			return new Refusal(ProblemKind.METHOD_NOT_ALLOWED, "No path supports this method.");
 		}
 		if (!RequestTarget.isUnambiguous(request.uri())) {
-			return malformed("The request target must be a plain absolute path, with or without a query.");
+			return malformed("The request target must be an unambiguous absolute path, with or without a query.");
 		}
 		if (!hasOneHost(request)) {
-			return malformed("There must be one valid Host header.");
+			return malformed("A request has one valid Host header.");
 		}
 		return checkFraming(request, maxBodySize);
 	}
 
+	/** The decoder has refused a {@code Content-Length} that is not a number. */
 	private static @Nullable Refusal checkFraming(HttpRequest request, long maxBodySize) {
-		HttpHeaders headers = request.headers();
-		List<String> encodings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
-		List<String> lengths = headers.getAll(HttpHeaderNames.CONTENT_LENGTH);
-		if (encodings.isEmpty()) {
-			return switch (lengths.size()) {
-				case 0 -> null;
-				case 1 -> checkLength(lengths.getFirst(), maxBodySize);
-				default -> malformed("There must be one Content-Length.");
-			};
+		List<String> encodings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+		List<String> lengths = request.headers().getAll(HttpHeaderNames.CONTENT_LENGTH);
+		boolean isChunked = encodings.size() == 1 && encodings.getFirst().equalsIgnoreCase("chunked")
+				&& lengths.isEmpty() && request.protocolVersion().equals(HttpVersion.HTTP_1_1);
+		if (!isChunked && (!encodings.isEmpty() || lengths.size() > 1)) {
+			return malformed("A body has one Content-Length or, in HTTP/1.1 only, the transfer encoding chunked.");
 		}
-		if (request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
-			return malformed("HTTP/1.0 has no transfer encodings.");
-		}
-		if (!lengths.isEmpty() || encodings.size() > 1 || !encodings.getFirst().equalsIgnoreCase("chunked")) {
-			return malformed("A body has either a Content-Length or the transfer encoding chunked.");
-		}
-		return null;
-	}
-
-	private static @Nullable Refusal checkLength(String length, long maxBodySize) {
-		try {
-			return (Long.parseUnsignedLong(length) > maxBodySize || Long.parseUnsignedLong(length) < 0)
-					? tooLarge(maxBodySize) : null;
-		}
-		catch (NumberFormatException ex) {
-			return malformed("The Content-Length must be a number.");
-		}
+		return (!lengths.isEmpty() && Long.parseLong(lengths.getFirst()) > maxBodySize) ? tooLarge(maxBodySize) : null;
 	}
 
 	/**
@@ -114,7 +95,7 @@ final class RequestRules {
 				new Refusal(ProblemKind.URI_TOO_LONG, "The request target is too long.");
 			case TooLongHttpHeaderException ex ->
 				new Refusal(ProblemKind.HEADERS_TOO_LARGE, "The headers are too large.");
-			default -> malformed("This is not an HTTP request.");
+			default -> malformed("The request is not valid HTTP.");
 		};
 	}
 
