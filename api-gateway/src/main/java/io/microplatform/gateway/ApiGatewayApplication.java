@@ -5,7 +5,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
- * The only public door: routes requests to instances that the registry knows.
+ * The only public entry point: routes requests to instances that the registry names.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan

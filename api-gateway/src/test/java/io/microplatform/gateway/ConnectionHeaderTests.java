@@ -45,15 +45,15 @@ class ConnectionHeaderTests extends GatewayTest {
 
 	/** A filter may remove the key; then a second request would be another. */
 	@Test
-	void aKeyThatDoesNotReachTheServiceMakesNoRequestRepeatable() throws Exception {
-		try (Upstream ill = new Upstream();
+	void aKeyThatDoesNotReachTheServiceMakesNoRequestIdempotent() throws Exception {
+		try (Upstream failing = new Upstream();
 				ConfigurableApplicationContext without = start(List.of(WithoutKeys.class))) {
-			ill.alwaysAnswerAsFor("/users/break-off");
-			register("user-service", ill.port(), ill.port());
+			failing.alwaysAnswerAsFor("/users/break-off");
+			register("user-service", failing.port(), failing.port());
 			int port = without.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 
 			assertThat(RawClient.exchange(port, request("Connection: close")).status()).isEqualTo(502);
-			assertThat(ill.takeRequests()).hasSize(1);
+			assertThat(failing.takeRequests()).hasSize(1);
 		}
 	}
 

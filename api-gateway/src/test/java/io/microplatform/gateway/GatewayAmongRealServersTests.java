@@ -34,8 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The gateway as it runs: found by nobody's luck, with the real registry and the real
- * config server, both of which start after it.
+ * The gateway with the real registry and the real config server, which start after it.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(value = 2, unit = TimeUnit.MINUTES)

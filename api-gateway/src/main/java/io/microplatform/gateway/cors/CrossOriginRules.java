@@ -37,7 +37,7 @@ public class CrossOriginRules {
 
 	CrossOriginRules(GlobalCorsProperties properties, GatewayProperties routes) {
 		properties.getCorsConfigurations().forEach((pattern, rule) -> {
-			// Otherwise each request would fail.
+			// An invalid rule would fail each request.
 			rule.validateAllowCredentials();
 			rule.validateAllowPrivateNetwork();
 			this.rules.put(PathPatternParser.defaultInstance.parse(pattern), rule);

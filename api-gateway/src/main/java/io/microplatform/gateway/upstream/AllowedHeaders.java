@@ -1,12 +1,12 @@
 package io.microplatform.gateway.upstream;
 
 /**
- * Which headers of a client may pass to a service.
+ * The request headers that may pass to a service.
  */
 @FunctionalInterface
 public interface AllowedHeaders {
 
-	/** Whether one may, by its name without regard to case. */
+	/** Whether a header may pass, by its name in any case. */
 	boolean allow(String header);
 
 }

@@ -11,9 +11,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Tells a service whom the gateway got a request from, and how. Only what the gateway saw
- * itself: what a client says about that never passes. Nor do the headers of CORS, which
- * the gateway answers itself, unless they are allowed to.
+ * {@link HttpHeadersFilter} that adds {@code X-Forwarded-For} and
+ * {@code X-Forwarded-Proto} with what the gateway itself saw; those of a client never
+ * pass. Removes the headers of CORS, which the gateway processes itself, unless they are
+ * allowed to pass.
  */
 @Component
 class ForwardedHeaders implements HttpHeadersFilter, Ordered {
@@ -29,8 +30,7 @@ class ForwardedHeaders implements HttpHeadersFilter, Ordered {
 
 	@Override
 	public HttpHeaders filter(HttpHeaders input, ServerWebExchange exchange) {
-		HttpHeaders headers = new HttpHeaders();
-		headers.putAll(input);
+		HttpHeaders headers = HttpHeaders.copyOf(input);
 		input.headerNames()
 			.stream()
 			.filter((name) -> this.crossOrigin.reads(name) && !this.allowed.allow(name))
@@ -45,7 +45,7 @@ class ForwardedHeaders implements HttpHeadersFilter, Ordered {
 
 	@Override
 	public int getOrder() {
-		// After the filter that removes all such headers.
+		// After the framework's filter that removes all such headers.
 		return Ordered.LOWEST_PRECEDENCE;
 	}
 

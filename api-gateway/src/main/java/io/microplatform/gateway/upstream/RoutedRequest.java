@@ -44,7 +44,7 @@ record RoutedRequest(String service, ServerWebExchange exchange, GatewayFilterCh
 	}
 
 	private Mono<Void> send(Attempt attempt) {
-		URI uri = InstanceUri.of(attempt.instance(), this.exchange.getRequest().getURI());
+		URI uri = InstanceUri.of(attempt.instance().getUri(), this.exchange.getRequest().getURI());
 		this.exchange.getAttributes().put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, uri);
 		Mono<Long> givenUp = Mono.delay(this.attemptTimeout)
 			.filter((elapsed) -> this.request.giveUp(attempt))
@@ -60,8 +60,9 @@ record RoutedRequest(String service, ServerWebExchange exchange, GatewayFilterCh
 	private Result answer() {
 		ServerHttpResponse response = this.exchange.getResponse();
 		@Nullable HttpStatusCode status = response.getStatusCode();
-		return new Result((status != null) ? AttemptOutcome.of(status.value(), response.getHeaders())
-				: AttemptOutcome.ANSWERED, null, false);
+		return new Result(
+				(status != null) ? AttemptOutcome.of(status.value(), response.getHeaders()) : AttemptOutcome.ANSWERED,
+				null, false);
 	}
 
 	private Mono<Void> conclude(Attempt attempt, Result result) {

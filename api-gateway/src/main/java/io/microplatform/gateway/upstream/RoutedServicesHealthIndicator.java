@@ -18,8 +18,8 @@ import org.springframework.cloud.gateway.route.RouteDefinition;
 import org.springframework.stereotype.Component;
 
 /**
- * Up when every service that a route leads to has an instance that the gateway knows. Its
- * details are these instances: they, and no others, get requests.
+ * Health indicator that is UP if the gateway knows an instance of every service that a
+ * route leads to. Its details are these instances; no other instance gets requests.
  */
 @Component
 class RoutedServicesHealthIndicator extends AbstractHealthIndicator {
@@ -45,9 +45,9 @@ class RoutedServicesHealthIndicator extends AbstractHealthIndicator {
 	}
 
 	/**
-	 * Where an instance is, and which run of it.
+	 * An instance that the gateway knows.
 	 *
-	 * @param pid of its process, if it has said
+	 * @param pid the process id that the instance registered, if any
 	 */
 	record KnownInstance(URI uri, @Nullable String pid) {
 

@@ -7,8 +7,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Builds the routes once, when all beans are there: a mistake in them stops the start.
- * The framework's own listener is off (config-repo/api-gateway.yml).
+ * {@link ApplicationListener} that builds the routes once, at the start, which fails if
+ * they are invalid. The framework's own listener is off (config-repo/api-gateway.yml).
  */
 @Component
 class RoutesAtStart implements ApplicationListener<ApplicationStartedEvent> {

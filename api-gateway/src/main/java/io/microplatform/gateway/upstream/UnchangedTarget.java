@@ -15,8 +15,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Restores the path and the query that Spring Cloud's own balancer has encoded again.
- * Runs between that balancer and the filter that sends the request.
+ * {@link GlobalFilter} that restores the path and the query, which Spring Cloud's own
+ * load balancer encodes again. Runs between that load balancer and
+ * {@link NettyRoutingFilter}.
  */
 @Component
 @ConditionalOnProperty(name = "platform.balancer", havingValue = "stock")

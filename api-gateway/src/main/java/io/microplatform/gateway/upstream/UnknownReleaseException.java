@@ -4,8 +4,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * A request must go to a release that no instance of its service has. It goes to no
- * other: whoever names a release wants to see that one.
+ * Thrown if a request names a release that no instance of the service has. The request is
+ * sent to no other release.
  */
 public final class UnknownReleaseException extends ResponseStatusException {
 
@@ -18,7 +18,7 @@ public final class UnknownReleaseException extends ResponseStatusException {
 		this.detail = "No instance of the service has the release that " + header + " names. Nothing was done.";
 	}
 
-	/** What to tell the client: the header, and not what it said. */
+	/** The detail of the problem: it names the header, not its value. */
 	public String detail() {
 		return this.detail;
 	}

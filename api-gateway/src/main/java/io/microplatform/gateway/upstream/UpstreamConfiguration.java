@@ -6,18 +6,18 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * How the gateway calls services.
+ * The HTTP client for the services.
  */
 @Configuration(proxyBeanMethods = false)
 class UpstreamConfiguration {
 
 	/**
-	 * No second layer of retries: by default the client repeats a request, whatever its
-	 * method, when a pooled connection turns out to be closed. And an answer that stalls
-	 * half-way is given up; the property's own use ends with the answer's head.
+	 * Turns off the retry of Reactor Netty, which sends any request again if a pooled
+	 * connection turns out to be closed. Applies the response timeout to the parts of the
+	 * body as well; the framework applies it to the head only.
 	 */
 	@Bean
-	HttpClientCustomizer oneTryWithinItsTime(HttpClientProperties properties) {
+	HttpClientCustomizer singleAttemptWithTimeout(HttpClientProperties properties) {
 		return (client) -> client.disableRetry(true).responseTimeout(properties.getResponseTimeout());
 	}
 

@@ -11,7 +11,8 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 
 /**
- * The way to each service and back: without a token each answers 401.
+ * The warm-up calls of the gateway: one way to each service and back. Without a token,
+ * each service answers 401.
  */
 @Configuration(proxyBeanMethods = false)
 class WarmUpConfiguration {

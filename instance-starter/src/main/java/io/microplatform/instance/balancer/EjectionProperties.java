@@ -14,20 +14,22 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * When an instance is left out, for how long, and how it comes back.
+ * When an instance is ejected, for how long, and how it returns. One refused connection
+ * ejects an instance.
  *
- * @param failures so many attempts in a row that broke off eject it, and twice as many
- * errors in a row if the other instances answered without errors meanwhile. One refused
- * connection ejects it at once
- * @param timeouts so many in a row that were not answered in time do so, too
- * @param time for which it is left out at least; doubled each time it happens again
- * within a minute of its return
- * @param maxTime the longest of these times
- * @param maxShare of a service's instances, that may be out at the same time: rounded up,
- * but never the last
- * @param probePath asked for on the management port of an instance that is out; 200 lets
- * it come back
- * @param rampUp in which a new instance, or one that comes back, is given more and more
+ * @param failures the number of broken connections in a row that eject an instance; twice
+ * as many errors in a row eject it if the other instances answered without errors
+ * meanwhile
+ * @param timeouts the number of timeouts in a row that eject an instance
+ * @param time the minimum time of an ejection; it doubles with each ejection within a
+ * minute of the return from the one before
+ * @param maxTime the maximum of this time
+ * @param maxShare the share of the instances of a service that may be ejected at the same
+ * time, rounded up; never the last instance
+ * @param probePath the path on the management port that ends the ejection when it answers
+ * 200
+ * @param rampUp the time in which a new instance, or one that returns, gets a growing
+ * share of the requests
  */
 @Validated
 @LiveProperties

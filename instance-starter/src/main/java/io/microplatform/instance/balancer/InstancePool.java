@@ -1,8 +1,8 @@
 package io.microplatform.instance.balancer;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -53,7 +53,7 @@ final class InstancePool {
 	/** The sum of what the answers of all instances add ({@link FailureStreak}). */
 	private final AtomicLong score = new AtomicLong();
 
-	private final Map<InstanceRun, TrackedInstance> tracked = new HashMap<>();
+	private final Map<List<@Nullable Object>, TrackedInstance> tracked = new HashMap<>();
 
 	InstancePool(String service, Supplier<List<ServiceInstance>> registry,
 			Function<ServiceInstance, TrackedInstance> tracking, Live<EjectionProperties> properties,
@@ -134,14 +134,14 @@ final class InstancePool {
 	}
 
 	private synchronized Optional<TrackedInstance> find(ServiceInstance instance) {
-		return Optional.ofNullable(this.tracked.get(InstanceRun.of(instance)));
+		return Optional.ofNullable(this.tracked.get(run(instance)));
 	}
 
 	/** Ejects an instance, unless too many are ejected already. */
 	private synchronized void eject(TrackedInstance instance, AttemptOutcome reason) {
 		if (!instance.isEjected() && ejected() < this.properties.get().maxEjected(registered().size())) {
 			instance.eject();
-			log.warn("Ejected {} of {}: {}", instance, this.service, reason.tag());
+			log.warn("Ejected {} of {}: {}", instance.name(), this.service, reason.tag());
 		}
 	}
 
@@ -176,25 +176,17 @@ final class InstancePool {
 	}
 
 	private TrackedInstance track(ServiceInstance instance) {
-		TrackedInstance known = this.tracked.computeIfAbsent(InstanceRun.of(instance),
-				(run) -> this.tracking.apply(instance));
+		TrackedInstance known = this.tracked.computeIfAbsent(run(instance), (run) -> this.tracking.apply(instance));
 		known.seen();
 		return known;
 	}
 
-	/**
-	 * Tells a run of an instance from the run before it at the same address.
-	 */
-	private record InstanceRun(@Nullable String id, URI uri, @Nullable String pid, @Nullable String release,
-			@Nullable String keyedCalls) {
-
-		static InstanceRun of(ServiceInstance instance) {
-			@Nullable Map<String, String> given = instance.getMetadata();
-			Map<String, String> metadata = (given != null) ? given : Map.of();
-			return new InstanceRun(instance.getInstanceId(), instance.getUri(), metadata.get("pid"),
-					metadata.get("release"), metadata.get(KeyedCalls.METADATA));
-		}
-
+	/** Tells a run of an instance from the run before it at the same address. */
+	private static List<@Nullable Object> run(ServiceInstance instance) {
+		@Nullable Map<String, String> given = instance.getMetadata();
+		Map<String, String> metadata = (given != null) ? given : Map.of();
+		return Arrays.asList(instance.getInstanceId(), instance.getUri(), metadata.get("pid"), metadata.get("release"),
+				metadata.get(KeyedCalls.METADATA));
 	}
 
 }

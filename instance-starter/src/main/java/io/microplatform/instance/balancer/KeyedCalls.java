@@ -15,15 +15,15 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * The calls of an instance that honour an {@code Idempotency-Key}: one effect and one
- * answer for each key. An instance names them in the registry's metadata, and the
- * balancer repeats no other call because of a key.
+ * The calls of an instance that honour an {@code Idempotency-Key}: requests with the same
+ * key have one effect and one answer. An instance registers them in its metadata; the
+ * balancer sends no other request again because of a key.
  */
 public final class KeyedCalls {
 
 	/**
-	 * The key in the registry's metadata. Its value is a list of methods and path
-	 * patterns, as in {@code POST /orders, POST /orders/{id}/cancel}.
+	 * The name in the metadata of an instance. The value is a list of methods and path
+	 * patterns, such as {@code POST /orders, POST /orders/{id}/cancel}.
 	 */
 	public static final String METADATA = "keyed-calls";
 
@@ -38,8 +38,8 @@ public final class KeyedCalls {
 	}
 
 	/**
-	 * The value of the metadata.
-	 * @param calls methods and path patterns, as in {@code POST /orders/{id}/cancel}
+	 * Returns the value of the metadata.
+	 * @param calls methods and path patterns, such as {@code POST /orders/{id}/cancel}
 	 * @return the value
 	 */
 	public static String metadata(Collection<String> calls) {
@@ -47,8 +47,8 @@ public final class KeyedCalls {
 	}
 
 	/**
-	 * Reads the value of the metadata; one that cannot be read names no call.
-	 * @param metadata the value, null when an instance has none
+	 * Parses the value of the metadata. An invalid value has no calls.
+	 * @param metadata the value, {@code null} if the instance has none
 	 */
 	static KeyedCalls parse(@Nullable String metadata) {
 		if (metadata == null || metadata.isBlank()) {
@@ -58,16 +58,15 @@ public final class KeyedCalls {
 			return new KeyedCalls(Arrays.stream(metadata.split(",", -1)).map(KeyedCall::parse).toList());
 		}
 		catch (IllegalArgumentException ex) {
-			log.warn("No call is repeated because of its key: {} '{}' cannot be read: {}", METADATA, metadata,
-					ex.toString());
+			log.warn("Ignored invalid {} '{}' of an instance: {}", METADATA, metadata, ex.toString());
 			return NONE;
 		}
 	}
 
 	/**
 	 * Whether a call honours keys.
-	 * @param method of the request
-	 * @param path of the request, still encoded
+	 * @param method the method of the request
+	 * @param path the path of the request, still encoded
 	 */
 	boolean contain(HttpMethod method, String path) {
 		return this.calls.stream().anyMatch((call) -> call.is(method, path));

@@ -66,7 +66,7 @@ final class LearningLoadBalancerInterceptor implements BlockingLoadBalancerInter
 	}
 
 	private static HttpRequest at(ServiceInstance instance, HttpRequest request) {
-		URI uri = InstanceUri.of(instance, request.getURI());
+		URI uri = InstanceUri.of(instance.getUri(), request.getURI());
 		return new HttpRequestWrapper(request) {
 
 			@Override

@@ -14,21 +14,21 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How often a request is sent again, and when.
+ * When a request is sent again.
  *
- * @param maxAttempts at one request, the first included; what was refused a connection
- * does not count, and is tried at every instance
- * @param attemptTimeout after which a request that may be repeated is given to another
- * instance, if there is one and the budget allows; longer by what it may wait itself
- * ({@code Prefer: wait})
- * @param inProgressTimeout for which an answer that an earlier attempt at the same
- * request is still being worked on is not taken for the end
- * @param backoff before the second attempt, unless nothing was sent; doubled each time,
- * and between nothing and the whole of it by chance
- * @param maxBackoff the longest of these pauses
- * @param budget retries that each request adds to what may be spent: their share of all
+ * @param maxAttempts the maximum number of attempts at a request, the first included; an
+ * attempt that was refused a connection does not count
+ * @param attemptTimeout the time after which an attempt at an idempotent request is given
+ * up for another instance, if there is one and the budget allows; the gateway adds the
+ * time of {@code Prefer: wait}
+ * @param inProgressTimeout the time for which a request is sent again while an earlier
+ * attempt at it is in progress
+ * @param backoff the maximum pause before the second attempt, unless nothing was sent; it
+ * doubles with each attempt, and the pause is a random part of it
+ * @param maxBackoff the maximum of all pauses
+ * @param budget the retries that each request adds to the budget: their share of all
  * requests in the long run
- * @param reserve retries that may be spent at once
+ * @param reserve the maximum of the budget
  */
 @Validated
 @LiveProperties

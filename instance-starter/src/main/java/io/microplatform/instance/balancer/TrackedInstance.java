@@ -189,9 +189,4 @@ final class TrackedInstance {
 				() -> this.instance.getHost() + ":" + this.instance.getPort());
 	}
 
-	@Override
-	public String toString() {
-		return name();
-	}
-
 }

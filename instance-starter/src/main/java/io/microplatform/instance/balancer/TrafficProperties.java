@@ -15,26 +15,25 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How requests are shared among the releases of a service, which its instances carry as
- * {@code release} in the registry's metadata.
+ * The weights of the releases of a service. An instance registers its release as
+ * {@code release} in its metadata.
  * <p>
- * A service that has no weights: each of its instances gets the same share, whatever its
- * release. One that has: each request first chooses a release by chance, as the weights
- * are to each other, among those of which there is an instance that is not left out; and
- * then an instance of that release as usual. A release that is not listed weighs 0, and
- * what weighs 0 gets nothing, unless no release that weighs more has such an instance:
- * then all instances are used. Those left out are considered only when all are.
+ * If a service has no weights, each instance gets the same share, whatever its release.
+ * If it has, the balancer picks a release at random, in proportion to its weight, and
+ * then an instance of that release. A release without an instance that is not ejected is
+ * not picked. A release that is not listed has the weight 0. A release with the weight 0
+ * gets requests only if no release with a weight has an instance.
  * <p>
- * Another attempt at a request stays within its release while that has an instance which
- * has not been tried and is not left out; then a release is chosen anew.
+ * The next attempt at a request stays within its release as long as that has an instance
+ * that has not been tried and is not ejected. Then the balancer picks another release.
  * <p>
- * A request that names a release in the header goes to that release and no other, however
- * often it is tried, and whatever the release weighs. Only the gateway looks at the
- * header.
+ * A request whose header names a release goes to that release only, whatever its weight.
+ * Only the gateway reads the header.
  *
- * @param header by which a request names the release that it must go to
- * @param weights by service and release, from 0 to 100 each; a key with other characters
- * than letters, digits and hyphens needs brackets in YAML ({@code "[1.1]": 10})
+ * @param header the header by which a request names a release
+ * @param weights the weights by service and release, from 0 to 100; in YAML, a release
+ * with characters other than letters, digits and hyphens needs brackets
+ * ({@code "[1.1]": 10})
  */
 @Validated
 @LiveProperties
@@ -43,12 +42,12 @@ public record TrafficProperties(@NotNull @Pattern(regexp = "[A-Za-z][A-Za-z0-9-]
 		@DefaultValue Map<String, Map<@Pattern(
 				regexp = ReleaseProperties.PATTERN) String, @NotNull @Min(0) @Max(100) Integer>> weights) {
 
-	/** The weights of a service's releases; none when it has none. */
+	/** The weights of the releases of a service, empty if it has none. */
 	Map<String, Integer> weightsOf(String service) {
 		return this.weights.getOrDefault(service, Map.of());
 	}
 
-	@AssertTrue(message = "platform.traffic.weights must name, for each service, a release that weighs more than 0")
+	@AssertTrue(message = "platform.traffic.weights must have, for each service, a release with a weight above 0")
 	boolean isSomethingOfEachServiceWeighed() {
 		return this.weights.values()
 			.stream()

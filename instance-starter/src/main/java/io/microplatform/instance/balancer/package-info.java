@@ -1,6 +1,5 @@
 /**
- * Calls an instance of a service that answers: which one, and what to do when it does
- * not.
+ * A load balancer that learns, and the retries of the platform.
  */
 @NullMarked
 package io.microplatform.instance.balancer;

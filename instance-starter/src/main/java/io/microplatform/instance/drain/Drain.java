@@ -12,27 +12,24 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Comes first when an instance stops: says so to the registry, and lets everything else
- * go on as before until every caller can have learnt of it. Only then are consumers and
- * the web server stopped, which finish what is under way. By itself Spring would tell the
- * registry and stop accepting connections at the same moment.
+ * {@link SmartLifecycle} that stops first: it tells the registry that the instance is
+ * DOWN and lets the instance serve until every caller can know. Then the consumers and
+ * the web server stop gracefully. By default, Spring tells the registry and closes the
+ * port at the same time.
  * <p>
- * A registry that does not take the word within a second cannot tell anybody, so there is
- * nothing to wait for: callers then learn from the first refused connection.
+ * If the registry does not answer within a second, there is nothing to wait for: callers
+ * learn from the first refused connection.
  */
 final class Drain implements SmartLifecycle {
 
-	/**
-	 * Above the web server, the consumers, and the management port, which shows all the
-	 * while that this instance is not ready.
-	 */
-	static final int BEFORE_EVERYTHING_ELSE = Integer.MAX_VALUE - 100;
+	/** Above the web server, the consumers and the management port. */
+	static final int STOPS_FIRST = Integer.MAX_VALUE - 100;
 
 	private static final Logger log = LoggerFactory.getLogger(Drain.class);
 
-	private static final Duration TELLING_TAKES_AT_MOST = Duration.ofSeconds(1);
+	private static final Duration REGISTRY_TIMEOUT = Duration.ofSeconds(1);
 
-	private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+	private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
 	private final ApplicationInfoManager registration;
 
@@ -58,12 +55,12 @@ final class Drain implements SmartLifecycle {
 			return;
 		}
 		try {
-			if (isTold()) {
-				log.info("Serving for {} more, until nobody sends requests any more", now.time());
+			if (tellRegistry()) {
+				log.info("The registry has been told; serving for {} more until callers know", now.time());
 				Thread.sleep(now.time());
 			}
 			else {
-				log.info("The registry does not answer; there is no use in waiting for callers to learn from it");
+				log.info("The registry does not answer; stopping at once");
 			}
 		}
 		catch (InterruptedException ex) {
@@ -71,15 +68,15 @@ final class Drain implements SmartLifecycle {
 		}
 	}
 
-	/** Whether the registry knows; it is told by a thread of its client. */
-	private boolean isTold() throws InterruptedException {
+	/** Returns whether the registry knows; a thread of its client tells it. */
+	private boolean tellRegistry() throws InterruptedException {
 		InstanceInfo info = this.registration.getInfo();
 		if (info.getStatus() == InstanceStatus.UP) {
 			this.registration.setInstanceStatus(InstanceStatus.DOWN);
 		}
-		long end = System.nanoTime() + TELLING_TAKES_AT_MOST.toNanos();
+		long end = System.nanoTime() + REGISTRY_TIMEOUT.toNanos();
 		while (info.isDirtyWithTime() != null && System.nanoTime() - end < 0) {
-			Thread.sleep(BETWEEN_LOOKS);
+			Thread.sleep(POLL_INTERVAL);
 		}
 		return info.isDirtyWithTime() == null;
 	}
@@ -91,7 +88,7 @@ final class Drain implements SmartLifecycle {
 
 	@Override
 	public int getPhase() {
-		return BEFORE_EVERYTHING_ELSE;
+		return STOPS_FIRST;
 	}
 
 }

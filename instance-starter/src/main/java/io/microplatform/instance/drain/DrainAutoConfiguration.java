@@ -11,8 +11,8 @@ import org.springframework.cloud.netflix.eureka.EurekaClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Lets every instance that is in the registry say goodbye before it goes, unless
- * {@code platform.drain.enabled=false} by then.
+ * {@link AutoConfiguration Auto-configuration} for {@link Drain}, in each instance that
+ * registers.
  */
 @AutoConfiguration(after = EurekaClientAutoConfiguration.class)
 @ConditionalOnBean(ApplicationInfoManager.class)

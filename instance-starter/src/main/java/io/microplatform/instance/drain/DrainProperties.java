@@ -12,11 +12,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How an instance says goodbye.
+ * How an instance stops.
  *
- * @param enabled whether it does
- * @param time for which it goes on as before when the registry knows that it goes; longer
- * than any caller needs to learn of it
+ * @param enabled whether it tells the registry first
+ * @param time the time for which it serves after the registry knows; longer than any
+ * caller needs to learn of it
  */
 @LiveProperties
 @Validated

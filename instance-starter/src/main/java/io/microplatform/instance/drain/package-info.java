@@ -1,5 +1,5 @@
 /**
- * An instance goes only when nobody sends it requests any more.
+ * The graceful shutdown of an instance: it stops when its callers know.
  */
 @NullMarked
 package io.microplatform.instance.drain;

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The header {@code Prefer}. What is malformed or unknown in it is ignored, as its RFC
- * demands: a preference never makes a request fail.
+ * Parser for the header {@code Prefer}. It ignores what is malformed or unknown, as RFC
+ * 7240 requires: a preference never makes a request fail.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7240">RFC 7240</a>
  */
@@ -20,11 +20,11 @@ final class Preferences {
 	}
 
 	/**
-	 * The value of a preference.
-	 * @param headers the values of all headers of the name
+	 * Returns the value of a preference.
+	 * @param headers the values of all headers {@code Prefer}
 	 * @param preference the name of the preference
-	 * @return the value without quotes; empty when the preference is not there, or its
-	 * first occurrence, which alone counts, has none
+	 * @return the value without quotes; empty if the preference is absent or its first
+	 * occurrence, the only one that counts, has no value
 	 */
 	static Optional<String> value(Collection<String> headers, String preference) {
 		return split(String.join(",", headers), ',').stream()

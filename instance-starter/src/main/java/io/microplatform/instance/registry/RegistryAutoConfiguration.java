@@ -25,9 +25,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Lets an instance show its password to the registry, and start without being disturbed
- * by it. With Jersey on the class path, as in the registry itself, Eureka's client would
- * not ask for either.
+ * {@link AutoConfiguration Auto-configuration} for the client of the registry: it sends
+ * the password, and publishes no events before the context runs. Backs off with Jersey on
+ * the class path, as in the registry itself, because Eureka's client then asks for
+ * neither.
  */
 @AutoConfiguration(before = { DiscoveryClientOptionalArgsConfiguration.class, EurekaClientAutoConfiguration.class })
 @ConditionalOnClass(EurekaClientHttpRequestFactorySupplier.class)
@@ -51,11 +52,11 @@ public class RegistryAutoConfiguration {
 	}
 
 	/**
-	 * The usual client, but it tells nobody what it has learnt before the context stands.
-	 * Listeners would make beans in its thread, which is interrupted when that takes
-	 * longer than the interval between two fetches, and Spring then waits for these beans
-	 * for ever: a gateway that was slow to start did not start at all. Nobody misses
-	 * anything, because every fetch is told of anew.
+	 * A {@link CloudEurekaClient} that publishes no event before the context runs. A
+	 * listener would create beans in the thread of the client, which is interrupted if
+	 * that takes longer than the interval between two fetches. Spring would then wait for
+	 * these beans without end, and a gateway that starts slowly would never start. No
+	 * event is lost, because each fetch publishes one.
 	 */
 	@Bean(destroyMethod = "shutdown")
 	@ConditionalOnMissingBean

@@ -16,8 +16,9 @@ import org.springframework.http.client.InterceptingClientHttpRequestFactory;
 import org.springframework.http.client.support.BasicAuthenticationInterceptor;
 
 /**
- * Sends the registry's password with each request to it. Not as a part of the registry's
- * URL, as is usual, because the client logs that URL whenever the registry is away.
+ * {@link EurekaClientHttpRequestFactorySupplier} that sends the password with each
+ * request to the registry. The usual place, the URL of the registry, is logged by the
+ * client whenever the registry is away.
  */
 final class RegistryCredentials implements EurekaClientHttpRequestFactorySupplier {
 

@@ -6,21 +6,21 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What an instance says of its program. Checked without the validation API, which the
- * servers do not have.
+ * The release of an instance. Validated in the constructor, because the servers do not
+ * have the validation API.
  *
- * @param release which version of the program it is, fixed at the start; not to be
- * confused with the version of the configuration
+ * @param release the version of the program, fixed at the start; not the version of the
+ * configuration
  */
 @ConfigurationProperties("platform")
 public record ReleaseProperties(@DefaultValue("1") String release) {
 
-	/** Of a release. */
+	/** The regular expression that a release matches. */
 	public static final String PATTERN = "[a-z0-9._-]{1,40}";
 
 	/**
-	 * Checks them.
-	 * @throws IllegalArgumentException when the release is none
+	 * Validates the release.
+	 * @throws IllegalArgumentException if the release is invalid
 	 */
 	public ReleaseProperties {
 		if (!Pattern.matches(PATTERN, release)) {

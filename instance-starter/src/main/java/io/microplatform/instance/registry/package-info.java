@@ -1,5 +1,5 @@
 /**
- * An instance's place in the registry.
+ * The client of the registry.
  */
 @NullMarked
 package io.microplatform.instance.registry;

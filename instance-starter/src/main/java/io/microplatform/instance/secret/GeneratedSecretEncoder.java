@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * Compares a long generated secret in constant time. A slow hash protects passwords that
- * people choose; here it would only cost CPU on every heartbeat. Thread-safe.
+ * {@link PasswordEncoder} for long generated secrets, which it compares in constant time.
+ * A slow hash protects passwords that people choose; here it would only cost CPU time at
+ * each heartbeat. Thread-safe.
  */
 public final class GeneratedSecretEncoder implements PasswordEncoder {
 

@@ -9,37 +9,37 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A property that holds a password or a key. Whoever reads one declares it as a bean;
- * unless each of them is given, long enough and no well-known default, nothing starts,
- * and the failure names the property and never shows the value.
+ * A property that holds a password or a key, declared as a bean by the configuration that
+ * reads it. The start fails if one is missing, too short or a well-known default; the
+ * failure names the property and never shows the value.
  *
- * @param property the property's name
- * @param minLength the fewest characters that it may have
+ * @param property the name of the property
+ * @param minLength the minimum number of characters
  */
 public record RequiredSecret(String property, int minLength) {
 
 	private static final int MIN_LENGTH = 16;
 
-	/** Made of what everybody tries first, whatever stands between the words. */
+	/** Well-known words, with anything between them. */
 	private static final Pattern WELL_KNOWN = Pattern.compile(
 			"[\\W_\\d]*((admin|administrator|change|default|demo|example|guest|letmein|me|microplatform|my|passwd"
 					+ "|password|platform|please|postgres|qwerty|root|secret|test|this|to|user)[\\W_\\d]*)+",
 			Pattern.CASE_INSENSITIVE);
 
 	/**
-	 * A secret of at least 16 characters.
-	 * @param property the property's name
+	 * Creates a secret of at least 16 characters.
+	 * @param property the name of the property
 	 */
 	public RequiredSecret(String property) {
 		this(property, MIN_LENGTH);
 	}
 
 	/**
-	 * Checks all of them, so that one failure tells everything that is to be done.
-	 * @param secrets what is required
-	 * @param values knows the value of a property, if it has one
-	 * @throws UnsafeSecretException naming each that is missing, short or a well-known
-	 * default
+	 * Checks several secrets, so that one failure names all of them.
+	 * @param secrets the required secrets
+	 * @param values returns the value of a property, {@code null} if it has none
+	 * @throws UnsafeSecretException naming each secret that is missing, too short or a
+	 * well-known default
 	 */
 	public static void checkAll(Collection<RequiredSecret> secrets, Function<String, @Nullable String> values) {
 		SortedMap<String, String> flaws = new TreeMap<>();
@@ -55,8 +55,7 @@ public record RequiredSecret(String property, int minLength) {
 	}
 
 	private @Nullable String flaw(@Nullable String value) {
-		// Before the environment is whole, a placeholder that nothing resolves is taken
-		// as it stands.
+		// An early environment leaves an unresolvable placeholder unchanged.
 		if (value == null || value.isBlank() || value.startsWith("${")) {
 			return "is missing";
 		}

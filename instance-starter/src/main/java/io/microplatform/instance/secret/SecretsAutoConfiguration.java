@@ -6,7 +6,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * Checks every {@link RequiredSecret} before any bean is made that could use it.
+ * {@link AutoConfiguration Auto-configuration} that checks every {@link RequiredSecret}
+ * before a bean is created that could use it.
  */
 @AutoConfiguration
 public class SecretsAutoConfiguration {

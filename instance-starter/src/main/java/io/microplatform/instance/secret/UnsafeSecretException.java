@@ -5,15 +5,15 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
- * Secrets with which nothing may start. Names properties, never shows a value.
+ * Thrown if a {@link RequiredSecret} is not safe. Names the properties, never a value.
  */
 final class UnsafeSecretException extends RuntimeException {
 
 	private final SortedMap<String, String> flaws;
 
 	/**
-	 * Tells what is wrong.
-	 * @param flaws by the property's name
+	 * Creates the exception.
+	 * @param flaws the flaws by the name of the property
 	 */
 	UnsafeSecretException(SortedMap<String, String> flaws) {
 		super(flaws.entrySet()

@@ -7,7 +7,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Says what to do about an {@link UnsafeSecretException}.
+ * {@link AbstractFailureAnalyzer} for {@link UnsafeSecretException}.
  */
 class UnsafeSecretFailureAnalyzer extends AbstractFailureAnalyzer<UnsafeSecretException> {
 

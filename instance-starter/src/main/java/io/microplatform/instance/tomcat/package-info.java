@@ -1,5 +1,5 @@
 /**
- * How much of a request Tomcat takes.
+ * The limits of a request at Tomcat.
  */
 @NullMarked
 package io.microplatform.instance.tomcat;

@@ -6,26 +6,23 @@ import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 
 /**
- * Where an instance listens, and the phase of its start in which it can call itself.
+ * Where an instance listens, and the lifecycle phase in which it can call itself.
  */
 interface Listening {
 
-	/** When {@link #port} may be asked. */
+	/** The phase from which on {@link #port} may be called. */
 	int phase();
 
-	/** The port at which the web server answers from now on. */
+	/** Returns the port; the web server answers from now on. */
 	int port();
 
 	/**
-	 * Of a servlet container. Spring Boot starts it after the consumers of Spring Cloud
-	 * Stream; it can be started before them as well, and nothing happens at the second
-	 * start.
+	 * A servlet container. Spring Boot starts it after the consumers of Spring Cloud
+	 * Stream. It is started before them here; the second start then does nothing.
 	 */
 	record Early(WebServerApplicationContext context) implements Listening {
 
-		/**
-		 * In the next phase consumers start, which Spring Cloud Stream has no name for.
-		 */
+		/** The phase before the one in which Spring Cloud Stream starts consumers. */
 		static final int BEFORE_CONSUMERS = Integer.MAX_VALUE - 3001;
 
 		@Override
@@ -42,7 +39,7 @@ interface Listening {
 
 	}
 
-	/** Of a reactive server, which has no handlers before Spring Boot starts it. */
+	/** A reactive server, which has no handlers before Spring Boot starts it. */
 	record Usual(WebServerApplicationContext context) implements Listening {
 
 		@Override

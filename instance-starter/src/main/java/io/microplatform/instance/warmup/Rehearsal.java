@@ -5,10 +5,10 @@ import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 
 /**
- * Makes the calls of a warm-up in the training run of an ahead-of-time cache, so that the
- * cache holds what a request needs and not only what a start needs. Nothing but the
- * servlet container runs meanwhile: such a run ends before its lifecycle begins, and with
- * it before anything consumes, registers or relays.
+ * Makes the warm-up calls in the training run of an ahead-of-time cache, so that the
+ * cache has what a request needs and not only what a start needs. Only the servlet
+ * container runs meanwhile: such a run ends before the lifecycle, so nothing consumes,
+ * registers or relays.
  */
 final class Rehearsal implements SmartInitializingSingleton {
 

@@ -18,17 +18,17 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Makes an instance call itself after it has begun to listen, and before it takes its
- * share of the events and says that it is ready: both wait for what starts before them.
- * Without others that serve meanwhile it does not: then a slow answer is better than
- * none. Whatever goes wrong here is no reason not to start.
+ * {@link SmartLifecycle} that sends requests to its own instance after the web server has
+ * started, and before the instance consumes events and is ready. It does nothing if the
+ * registry names no other instance of the service: a slow answer is then better than
+ * none. A failure does not stop the start.
  */
 final class WarmUp implements SmartLifecycle {
 
 	private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
 
-	/** The first takes longest, and so it should: a client would have waited for it. */
-	private static final Duration CALL_TAKES_AT_MOST = Duration.ofSeconds(10);
+	/** The first call takes longest. */
+	private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
 	private final String service;
 
@@ -45,13 +45,13 @@ final class WarmUp implements SmartLifecycle {
 	private volatile boolean isRunning;
 
 	/**
-	 * A warm-up that waits for its start.
-	 * @param service the name under which others may be registered
-	 * @param registry names them
+	 * Creates a warm-up.
+	 * @param service the name of the service in the registry
+	 * @param registry names the other instances of the service
 	 * @param listening where this instance listens, and from when on
-	 * @param calls to make
-	 * @param identity as whom, null for nobody
-	 * @param properties how often, and for how long
+	 * @param calls the calls
+	 * @param identity the identity of the calls, {@code null} for none
+	 * @param properties how often and for how long the calls are made
 	 */
 	WarmUp(String service, DiscoveryClient registry, Listening listening, List<WarmUpCall> calls,
 			@Nullable WarmUpIdentity identity, WarmUpProperties properties) {
@@ -63,7 +63,7 @@ final class WarmUp implements SmartLifecycle {
 		this.properties = properties;
 	}
 
-	/** Returns when the instance is warm, or its time is over. */
+	/** Returns after all rounds, or when the time is over. */
 	@Override
 	public void start() {
 		this.isRunning = true;
@@ -87,7 +87,7 @@ final class WarmUp implements SmartLifecycle {
 		return this.listening.phase();
 	}
 
-	/** Makes the calls, whether there are others or not. */
+	/** Makes the calls, whether there are other instances or not. */
 	void call() {
 		int port = this.listening.port();
 		long began = System.nanoTime();
@@ -110,8 +110,7 @@ final class WarmUp implements SmartLifecycle {
 			for (HttpRequest request : requests) {
 				long sent = System.nanoTime();
 				http.send(request, BodyHandlers.discarding());
-				// As long again for those who serve meanwhile, on the same cores and
-				// data.
+				// Leaves half of the time to the instances that serve meanwhile.
 				Thread.sleep(Duration.ofNanos(System.nanoTime() - sent));
 			}
 			rounds++;
@@ -125,7 +124,7 @@ final class WarmUp implements SmartLifecycle {
 		@Nullable String authorization = (this.identity != null) ? this.identity.authorization() : null;
 		for (WarmUpCall call : this.calls) {
 			HttpRequest.Builder request = HttpRequest.newBuilder(self.resolve(call.target()))
-				.timeout(CALL_TAKES_AT_MOST)
+				.timeout(CALL_TIMEOUT)
 				.method(call.method().name(), HttpRequest.BodyPublishers.ofString(call.body()));
 			call.headers().forEach(request::header);
 			if (authorization != null) {

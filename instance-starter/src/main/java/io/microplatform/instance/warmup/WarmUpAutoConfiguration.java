@@ -13,7 +13,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Warms up an instance that declares what to warm it up with.
+ * {@link AutoConfiguration Auto-configuration} for {@link WarmUp}, in an instance that
+ * declares {@link WarmUpCall warm-up calls}.
  */
 @AutoConfiguration(
 		afterName = "org.springframework.cloud.client.discovery.composite.CompositeDiscoveryClientAutoConfiguration")

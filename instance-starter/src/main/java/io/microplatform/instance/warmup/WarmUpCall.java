@@ -5,15 +5,15 @@ import java.util.Map;
 import org.springframework.http.HttpMethod;
 
 /**
- * A call that an instance makes to itself before it takes anybody else's, so that what
- * such a call needs is loaded, compiled and connected by then. An instance or a service
- * declares them as beans; they are made again and again, and must not change anything: a
- * call that reads, or one that a rule refuses as late as possible.
+ * A request that an instance sends to itself before it is ready, so that what such a
+ * request needs is loaded, compiled and connected by then. Declared as a bean. It is sent
+ * many times and must not change anything: it reads, or a rule refuses it as late as
+ * possible.
  *
- * @param method of the call
- * @param target its path and query
- * @param headers of the call
- * @param body empty for none
+ * @param method the method
+ * @param target the path and the query
+ * @param headers the headers
+ * @param body the body, empty for none
  */
 public record WarmUpCall(HttpMethod method, String target, Map<String, String> headers, String body) {
 

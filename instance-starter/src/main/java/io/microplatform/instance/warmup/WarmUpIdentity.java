@@ -1,12 +1,12 @@
 package io.microplatform.instance.warmup;
 
 /**
- * As whom an instance calls itself, where its calls are not for everybody.
+ * The identity of {@link WarmUpCall warm-up calls} that need one.
  */
 @FunctionalInterface
 public interface WarmUpIdentity {
 
-	/** The value of the calls' header {@code Authorization}. */
+	/** The value of the header {@code Authorization}. */
 	String authorization();
 
 }

@@ -12,10 +12,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How long an instance that joins others warms up before it says that it is ready.
+ * How long an instance that joins others warms up before it is ready.
  *
- * @param rounds how often it makes each of its calls to itself, at most
- * @param time when it stops all the same, because the machine is slow
+ * @param rounds the maximum number of times that each call is made
+ * @param time the maximum time, for slow machines
  */
 @Validated
 @ConfigurationProperties("platform.warm-up")

@@ -1,5 +1,5 @@
 /**
- * An instance that joins others takes requests when it is ready and warm, not before.
+ * The warm-up of an instance that joins others.
  */
 @NullMarked
 package io.microplatform.instance.warmup;

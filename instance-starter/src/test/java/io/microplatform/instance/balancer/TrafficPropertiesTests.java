@@ -45,7 +45,7 @@ class TrafficPropertiesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "weights.orders[1.1]=101, weights[orders][1.1]", "weights.orders[1.1]=-1, weights[orders][1.1]",
-			"weights.orders[1]=0, platform.traffic.weights must name", "weights.orders[1.0B]=1, weights[orders]",
+			"weights.orders[1]=0, platform.traffic.weights must have", "weights.orders[1.0B]=1, weights[orders]",
 			"weights.orders[1]=many, platform.traffic.weights.orders[1]", "header=X Release, header" })
 	void whatIsNoWeightOrHeaderStopsTheStartAndIsNamed(String property, String named) {
 		this.contexts.withPropertyValues(HEADER, "platform.traffic." + property)

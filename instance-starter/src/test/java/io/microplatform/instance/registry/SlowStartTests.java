@@ -33,7 +33,7 @@ import static org.awaitility.Awaitility.await;
  */
 class SlowStartTests {
 
-	private static final byte[] NOBODY = """
+	private static final byte[] NO_INSTANCES = """
 			{"applications": {"versions__delta": "1", "apps__hashcode": "", "application": []}}"""
 		.getBytes(StandardCharsets.UTF_8);
 
@@ -72,8 +72,8 @@ class SlowStartTests {
 
 	private static void answer(HttpExchange exchange) throws IOException {
 		exchange.getResponseHeaders().set("Content-Type", "application/json");
-		exchange.sendResponseHeaders(200, NOBODY.length);
-		exchange.getResponseBody().write(NOBODY);
+		exchange.sendResponseHeaders(200, NO_INSTANCES.length);
+		exchange.getResponseBody().write(NO_INSTANCES);
 		exchange.close();
 	}
 

@@ -17,90 +17,93 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two instances of a service, one of which is not well. Each test begins with instances
- * that the gateway does not know yet, and asks often enough to come by both.
+ * Tests for {@link io.microplatform.gateway.upstream} with a healthy instance and one
+ * that fails. Each test begins with instances that the gateway does not know, and sends
+ * enough requests for both.
  */
-class BalancedRoutingTests extends GatewayTest {
+class LearningLoadBalancerFilterTests extends GatewayTest {
 
 	private static final int OFTEN = 20;
 
 	private static final String BODY = "{\"product\":\"tea\"}";
 
-	private final Upstream well = new Upstream();
+	private final Upstream healthy = new Upstream();
 
-	private final Upstream ill = new Upstream();
+	private final Upstream failing = new Upstream();
 
 	@AfterEach
 	void close() {
-		this.well.close();
-		this.ill.close();
+		this.healthy.close();
+		this.failing.close();
 	}
 
 	@Test
-	void aRequestOfAnyKindThatWasNotSentGoesToAnotherInstance() throws Exception {
-		register("order-service", closedPort(), this.well.port());
+	void anyRequestThatWasNotSentGoesToAnotherInstance() throws Exception {
+		register("order-service", closedPort(), this.healthy.port());
 		for (int i = 0; i < OFTEN; i++) {
 			assertThat(post().status()).isEqualTo(201);
 		}
-		assertThat(this.well.takeRequests()).hasSize(OFTEN)
+		assertThat(this.healthy.takeRequests()).hasSize(OFTEN)
 			.allSatisfy((request) -> assertThat(request.bodySize()).isEqualTo(BODY.length()));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/users/break-off", "/users/busy", "/users/hang" })
-	void aRequestThatDoesNoHarmGoesToAnotherInstance(String misbehaviour) throws Exception {
-		this.ill.alwaysAnswerAsFor(misbehaviour);
-		register("order-service", this.ill.port(), this.well.port());
+	void anIdempotentRequestGoesToAnotherInstance(String misbehaviour) throws Exception {
+		this.failing.alwaysAnswerAsFor(misbehaviour);
+		register("order-service", this.failing.port(), this.healthy.port());
 		for (int i = 0; i < OFTEN; i++) {
 			assertThat(get("/orders").status()).isEqualTo(201);
 			assertThat(post("Idempotency-Key: \"1\"").status()).isEqualTo(201);
 		}
-		assertThat(this.ill.takeRequests()).isNotEmpty();
-		assertThat(this.well.takeRequests()).hasSize(2 * OFTEN);
+		assertThat(this.failing.takeRequests()).isNotEmpty();
+		assertThat(this.healthy.takeRequests()).hasSize(2 * OFTEN);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "POST, /orders/7/cancel", "PATCH, /orders", "PATCH, /orders/7" })
-	void aKeyThatTheServiceIgnoresDoesNotMakeARequestHarmless(String method, String path) throws Exception {
-		this.ill.alwaysAnswerAsFor("/users/hang");
-		this.well.alwaysAnswerAsFor("/users/hang");
-		register("order-service", this.ill.port(), this.well.port());
+	void aKeyThatTheServiceIgnoresDoesNotMakeARequestIdempotent(String method, String path) throws Exception {
+		this.failing.alwaysAnswerAsFor("/users/hang");
+		this.healthy.alwaysAnswerAsFor("/users/hang");
+		register("order-service", this.failing.port(), this.healthy.port());
 		assertThat(send(method, path, "Idempotency-Key: \"1\"").status()).isEqualTo(504);
-		assertThat(List.of(this.ill.takeRequests(), this.well.takeRequests())).filteredOn(List::isEmpty).hasSize(1);
+		assertThat(List.of(this.failing.takeRequests(), this.healthy.takeRequests())).filteredOn(List::isEmpty)
+			.hasSize(1);
 	}
 
 	@Test
-	void aRequestThatMayDoHarmIsSentOnce() throws Exception {
-		this.ill.alwaysAnswerAsFor("/users/break-off");
-		register("order-service", this.ill.port());
+	void aRequestThatIsNotIdempotentIsSentOnce() throws Exception {
+		this.failing.alwaysAnswerAsFor("/users/break-off");
+		register("order-service", this.failing.port());
 		post();
-		register("order-service", this.ill.port(), this.well.port());
-		this.ill.takeRequests();
+		register("order-service", this.failing.port(), this.healthy.port());
+		this.failing.takeRequests();
 		int failed = 0;
 		for (int i = 0; i < OFTEN; i++) {
 			failed += (post().status() == 502) ? 1 : 0;
 		}
 		assertThat(failed).isPositive();
-		assertThat(this.ill.takeRequests()).hasSize(failed);
-		assertThat(this.well.takeRequests()).hasSize(OFTEN - failed);
+		assertThat(this.failing.takeRequests()).hasSize(failed);
+		assertThat(this.healthy.takeRequests()).hasSize(OFTEN - failed);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "wait=5", "wait=10", "wait=100", "wait=99999999999999999999", "WAIT = \"5\"; x=y",
 			"return=minimal, wait=010", "return=minimal\r\nPrefer: wait=5" })
-	void whoTakesAsLongAsItsClientPrefersIsNotGivenUpForAnother(String preference) throws Exception {
-		this.ill.alwaysAnswerAsFor("/users/hang");
-		this.well.alwaysAnswerAsFor("/users/hang");
-		register("order-service", this.ill.port(), this.well.port());
+	void anInstanceThatWaitsAsTheClientPrefersIsNotGivenUp(String preference) throws Exception {
+		this.failing.alwaysAnswerAsFor("/users/hang");
+		this.healthy.alwaysAnswerAsFor("/users/hang");
+		register("order-service", this.failing.port(), this.healthy.port());
 		assertThat(post("Idempotency-Key: \"1\"", "Prefer: " + preference).status()).isEqualTo(504);
-		assertThat(List.of(this.ill.takeRequests(), this.well.takeRequests())).filteredOn(List::isEmpty).hasSize(1);
+		assertThat(List.of(this.failing.takeRequests(), this.healthy.takeRequests())).filteredOn(List::isEmpty)
+			.hasSize(1);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "wait=0", "wait=-1", "wait=1e3", "wait=x, wait=5", "note=\"wait=5\"", "unawait=5" })
 	void anInstanceThatDoesNotHoldBackItsAnswerIsGivenUpForAnother(String preference) throws Exception {
-		this.ill.alwaysAnswerAsFor("/users/hang");
-		register("order-service", this.ill.port(), this.well.port());
+		this.failing.alwaysAnswerAsFor("/users/hang");
+		register("order-service", this.failing.port(), this.healthy.port());
 		for (int i = 0; i < OFTEN; i++) {
 			assertThat(post("Idempotency-Key: \"1\"", "Prefer: " + preference).status()).isEqualTo(201);
 		}
@@ -108,8 +111,8 @@ class BalancedRoutingTests extends GatewayTest {
 
 	@Test
 	void aReadIsNeverHeldBack() throws Exception {
-		this.ill.alwaysAnswerAsFor("/users/hang");
-		register("order-service", this.ill.port(), this.well.port());
+		this.failing.alwaysAnswerAsFor("/users/hang");
+		register("order-service", this.failing.port(), this.healthy.port());
 		for (int i = 0; i < OFTEN; i++) {
 			assertThat(request("GET", "/orders", "Host: localhost", "Connection: close", "Prefer: wait=10").status())
 				.isEqualTo(201);
@@ -117,52 +120,52 @@ class BalancedRoutingTests extends GatewayTest {
 	}
 
 	@Test
-	void onlyToWhoeverSentItTwiceItselfIsARequestAtWorkAnAnswer() throws Exception {
-		this.ill.alwaysAnswerAsFor("/users/hang");
-		register("order-service", this.ill.port(), this.well.port());
+	void aRequestInProgressIsAnAnswerOnlyForAClientThatSentItTwice() throws Exception {
+		this.failing.alwaysAnswerAsFor("/users/hang");
+		register("order-service", this.failing.port(), this.healthy.port());
 		int repeated = 0;
 		for (int i = 0; i < OFTEN; i++) {
-			this.well.isAtWork(2);
+			this.healthy.isAtWork(2);
 			Answer answer = post("Idempotency-Key: \"1\"");
-			boolean wasSentBefore = !this.ill.takeRequests().isEmpty();
+			boolean wasSentBefore = !this.failing.takeRequests().isEmpty();
 			repeated += wasSentBefore ? 1 : 0;
 			assertThat(answer.status()).isEqualTo(wasSentBefore ? 201 : 409);
-			assertThat(this.well.takeRequests()).hasSize(wasSentBefore ? 3 : 1);
+			assertThat(this.healthy.takeRequests()).hasSize(wasSentBefore ? 3 : 1);
 		}
 		assertThat(repeated).isPositive();
 	}
 
 	@Test
-	void anAnswerThatAnotherInstanceWouldGiveAsWellIsNotAskedForTwice() throws Exception {
-		this.ill.alwaysAnswerAsFor("/users/broken");
-		register("order-service", this.ill.port(), this.ill.port());
+	void anErrorIsNotSentAgain() throws Exception {
+		this.failing.alwaysAnswerAsFor("/users/broken");
+		register("order-service", this.failing.port(), this.failing.port());
 		assertThat(get("/orders").status()).isEqualTo(500);
-		assertThat(this.ill.takeRequests()).hasSize(1);
+		assertThat(this.failing.takeRequests()).hasSize(1);
 	}
 
 	@Test
-	void aRequestAtWhichEveryInstanceErrsLeavesNoneOut() throws Exception {
-		register("user-service", this.ill.port(), this.well.port());
+	void requestsThatFailEverywhereEjectNoInstance() throws Exception {
+		register("user-service", this.failing.port(), this.healthy.port());
 		for (int i = 0; i < OFTEN; i++) {
 			assertThat(get("/users/broken").status()).isEqualTo(500);
 		}
-		assertThat(this.ill.takeRequests()).isNotEmpty();
-		assertThat(this.well.takeRequests()).isNotEmpty();
+		assertThat(this.failing.takeRequests()).isNotEmpty();
+		assertThat(this.healthy.takeRequests()).isNotEmpty();
 		for (int i = 0; i < OFTEN; i++) {
 			assertThat(get("/users/7").status()).isEqualTo(201);
 		}
-		assertThat(this.ill.takeRequests()).isNotEmpty();
-		assertThat(this.well.takeRequests()).isNotEmpty();
+		assertThat(this.failing.takeRequests()).isNotEmpty();
+		assertThat(this.healthy.takeRequests()).isNotEmpty();
 	}
 
 	@Test
-	void anInstanceThatErrsAtEverythingIsLeftOut() throws Exception {
-		this.ill.alwaysAnswerAsFor("/users/broken");
-		register("order-service", this.ill.port(), this.well.port());
+	void anInstanceThatFailsAtEverythingIsEjected() throws Exception {
+		this.failing.alwaysAnswerAsFor("/users/broken");
+		register("order-service", this.failing.port(), this.healthy.port());
 		for (int i = 0; i < 5 * OFTEN; i++) {
 			get("/orders");
 		}
-		this.ill.takeRequests();
+		this.failing.takeRequests();
 		for (int i = 0; i < OFTEN; i++) {
 			assertThat(get("/orders").status()).isEqualTo(201);
 		}
@@ -171,7 +174,7 @@ class BalancedRoutingTests extends GatewayTest {
 	@Test
 	void theStockBalancerLearnsNothingAndKnowsNoReleases() throws Exception {
 		int failed = 0;
-		register("order-service", closedPort(), this.well.port());
+		register("order-service", closedPort(), this.healthy.port());
 		try (ConfigurableApplicationContext stock = start("--platform.balancer=stock")) {
 			int port = stock.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 			for (int i = 0; i < OFTEN; i++) {
