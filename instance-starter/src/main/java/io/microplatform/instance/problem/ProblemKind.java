@@ -9,7 +9,7 @@ import org.springframework.http.HttpStatus;
 /**
  * The catalogue of problem types (RFC 9457) of the platform. The gateway and the services
  * answer with these types only, so that a type always has the same title and status.
- * docs/problems.md describes each of them for clients.
+ * docs/api.md describes each of them for clients.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457#section-4">RFC 9457, section 4</a>
  */
