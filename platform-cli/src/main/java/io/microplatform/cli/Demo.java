@@ -11,7 +11,7 @@ import io.microplatform.lab.demo.StepFailedException;
 import io.microplatform.lab.platform.PlatformScript;
 
 /**
- * Shows the main job on the running platform, step by step. The script runs {@code up}
+ * Shows the main job on the running platform, step by step. The launcher runs {@code up}
  * first.
  */
 @Command(name = "demo", header = "up, then the main job, step by step", description = """

@@ -29,7 +29,7 @@ final class JvmChoice {
 				return jvm;
 			}
 		}
-		throw new CommandFailedException("invalid value '%s' of %s: must be quick or full".formatted(chosen, VARIABLE));
+		throw new CommandFailedException("invalid value '%s' in %s: must be quick or full".formatted(chosen, VARIABLE));
 	}
 
 }

@@ -14,15 +14,18 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 import io.microplatform.local.server.StateDirectory;
 
@@ -59,14 +62,23 @@ public final class Platform {
 	}
 
 	public static void main(String[] arguments) {
+		System.exit(run(arguments));
+	}
+
+	/**
+	 * Executes a command on the checkout in the system property {@code platform.root}.
+	 * @param arguments the command and its arguments
+	 * @return the exit code
+	 */
+	public static int run(String... arguments) {
 		Path root = Path.of(System.getProperty("platform.root", ".")).toAbsolutePath().normalize();
-		// The shell script becomes this process, so the process began when the user
-		// pressed return.
+		// The script becomes this process, so the process began when the user pressed
+		// return.
 		Instant started = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
 		// Ticks are not ASCII, and must not depend on the terminal's locale.
 		PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 		PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-		System.exit(new Platform(root, System.getenv(), out, err).run(List.of(arguments), started));
+		return new Platform(root, System.getenv(), out, err).run(List.of(arguments), started);
 	}
 
 	int run(List<String> arguments, Instant started) {
@@ -74,6 +86,10 @@ public final class Platform {
 		if (arguments.isEmpty()) {
 			commandLine.usage(this.err);
 			return INVALID;
+		}
+		// Otherwise --help would hide the error.
+		if (!arguments.getFirst().startsWith("-") && !commandLine.getSubcommands().containsKey(arguments.getFirst())) {
+			return refuse(new ParameterException(commandLine, "unknown command '%s'".formatted(arguments.getFirst())));
 		}
 		return commandLine.execute(arguments.toArray(String[]::new));
 	}
@@ -88,6 +104,8 @@ public final class Platform {
 				new Test(), new Down(context), new Completion(context), new AotTraining(context))) {
 			commandLine.addSubcommand(command);
 		}
+		// A password may begin with a hyphen.
+		Objects.requireNonNull(commandLine.getSubcommands().get("token")).setUnmatchedOptionsArePositionalParams(true);
 		configure(commandLine);
 		return commandLine.setOut(writer(this.out))
 			.setErr(writer(this.err))
@@ -98,9 +116,19 @@ public final class Platform {
 
 	private static void configure(CommandLine commandLine) {
 		CommandSpec spec = commandLine.setSeparator(" ").getCommandSpec();
+		// The header is for the list of commands only.
+		commandLine.setHelpSectionKeys(commandLine.getHelpSectionKeys()
+			.stream()
+			.filter((key) -> !key.equals(UsageMessageSpec.SECTION_KEY_HEADER))
+			.toList());
 		spec.addOption(OptionSpec.builder("-h", "--help").usageHelp(true).hidden(true).build());
 		spec.usageMessage().width(WIDTH).synopsisHeading("usage: ").sortOptions(false).sortSynopsis(false);
-		spec.usageMessage().descriptionHeading("%n").parameterListHeading("%n").commandListHeading("%n").optionListHeading("%n").headerHeading("");
+		spec.usageMessage()
+			.descriptionHeading("%n")
+			.parameterListHeading("%n")
+			.commandListHeading("%n")
+			.optionListHeading("%n")
+			.headerHeading("");
 		commandLine.getSubcommands().values().forEach(Platform::configure);
 	}
 
@@ -124,7 +152,9 @@ public final class Platform {
 
 	private int refuse(ParameterException ex) {
 		CommandLine.Help help = ex.getCommandLine().getHelp();
-		this.err.println("platform: " + String.valueOf(ex.getMessage()).lines().findFirst().orElse(""));
+		this.err.println("platform: " + ((ex instanceof UnmatchedArgumentException unmatched)
+				? "unknown argument '%s'".formatted(unmatched.getUnmatched().getFirst())
+				: String.valueOf(ex.getMessage()).lines().findFirst().orElse("")));
 		this.err.print(help.synopsisHeading() + help.synopsis(0));
 		return INVALID;
 	}

@@ -38,7 +38,7 @@ final class ResourceCheck {
 		@Nullable String value = environment.get(MINIMUM);
 		if (value != null && !value.isBlank() && !value.matches("\\d{1,7}")) {
 			throw new CommandFailedException(
-					"invalid value '%s' of %s: must be whole MiB, or 0 for no minimum".formatted(value, MINIMUM));
+					"invalid value '%s' in %s: must be whole MiB, or 0 for no minimum".formatted(value, MINIMUM));
 		}
 		this.minimumMiB = (value == null || value.isBlank()) ? USUAL_MINIMUM_MIB : Long.parseLong(value);
 	}

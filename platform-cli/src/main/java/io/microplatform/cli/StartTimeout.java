@@ -27,7 +27,7 @@ record StartTimeout(Duration duration) {
 		}
 		if (!seconds.matches("[1-9]\\d{0,4}")) {
 			throw new CommandFailedException(
-					"invalid value '%s' of %s: must be whole seconds from 1 to 99999".formatted(seconds, VARIABLE));
+					"invalid value '%s' in %s: must be whole seconds from 1 to 99999".formatted(seconds, VARIABLE));
 		}
 		return new StartTimeout(Duration.ofSeconds(Long.parseLong(seconds)));
 	}

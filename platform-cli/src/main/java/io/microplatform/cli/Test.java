@@ -4,10 +4,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The definition of {@code ./platform test}. The script runs Maven by itself, because a
- * build that does not compile has no command line.
+ * The definition of {@code ./platform test}. The launcher runs the tests, because a build
+ * that does not compile has no command line.
  */
-@Command(name = "test", header = "the test suite", description = "Runs the test suite. It needs nothing that runs, and leaves nothing running.")
+@Command(name = "test", header = "the test suite",
+		description = "Runs the test suite. It needs nothing that runs, and leaves nothing running.")
 final class Test implements Action {
 
 	@Option(names = "--full", description = """

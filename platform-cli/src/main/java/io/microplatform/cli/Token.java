@@ -48,8 +48,8 @@ final class Token implements Action {
 
 	@Override
 	public void run() throws IOException, CommandFailedException {
-		if (this.credentials.size() == 1) {
-			throw new ParameterException(this.spec.commandLine(), "missing PASSWORD");
+		if (this.credentials.size() == 1 || this.credentials.size() > 2) {
+			throw new ParameterException(this.spec.commandLine(), "expected EMAIL and PASSWORD");
 		}
 		GatewayClient gateway = new GatewayClient(LivePlatform.requireGateways(this.context).getFirst().url());
 		Answer login;

@@ -23,19 +23,19 @@ import io.microplatform.cli.StandInCheckout.Output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * README.md and the definitions of the commands name the same commands, options and
- * ports.
+ * README.md and docs/configuration.md name the same commands, options and ports as the
+ * definitions of the commands.
  */
 class DocumentedCommandsTests {
 
-	private static final String README = read(Script.ofThisCheckout().resolveSibling("README.md"));
+	private static final String README = read("README.md");
 
 	private static final CommandLine PLATFORM = new Platform(Path.of(""), Map.of(), System.out, System.err)
 		.commandLine(Instant.EPOCH);
 
-	private static String read(Path file) {
+	private static String read(String file) {
 		try {
-			return Files.readString(file);
+			return Files.readString(Script.ofThisCheckout().resolveSibling(file));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -80,7 +80,7 @@ class DocumentedCommandsTests {
 	@Test
 	void theTableOfPortsIsTrue() {
 		Map<String, Integer> documented = Pattern.compile("\\| `([A-Z_0-9]+)` (\\d+) ")
-			.matcher(README)
+			.matcher(read("docs/configuration.md"))
 			.results()
 			.collect(Collectors.toMap((result) -> result.group(1), (result) -> Integer.valueOf(result.group(2))));
 		assertThat(documented).isEqualTo(Stream.of(Port.values()).collect(Collectors.toMap(Port::name, Port::usual)));

@@ -24,7 +24,7 @@ class JvmChoiceTests {
 	void otherWordsAreRefused() {
 		assertThatExceptionOfType(CommandFailedException.class)
 			.isThrownBy(() -> JvmChoice.of(Map.of(JvmChoice.VARIABLE, "FULL")))
-			.withMessage("invalid value 'FULL' of PLATFORM_JVM: must be quick or full");
+			.withMessage("invalid value 'FULL' in PLATFORM_JVM: must be quick or full");
 	}
 
 }

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +67,7 @@ class PreflightTests {
 			"PLATFORM_MIN_MEMORY_MIB, lots", "PLATFORM_CONFIG_REPO, /nowhere" })
 	void aVariableThatMakesNoSense(String name, String value) throws Exception {
 		this.checkout.set(name, value);
-		assertRefused(name.equals("PLATFORM_CONFIG_REPO") ? value : "%s is \"%s\"".formatted(name, value));
+		assertRefused(name.equals("PLATFORM_CONFIG_REPO") ? value : "'%s' in %s".formatted(value, name));
 	}
 
 	@Test
@@ -79,7 +80,12 @@ class PreflightTests {
 	@Test
 	void noMavenToBuildWith() throws Exception {
 		this.checkout.set("PLATFORM_SKIP_BUILD", "");
-		this.checkout.set("BASH_FUNC_command%%", "() { return 1; }");
+		Path programs = Files.createDirectory(this.checkout.root().resolve("bin"));
+		for (String program : List.of("bash", "cat", "cksum", "dirname", "env", "grep", "locale", "mkdir", "mv",
+				"readlink", "sed", "uname")) {
+			Files.createSymbolicLink(programs.resolve(program), Path.of("/usr/bin", program));
+		}
+		this.checkout.set("PATH", programs.toString());
 		assertRefused("Maven is not on the PATH");
 	}
 

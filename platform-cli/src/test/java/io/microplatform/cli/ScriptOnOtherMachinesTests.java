@@ -38,7 +38,7 @@ class ScriptOnOtherMachinesTests {
 	private void assertUp(Output output) {
 		assertThat(output.err()).isEmpty();
 		assertThat(output.code()).isZero();
-		assertThat(output.out()).contains("-Dplatform.root=" + this.checkout.root() + " ");
+		assertThat(output.out()).contains("root=" + this.checkout.root() + " ");
 	}
 
 	@ParameterizedTest
@@ -78,13 +78,21 @@ class ScriptOnOtherMachinesTests {
 		assertThat(decoy).isEmptyDirectory();
 		assertThat(up.err().lines().filter((line) -> !line.contains("/nowhere"))).isEmpty();
 		assertThat(up.code()).isZero();
-		assertThat(up.out()).contains("-Dplatform.root=" + this.checkout.root() + " ").contains("options \n");
+		assertThat(up.out()).contains("root=" + this.checkout.root() + " ").contains("options \n");
+	}
+
+	@Test
+	void mavenHasTheOptionsOfItsUser() throws Exception {
+		this.checkout.set("JAVA_TOOL_OPTIONS", "-Dhttps.proxyHost=proxy.example.org");
+		assertUp(this.checkout.run("up"));
+		assertThat(this.checkout.root().resolve("options")).content()
+			.isEqualTo("-Dhttps.proxyHost=proxy.example.org\n");
 	}
 
 	@Test
 	void withoutAnEnvironment() throws Exception {
 		String path = "PATH=" + this.checkout.root().resolve("bin") + ":/usr/bin:/bin";
-		assertUp(this.checkout.run(this.directory, "env", "-i", path, "JAVA_HOME=" + this.checkout.root() + "/jdk",
+		assertUp(this.checkout.run(this.directory, "env", "-i", path, "JAVA_HOME=" + System.getProperty("java.home"),
 				this.checkout.script().toString(), "up"));
 	}
 

@@ -65,6 +65,7 @@ final class StandInCheckout implements AutoCloseable {
 			install(service);
 		}
 		shareExtractedPrograms(real);
+		this.environment.put("PATH", System.getenv("PATH"));
 		// Stand-ins take little.
 		this.environment.put("PLATFORM_MIN_MEMORY_MIB", "256");
 		List<Integer> free = Ports.free(Port.values().length);

@@ -130,7 +130,7 @@ class TokenTests {
 	@Test
 	void aDemoUserWithAnotherPasswordIsSaid() throws IOException {
 		standIn();
-		this.passwords.put("demo@example.org", "of somebody else");
+		this.passwords.put("demo@example.org", "another password");
 		assertRefused("./platform token EMAIL PASSWORD", "token");
 	}
 

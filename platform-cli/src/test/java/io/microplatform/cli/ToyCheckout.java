@@ -9,19 +9,37 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+
+import javax.tools.ToolProvider;
 
 import io.microplatform.cli.StandInCheckout.Output;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
- * A checkout of nothing but the shell script, with a Java that prints what it is told and
- * a Maven that makes empty modules.
+ * A checkout of nothing but the script and the launcher, with a command line that prints
+ * its arguments, and a Maven that makes empty modules.
  */
 final class ToyCheckout {
 
-	private static final String JAVA = """
-			#!/bin/bash
-			echo "java $*"
-			echo "options ${JAVA_TOOL_OPTIONS-}${_JAVA_OPTIONS-}${JDK_JAVA_OPTIONS-}"
+	/** The command line of the checkout, which its Maven copies. */
+	private static final String PLATFORM = """
+			package io.microplatform.cli;
+			public class Platform {
+				public static int run(String... arguments) {
+					System.out.println("root=" + System.getProperty("platform.root") + " ");
+					System.out.println("Platform " + String.join(" ", arguments));
+					System.out.println("options " + option("JAVA_TOOL_OPTIONS") + option("_JAVA_OPTIONS")
+							+ option("JDK_JAVA_OPTIONS"));
+					return 0;
+				}
+				private static String option(String name) {
+					return System.getenv().getOrDefault(name, "");
+				}
+			}
 			""";
 
 	/** Writes jars in two steps, as Maven does, and notices another one beside it. */
@@ -29,15 +47,15 @@ final class ToyCheckout {
 			#!/bin/bash
 			mkdir alone || { echo "[ERROR] two builds at once"; exit 1; }
 			echo built >>builds
+			echo "${JAVA_TOOL_OPTIONS-}" >options
 			for service in discovery-server config-server api-gateway user-service order-service; do
 				: >"$service/target/$service.jar"
 			done
 			sleep "${BUILD_TAKES:-0}"
 			for service in discovery-server config-server api-gateway user-service order-service; do
-				printf 'content of a jar PK\\5\\6\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0' >"$service/target/$service.jar"
+				cp service.jar "$service/target/$service.jar"
 			done
-			mkdir -p platform-cli/target/classes/io/microplatform/cli
-			touch platform-cli/target/classes/io/microplatform/cli/Platform.class
+			cp -r classes/. platform-cli/target/classes
 			rmdir alone
 			""";
 
@@ -54,16 +72,42 @@ final class ToyCheckout {
 			Files.createDirectories(root.resolve(module).resolve("target/lib"));
 			Files.writeString(root.resolve(module).resolve("pom.xml"), "");
 		}
-		Files.createDirectories(root.resolve("platform-cli/target/classes/io/microplatform/cli"));
 		Files.writeString(root.resolve("pom.xml"), "");
-		Files.createDirectories(root.resolve("jdk/bin"));
-		Files.writeString(root.resolve("jdk/release"), "JAVA_VERSION=\"25.0.1\"\n");
-		program(root.resolve("jdk/bin/java"), JAVA);
-		program(root.resolve("jdk/bin/javac"), JAVA);
 		program(root.resolve("bin/mvn"), MAVEN);
+		compile();
+		try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(root.resolve("service.jar")))) {
+			jar.putNextEntry(new JarEntry("content"));
+		}
 		Files.copy(Script.ofThisCheckout(), script(), StandardCopyOption.COPY_ATTRIBUTES);
-		set("JAVA_HOME", root.resolve("jdk").toString());
+		copyLauncher();
+		set("JAVA_HOME", System.getProperty("java.home"));
 		set("PATH", root.resolve("bin") + ":" + System.getenv("PATH"));
+	}
+
+	private void compile() throws IOException {
+		Path source = Files.createDirectories(this.root.resolve("source")).resolve("Platform.java");
+		Files.writeString(source, PLATFORM);
+		int code = ToolProvider.getSystemJavaCompiler()
+			.run(null, null, null, "-d", this.root.resolve("classes").toString(), source.toString());
+		assertThat(code).isZero();
+	}
+
+	private void copyLauncher() throws IOException {
+		Path launcher = Path.of("platform-cli/src/main/java/io/microplatform/launcher");
+		Path copy = Files.createDirectories(this.root.resolve(launcher));
+		try (Stream<Path> sources = Files.list(Script.ofThisCheckout().resolveSibling(launcher))) {
+			for (Path source : sources.toList()) {
+				Files.copy(source, copy.resolve(source.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+			}
+		}
+	}
+
+	/** Copies the command line to where the build does. */
+	void installCommandLine() throws IOException {
+		String name = "io/microplatform/cli/Platform.class";
+		Path copy = this.root.resolve("platform-cli/target/classes").resolve(name);
+		Files.createDirectories(copy.resolveSibling(""));
+		Files.copy(this.root.resolve("classes").resolve(name), copy);
 	}
 
 	static void program(Path file, String content) throws IOException {

@@ -31,7 +31,7 @@ class UnreadableStateTests {
 	private ToyCheckout checkout;
 
 	@BeforeEach
-	void checkOut() throws IOException {
+	void checkOut() throws IOException, InterruptedException {
 		// JUnit's own directories are closed to others.
 		this.directory = Files.createTempDirectory("platform").toRealPath();
 		open(this.directory, "rwxr-xr-x");
@@ -40,8 +40,9 @@ class UnreadableStateTests {
 		Files.writeString(this.directory.resolve("home/state/run/redis.json"), "{}");
 		this.checkout.set("PLATFORM_STATE_DIR", this.directory.resolve("home/state").toString());
 		this.checkout.set("PLATFORM_SKIP_BUILD", "1");
-		Files.writeString(
-				this.checkout.root().resolve("platform-cli/target/classes/io/microplatform/cli/Platform.class"), "");
+		this.checkout.installCommandLine();
+		// Another user cannot compile the launcher.
+		assertThat(this.checkout.run("status").code()).isZero();
 	}
 
 	@AfterEach
