@@ -23,21 +23,25 @@ import io.microplatform.lab.platform.Progress;
  * Applies one kind of change or fault to a platform of its own while users call it, and
  * counts the requests that fail.
  */
-@Command(name = "drill", header = "one kind of change or fault under load: no request may fail", description = """
-		Starts a platform of its own, below target/drill, on which users make 100 calls a second, three of ten of them
-		orders, each sent once. Counts every call that fails during the changes or faults, then audits the books. Exits
-		with 1 if a call failed or anything else was wrong, unless it runs with --stock.""",
-		footerHeading = "%n", footer = """
-			  scale     order-service and user-service from one instance to three and back (10 rounds)
-			  restart   order-service and user-service, one instance after another; with --ha the servers too
-			  kill      kill -9 of one of three instances of each service, and its start (10 rounds)
-			  hang      SIGSTOP of one of three instances of each service for 22 s, and SIGCONT (3 rounds)
-			  registry  kill -9 of the registry, and its start a minute later; with --ha then one of each server too
-			  refresh   50 refreshes that change several properties, 5 that are invalid, others while instances restart
-			            and without Kafka, with three instances of each service""")
+@Command(name = "drill", header = "one kind of change or fault under load: no request may fail",
+		description = """
+				Starts a platform of its own, below target/drill, on which users make up to 100 calls a second, three of ten of
+				them orders, each sent once. Counts every call that fails during the changes or faults, then audits the books. Exits
+				with 1 if a call failed or anything else was wrong, unless it runs with --stock.""",
+		footerHeading = "%n",
+		footer = """
+				scale     order-service and user-service from one instance to three and back (10 rounds)
+				restart   order-service and user-service, one instance after another; with --ha the servers too
+				kill      kill -9 of one of three instances of each service, and its start (10 rounds)
+				hang      SIGSTOP of one of three instances of each service for 22 s, and SIGCONT (3 rounds)
+				registry  kill -9 of the registry, and its start a minute later; with --ha then one of each server too
+				refresh   50 refreshes that change several properties, 5 that are invalid, others while instances restart
+				          and without Kafka, with three instances of each service""")
 final class Drill implements Callable<Integer> {
 
 	private static final int MOST_ROUNDS = 30;
+
+	private static final int CALLS_PER_SECOND = 100;
 
 	private static final int MOST_CALLS_PER_SECOND = 999;
 
@@ -56,9 +60,9 @@ final class Drill implements Callable<Integer> {
 	@Option(names = "--rounds", paramLabel = "N", description = "how often, 1 to 30")
 	private @Nullable Integer rounds;
 
-	@Option(names = "--rate", paramLabel = "N", defaultValue = "100",
-			description = "calls a second, 1 to 999 (${DEFAULT-VALUE}); fewer for a machine that 100 fill")
-	private int rate;
+	@Option(names = "--rate", paramLabel = "N",
+			description = "calls a second, 1 to 999; by default 100, or as many of them as the machine sustains")
+	private @Nullable Integer rate;
 
 	@Spec
 	private CommandSpec spec;
@@ -72,9 +76,10 @@ final class Drill implements Callable<Integer> {
 		Scenario scenario = scenario();
 		int times = Optional.ofNullable(this.rounds).orElse(scenario.rounds());
 		Numbers.require(this.spec, "--rounds", times, MOST_ROUNDS);
-		Numbers.require(this.spec, "--rate", this.rate, MOST_CALLS_PER_SECOND);
+		int callsPerSecond = Optional.ofNullable(this.rate).orElse(CALLS_PER_SECOND);
+		Numbers.require(this.spec, "--rate", callsPerSecond, MOST_CALLS_PER_SECOND);
 		try {
-			DrillReport report = new DrillRun(scenario, times, new DrillOptions(this.rate, this.pairs, this.stock),
+			DrillReport report = new DrillRun(scenario, times, options(callsPerSecond),
 					new Progress(this.context.err()))
 				.run(this.context.root(), this.context.root().resolve("target").resolve("drill"));
 			this.context.out().print(report);
@@ -83,6 +88,10 @@ final class Drill implements Callable<Integer> {
 		catch (PlatformFailedException ex) {
 			throw new CommandFailedException(String.valueOf(ex.getMessage()));
 		}
+	}
+
+	private DrillOptions options(int callsPerSecond) {
+		return new DrillOptions(callsPerSecond, this.rate != null, this.pairs, this.stock);
 	}
 
 	private Scenario scenario() {

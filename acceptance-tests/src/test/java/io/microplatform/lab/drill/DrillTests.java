@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @AcceptanceTest
 class DrillTests {
 
-	private static final DrillOptions LIGHT = new DrillOptions(20, false, false);
+	private static final DrillOptions LIGHT = new DrillOptions(20, true, false, false);
 
 	private static final Duration FAULT = Duration.ofSeconds(5);
 

@@ -26,7 +26,7 @@ class LongDrillTests {
 
 	static final List<Scenario> SCENARIOS = Scenario.all();
 
-	private static final DrillOptions OPTIONS = new DrillOptions(100, true, false);
+	private static final DrillOptions OPTIONS = new DrillOptions(100, false, true, false);
 
 	@SuppressWarnings("NullAway.Init") // Started before the first test.
 	private PrivatePlatform platform;

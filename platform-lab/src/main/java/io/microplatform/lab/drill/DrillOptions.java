@@ -12,11 +12,12 @@ import io.microplatform.lab.platform.PrivatePlatform;
  * Options of a drill.
  *
  * @param callsPerSecond the rate of the load
+ * @param fixedRate whether the rate stays as it is on a machine that cannot sustain it
  * @param pairs whether each server runs twice
  * @param stock whether to run without graceful drain and with Spring Cloud's own load
  * balancer, for comparison
  */
-public record DrillOptions(int callsPerSecond, boolean pairs, boolean stock) {
+public record DrillOptions(int callsPerSecond, boolean fixedRate, boolean pairs, boolean stock) {
 
 	private static final Map<String, String> STOCK_PROPERTIES = Map.of("platform.drain.enabled", "false",
 			"platform.balancer", "stock");

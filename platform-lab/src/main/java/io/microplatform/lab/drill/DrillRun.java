@@ -1,11 +1,13 @@
 package io.microplatform.lab.drill;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.microplatform.lab.audit.AuditReport;
 import io.microplatform.lab.audit.PlatformAudit;
 import io.microplatform.lab.client.PlatformClient;
@@ -39,6 +41,11 @@ public record DrillRun(Scenario scenario, int rounds, DrillOptions options, Prog
 
 	private static final Duration WARM_UP = Duration.ofSeconds(20);
 
+	/** With more load than this, the machine has no CPU time left for a fault. */
+	private static final double MAX_CPU_LOAD = 0.75;
+
+	private static final int MIN_CALLS_PER_SECOND = 10;
+
 	private static final Duration MAX_DURATION = Duration.ofHours(4);
 
 	/**
@@ -56,7 +63,7 @@ public record DrillRun(Scenario scenario, int rounds, DrillOptions options, Prog
 			platform.awaitTraining();
 			scale(platform);
 			warmUp(platform);
-			return underLoad(platform);
+			return (this.options.fixedRate() ? this : atSustainableRate(platform)).underLoad(platform);
 		}
 	}
 
@@ -72,11 +79,47 @@ public record DrillRun(Scenario scenario, int rounds, DrillOptions options, Prog
 				double perSecond = this.options.callsPerSecond() / Math.pow(2, step - 1);
 				this.progress.report(String.format(Locale.ROOT, "warming up, %.0f calls/s for %d s", perSecond,
 						WARM_UP.toSeconds()));
-				try (Load load = Load.start(users.buying(SEED), perSecond, WARM_UP)) {
-					load.await();
-				}
+				call(users, perSecond);
 			}
 		}
+	}
+
+	private static void call(SimulatedUsers users, double perSecond) {
+		try (Load load = Load.start(users.buying(SEED), perSecond, WARM_UP)) {
+			load.await();
+		}
+	}
+
+	/**
+	 * Returns the same run with a rate that the machine sustains: half of the rate until
+	 * the CPU load is below its maximum.
+	 */
+	private DrillRun atSustainableRate(PrivatePlatform platform) {
+		int rate = this.options.callsPerSecond();
+		try (GatewayPool gateways = platform.gatewayPool()) {
+			SimulatedUsers users = signUp(gateways);
+			double load = cpuLoad(users, rate);
+			while (load > MAX_CPU_LOAD && rate > MIN_CALLS_PER_SECOND) {
+				this.progress.report(String.format(Locale.ROOT, "%d calls/s take %.0f %% of the CPU time: half of them",
+						rate, load * 100));
+				rate = Math.max(MIN_CALLS_PER_SECOND, rate / 2);
+				load = cpuLoad(users, rate);
+			}
+		}
+		return new DrillRun(this.scenario, this.rounds,
+				new DrillOptions(rate, true, this.options.pairs(), this.options.stock()), this.progress);
+	}
+
+	/**
+	 * Returns the share of the machine's CPU time that is used under a load, by all
+	 * processes.
+	 */
+	private static double cpuLoad(SimulatedUsers users, int perSecond) {
+		OperatingSystemMXBean machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+		// The time since the previous call counts.
+		machine.getCpuLoad();
+		call(users, perSecond);
+		return machine.getCpuLoad();
 	}
 
 	/**
