@@ -28,6 +28,12 @@ import java.util.stream.Stream;
  */
 public class SnapshotStore {
 
+	/**
+	 * Names the file with the version that an unfinished rollout returns to. The config
+	 * servers read and write it.
+	 */
+	public static final String UNFINISHED = "unfinished";
+
 	private static final String CURRENT = "current";
 
 	private static final String HISTORY = "history";
@@ -58,7 +64,8 @@ public class SnapshotStore {
 	public Snapshot current() {
 		String version = read(CURRENT).orElseThrow(() -> new NoSnapshotException("no snapshot is published"));
 		if (!has(version)) {
-			throw new NoSnapshotException("%s does not name a version in the store".formatted(this.directory.resolve(CURRENT)));
+			throw new NoSnapshotException(
+					"%s does not name a version in the store".formatted(this.directory.resolve(CURRENT)));
 		}
 		return new Snapshot(version, this.directory.resolve(version));
 	}
@@ -228,7 +235,9 @@ public class SnapshotStore {
 	 */
 	public void delete(String name) {
 		try {
-			Files.deleteIfExists(this.directory.resolve(name));
+			if (Files.deleteIfExists(this.directory.resolve(name))) {
+				force(this.directory);
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -256,7 +265,9 @@ public class SnapshotStore {
 		}
 	}
 
-	/** The text of a file, empty if there is none. Bytes that are not UTF-8 do not fail. */
+	/**
+	 * The text of a file, empty if there is none. Bytes that are not UTF-8 do not fail.
+	 */
 	private static String text(Path file) {
 		try {
 			return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
@@ -269,7 +280,7 @@ public class SnapshotStore {
 		}
 	}
 
-	/** A rename alone is not on the disk yet. */
+	/** A rename or a deletion alone is not on the disk yet. */
 	private static void force(Path directory) throws IOException {
 		try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
 			channel.force(true);

@@ -87,7 +87,12 @@ final class ConfigSnapshot {
 	 */
 	void publish(Path snapshots, String by) throws IOException {
 		store(snapshots);
-		unchecked(() -> new SnapshotStore(snapshots).publish(new Publication(Instant.now(), version(), by, "up")));
+		unchecked(() -> {
+			SnapshotStore store = new SnapshotStore(snapshots);
+			// A rollout that did not end is over now, and not rolled back any more.
+			store.delete(SnapshotStore.UNFINISHED);
+			store.publish(new Publication(Instant.now(), version(), by, "up"));
+		});
 	}
 
 	/** Stores this where the config server finds it when it rolls out this version. */
@@ -96,12 +101,16 @@ final class ConfigSnapshot {
 	}
 
 	/**
-	 * Withdraws the published version unless it has that origin: instances that start then
-	 * wait for a version that has.
+	 * Withdraws the published version unless it has that origin: instances that start
+	 * then wait for a version that has.
 	 */
 	static void keepOnly(GitOrigin origin, Path snapshots) throws IOException {
 		if (!origin.isOf(published(snapshots))) {
-			unchecked(() -> new SnapshotStore(snapshots).withdraw());
+			unchecked(() -> {
+				SnapshotStore store = new SnapshotStore(snapshots);
+				store.delete(SnapshotStore.UNFINISHED);
+				store.withdraw();
+			});
 		}
 	}
 

@@ -56,19 +56,17 @@ class FirstVersion implements ApplicationRunner {
 	@Override
 	public void run(ApplicationArguments arguments) {
 		Thread.ofVirtual().name("first-version").start(() -> {
-			while (!isPublished()) {
-				attempt();
+			while (!attempt()) {
 				LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
 			}
 		});
 	}
 
-	private boolean isPublished() {
-		return this.snapshots.published().filter(this.origin::isOf).isPresent();
-	}
-
-	private void attempt() {
+	private boolean attempt() {
 		try {
+			if (this.snapshots.published().filter(this.origin::isOf).isPresent()) {
+				return true;
+			}
 			GitVersion version = this.source.newest();
 			version.leftOut().forEach((note) -> log.warn("In Git, {}", note));
 			if (version.problems().isEmpty()) {
@@ -84,6 +82,7 @@ class FirstVersion implements ApplicationRunner {
 		catch (RuntimeException ex) {
 			warn(String.valueOf(ex.getMessage()));
 		}
+		return false;
 	}
 
 	private void publish(String version) {

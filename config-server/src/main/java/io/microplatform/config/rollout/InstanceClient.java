@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.microplatform.instance.configuration.ConfigurationReport;
 import io.microplatform.instance.configuration.ConfigurationReport.Result;
 import io.microplatform.instance.configuration.Problem;
@@ -57,7 +58,7 @@ class InstanceClient {
 
 	/** Asks an instance whether it would apply a version. */
 	ConfigurationReport validate(Instance instance, String version) {
-		return post(instance, Map.of("version", version, "password", this.password));
+		return post(instance, new Question(version, this.password));
 	}
 
 	/**
@@ -78,7 +79,7 @@ class InstanceClient {
 	}
 
 	private InstanceReport update(Instance instance) {
-		ConfigurationReport report = post(instance, Map.of("password", this.password));
+		ConfigurationReport report = post(instance, new Question(null, this.password));
 		if (report.result() != Result.UNREACHABLE) {
 			this.lastAnswers.put(instance.key(), System.nanoTime());
 		}
@@ -92,7 +93,7 @@ class InstanceClient {
 		return this.lastAnswers.containsKey(instance.key());
 	}
 
-	private ConfigurationReport post(Instance instance, Map<String, String> body) {
+	private ConfigurationReport post(Instance instance, Question body) {
 		try {
 			@Nullable ConfigurationReport report = this.http.post()
 				.uri(instance.endpoint())
@@ -107,6 +108,22 @@ class InstanceClient {
 			return ConfigurationReport.unreachable(instance.version(),
 					new Problem("", String.valueOf(ex.getMessage())));
 		}
+	}
+
+	/**
+	 * The body of a request, which may be logged.
+	 *
+	 * @param version the version to validate; null to apply the published one
+	 * @param password the password
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	private record Question(@Nullable String version, String password) {
+
+		@Override
+		public String toString() {
+			return "version %s, password withheld".formatted(this.version);
+		}
+
 	}
 
 }

@@ -110,20 +110,29 @@ public class Rollout {
 		Map<Instance, InstanceReport> reports = new LinkedHashMap<>();
 		for (List<Instance> wave : waves(all)) {
 			update(version, wave, reports);
-			List<Problem> problems = reports.values()
-				.stream()
-				.filter((report) -> report.result() == Result.REFUSED)
-				.flatMap((report) -> report.report().problems().stream())
-				.distinct()
-				.toList();
-			if (!problems.isEmpty()) {
-				return new RolloutReport(Outcome.ROLLED_BACK, version, previous, problems,
-						List.copyOf(reports.values()), List.of());
+			if (isRefused(reports)) {
+				break;
 			}
 		}
-		retry(version, reports);
+		if (!isRefused(reports)) {
+			retry(version, reports);
+		}
 		Outcome outcome = unreachable(reports).isEmpty() ? Outcome.DONE : Outcome.INCOMPLETE;
-		return new RolloutReport(outcome, version, previous, List.of(), List.copyOf(reports.values()), List.of());
+		return new RolloutReport(isRefused(reports) ? Outcome.ROLLED_BACK : outcome, version, previous,
+				problems(reports), List.copyOf(reports.values()), List.of());
+	}
+
+	private static boolean isRefused(Map<Instance, InstanceReport> reports) {
+		return reports.values().stream().anyMatch((report) -> report.result() == Result.REFUSED);
+	}
+
+	private static List<Problem> problems(Map<Instance, InstanceReport> reports) {
+		return reports.values()
+			.stream()
+			.filter((report) -> report.result() == Result.REFUSED)
+			.flatMap((report) -> report.report().problems().stream())
+			.distinct()
+			.toList();
 	}
 
 	/** One instance of each service, then all others. */
@@ -148,14 +157,16 @@ public class Rollout {
 		while (!unreachable(reports).isEmpty() && System.nanoTime() - end < 0) {
 			pause();
 			List<String> registered = this.instances.registered().stream().map(Instance::key).toList();
+			List<Instance> present = new ArrayList<>();
 			for (Instance instance : unreachable(reports)) {
 				if (registered.contains(instance.key())) {
-					update(version, List.of(instance), reports);
+					present.add(instance);
 				}
 				else {
 					reports.computeIfPresent(instance, (key, report) -> report.gone());
 				}
 			}
+			update(version, present, reports);
 		}
 	}
 

@@ -32,8 +32,6 @@ class RolloutJournal {
 	private static final RetryTemplate WAITING = new RetryTemplate(
 			RetryPolicy.builder().maxRetries(100).delay(Duration.ofMillis(20)).build());
 
-	private static final String UNFINISHED = "unfinished";
-
 	private final SnapshotStore snapshots;
 
 	private final Path lock;
@@ -106,9 +104,10 @@ class RolloutJournal {
 		 * deleted: what is published stays.
 		 */
 		Optional<String> unfinished() {
-			Optional<String> version = RolloutJournal.this.snapshots.read(UNFINISHED);
+			Optional<String> version = RolloutJournal.this.snapshots.read(SnapshotStore.UNFINISHED);
 			if (version.isPresent() && !RolloutJournal.this.snapshots.has(version.get())) {
-				log.warn("The file {} names no version: an unfinished rollout is not rolled back", UNFINISHED);
+				log.warn("The file {} names no version: an unfinished rollout is not rolled back",
+						SnapshotStore.UNFINISHED);
 				end();
 				return Optional.empty();
 			}
@@ -117,12 +116,12 @@ class RolloutJournal {
 
 		/** Before the first change. */
 		void begin(String previous) {
-			RolloutJournal.this.snapshots.write(UNFINISHED, previous);
+			RolloutJournal.this.snapshots.write(SnapshotStore.UNFINISHED, previous);
 		}
 
 		/** After the last change. */
 		void end() {
-			RolloutJournal.this.snapshots.delete(UNFINISHED);
+			RolloutJournal.this.snapshots.delete(SnapshotStore.UNFINISHED);
 		}
 
 		@Override

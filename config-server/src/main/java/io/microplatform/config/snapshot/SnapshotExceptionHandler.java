@@ -1,5 +1,6 @@
 package io.microplatform.config.snapshot;
 
+import io.microplatform.config.rollout.RolloutInProgressException;
 import io.microplatform.configfiles.NoSnapshotException;
 import io.microplatform.configfiles.UnknownVersionException;
 
@@ -9,8 +10,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * Status codes of requests for snapshots that cannot be served. A starting instance
- * retries after a 503, and stops after a 404 or 422.
+ * Status codes of requests for snapshots that cannot be served, or not rolled out now. A
+ * starting instance retries after a 503, and stops after a 404 or 422.
  */
 @RestControllerAdvice
 class SnapshotExceptionHandler {
@@ -23,6 +24,11 @@ class SnapshotExceptionHandler {
 	@ExceptionHandler
 	ProblemDetail unavailable(NoSnapshotException ex) {
 		return ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, "No configuration is published");
+	}
+
+	@ExceptionHandler
+	ProblemDetail inProgress(RolloutInProgressException ex) {
+		return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, ex.getMessage());
 	}
 
 	@ExceptionHandler
