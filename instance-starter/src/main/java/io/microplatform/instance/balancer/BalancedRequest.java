@@ -80,7 +80,10 @@ public final class BalancedRequest {
 		if (!outcome.nothingWasSent()) {
 			this.sent.incrementAndGet();
 		}
-		this.pool.learn(instance, outcome);
+		// An error of a request that can go to one release only says nothing of the
+		// instance: the instances of other releases are not asked.
+		boolean proves = outcome != AttemptOutcome.ERRED || !this.release.isRequested();
+		this.pool.learn(instance, proves ? outcome : AttemptOutcome.ABANDONED);
 	}
 
 	/**

@@ -123,7 +123,7 @@ final class InstancePool {
 			case ERRED -> FailureStreak.ERROR;
 			default -> 0;
 		};
-		if (instance.learn(outcome, this.score.addAndGet(change))) {
+		if (instance.learn(outcome, () -> this.score.addAndGet(change))) {
 			eject(instance, outcome);
 		}
 	}

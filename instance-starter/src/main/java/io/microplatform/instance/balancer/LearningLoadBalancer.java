@@ -1,6 +1,9 @@
 package io.microplatform.instance.balancer;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -57,10 +60,16 @@ final class LearningLoadBalancer
 		}
 	}
 
+	/** Anything else may be the caller's own: an exhausted pool, a filter, an encoder. */
+	private static boolean isOfConnection(Throwable failure) {
+		return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(IOException.class::isInstance);
+	}
+
 	private static AttemptOutcome outcome(CompletionContext<Object, ServiceInstance, Object> completion) {
 		Throwable failure = completion.getThrowable();
 		if (failure != null) {
-			return AttemptOutcome.of(failure, AttemptOutcome::ofException);
+			return isOfConnection(failure) ? AttemptOutcome.of(failure, AttemptOutcome::ofException)
+					: AttemptOutcome.ABANDONED;
 		}
 		return (completion.getClientResponse() instanceof ResponseData data && data.getHttpStatus() != null)
 				? AttemptOutcome.of(data.getHttpStatus().value(), data.getHeaders()) : AttemptOutcome.ANSWERED;

@@ -27,6 +27,11 @@ final class ReleaseChoice {
 		this.requested = requested;
 	}
 
+	/** Whether the request may go to a single release only. */
+	boolean isRequested() {
+		return this.requested != null;
+	}
+
 	/** The instances that the request may go to. */
 	List<TrackedInstance> allowed(List<TrackedInstance> instances) {
 		String only = this.requested;

@@ -110,16 +110,17 @@ final class TrackedInstance {
 	/**
 	 * Learns from the outcome of an attempt.
 	 * @param outcome the outcome
-	 * @param score the score of the service, this outcome included
+	 * @param score adds the outcome to the score of the service, and returns it; called
+	 * while no other outcome of this instance is counted
 	 * @return whether the instance is to be ejected
 	 */
-	boolean learn(AttemptOutcome outcome, long score) {
+	boolean learn(AttemptOutcome outcome, LongSupplier score) {
 		this.meters
 			.counter(ATTEMPTS, "service", this.instance.getServiceId(), "instance", name(), "release", this.release,
 					"outcome", outcome.tag())
 			.increment();
 		synchronized (this) {
-			return this.failures.add(outcome, score, this.properties.get());
+			return this.failures.add(outcome, score.getAsLong(), this.properties.get());
 		}
 	}
 

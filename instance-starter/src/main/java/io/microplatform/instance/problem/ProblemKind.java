@@ -53,7 +53,10 @@ public enum ProblemKind {
 	INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error"),
 	/** A service broke off its answer; the request may have had its effect. */
 	BAD_GATEWAY(HttpStatus.BAD_GATEWAY, "Bad gateway"),
-	/** A part that is needed is unavailable; the request had no effect. */
+	/**
+	 * A part that is needed is unavailable. A database may have committed before it
+	 * failed.
+	 */
 	UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Service unavailable"),
 	/** A service did not answer in time; the request may have had its effect. */
 	UPSTREAM_TIMEOUT(HttpStatus.GATEWAY_TIMEOUT, "Upstream timeout");
