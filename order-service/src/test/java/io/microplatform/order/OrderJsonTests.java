@@ -41,7 +41,8 @@ class OrderJsonTests {
 	@Test
 	void anOrderSurvivesTheCache() {
 		Order order = new Order(7L, 1, "tea", new BigDecimal("0.10"), Order.Status.REJECTED, "why", NOW, NOW, null);
-		assertThat(this.json.readValue(this.json.writeValueAsString(order), Order.class)).isEqualTo(order);
+		CachedOrder cached = CachedOrder.of(order);
+		assertThat(this.json.readValue(this.json.writeValueAsString(cached), CachedOrder.class)).isEqualTo(cached);
 	}
 
 	@Test

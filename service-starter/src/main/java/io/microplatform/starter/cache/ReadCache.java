@@ -60,6 +60,8 @@ public final class ReadCache<T> {
 
 	private static final Logger log = LoggerFactory.getLogger(ReadCache.class);
 
+	private static final Duration MAX_HALF_OPEN = Duration.ofSeconds(10);
+
 	private static final String LEASE_PREFIX = "lease:";
 
 	private static final String HELD = ":held";
@@ -150,6 +152,8 @@ public final class ReadCache<T> {
 					.slidingWindowSize(1)
 					.minimumNumberOfCalls(1)
 					.permittedNumberOfCallsInHalfOpenState(1)
+					// A call that ends with an Error returns no permit.
+					.maxWaitDurationInHalfOpenState(MAX_HALF_OPEN)
 					.waitIntervalFunctionInOpenState((attempt) -> properties.get().pauseAfterFailure().toMillis())
 					.clock(clock)
 					.writableStackTraceEnabled(false)
