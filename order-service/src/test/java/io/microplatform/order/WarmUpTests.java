@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Import(TestTokens.class)
 class WarmUpTests {
 
-	private static final long NOBODY = (1L << 53) - 1;
+	private static final long UNKNOWN_USER = (1L << 53) - 1;
 
 	private static final List<String> TABLES = List.of("orders", "outbox", "idempotency_keys");
 
@@ -53,7 +53,7 @@ class WarmUpTests {
 	WarmUpTests(@LocalServerPort int port, TokenProperties tokens, ObjectProvider<WarmUpCall> calls, JdbcClient jdbc,
 			@Qualifier("warmUp") SmartLifecycle warmUp, InputBindingLifecycle consumers) {
 		this.port = port;
-		this.authorization = TestTokens.bearer(NOBODY, tokens);
+		this.authorization = TestTokens.bearer(UNKNOWN_USER, tokens);
 		this.calls = calls.stream().toList();
 		this.jdbc = jdbc;
 		this.warmUp = warmUp;
@@ -90,7 +90,7 @@ class WarmUpTests {
 		return TABLES.stream()
 			.map((table) -> this.jdbc
 				.sql("select count(*) from %s where %s".formatted(table,
-						table.equals("outbox") ? "message_key = '" + NOBODY + "'" : "user_id = " + NOBODY))
+						table.equals("outbox") ? "message_key = '" + UNKNOWN_USER + "'" : "user_id = " + UNKNOWN_USER))
 				.query(Long.class)
 				.single());
 	}

@@ -17,7 +17,7 @@ record GitChoice(Map<String, String> variables) {
 
 	private static final String URI = PREFIX + "URI";
 
-	/** With which whoever reports a push signs; generated, if the user has none. */
+	/** The secret that signs reports of a push; generated if the user has none. */
 	static final String WEBHOOK_SECRET = PREFIX + "WEBHOOK_SECRET";
 
 	static GitChoice of(Map<String, String> environment) {

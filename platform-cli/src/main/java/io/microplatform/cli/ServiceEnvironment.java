@@ -11,7 +11,8 @@ import io.microplatform.local.process.Instance;
 import io.microplatform.local.server.Secrets;
 
 /**
- * What each service is told at its start. Nobody gets a secret that it does not need.
+ * The environment of each service process. No process gets a secret that it does not
+ * need.
  */
 final class ServiceEnvironment {
 

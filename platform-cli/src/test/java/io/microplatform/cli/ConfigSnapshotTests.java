@@ -52,10 +52,10 @@ class ConfigSnapshotTests {
 	@Test
 	void whatIsPublishedIsWholeAndStaysWhatItIs() throws Exception {
 		ConfigSnapshot first = snapshot();
-		first.publish(this.snapshots, "somebody");
+		first.publish(this.snapshots, "ada");
 		write("application.yml", "a: 2\n");
 		assertThat(ConfigSnapshot.published(this.snapshots)).isEqualTo(first.version());
-		snapshot().publish(this.snapshots, "somebody");
+		snapshot().publish(this.snapshots, "ada");
 		assertThat(ConfigSnapshot.published(this.snapshots)).isEqualTo(snapshot().version());
 		assertThat(this.snapshots.resolve(first.version()).resolve("application.yml")).hasContent("a: 1");
 		assertThat(this.snapshots).isDirectoryNotContaining("glob:**{.tmp,next-*}");
@@ -63,8 +63,8 @@ class ConfigSnapshotTests {
 
 	@Test
 	void publishingAgainChangesNothing() throws Exception {
-		snapshot().publish(this.snapshots, "somebody");
-		snapshot().publish(this.snapshots, "somebody");
+		snapshot().publish(this.snapshots, "ada");
+		snapshot().publish(this.snapshots, "ada");
 		assertThat(this.snapshots.resolve(snapshot().version())).isDirectoryContaining("glob:**/application.yml");
 	}
 
@@ -125,7 +125,7 @@ class ConfigSnapshotTests {
 	@Test
 	void aVersionOfAnotherOriginIsTakenBack() throws Exception {
 		GitOrigin origin = new GitOrigin("https://git.example.org/a.git", "main", "config");
-		snapshot().publish(this.snapshots, "somebody");
+		snapshot().publish(this.snapshots, "ada");
 		String version = origin.version("0".repeat(40));
 		Files.createDirectory(this.snapshots.resolve(version));
 		Files.createFile(this.snapshots.resolve(version).resolve("application.yml"));
@@ -146,17 +146,17 @@ class ConfigSnapshotTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "a: 1\nb", "\0\0\0\0\0" })
 	void aDamagedCopyIsReplaced(String content) throws Exception {
-		snapshot().publish(this.snapshots, "somebody");
+		snapshot().publish(this.snapshots, "ada");
 		Path stored = this.snapshots.resolve(snapshot().version()).resolve("application.yml");
 		Files.writeString(stored, content);
-		snapshot().publish(this.snapshots, "somebody");
+		snapshot().publish(this.snapshots, "ada");
 		assertThat(stored).hasContent("a: 1");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "0123", "\0\0\0", "..", "history" })
 	void aDamagedFileOfWhatIsPublishedPublishesNothing(String content) throws Exception {
-		snapshot().publish(this.snapshots, "somebody");
+		snapshot().publish(this.snapshots, "ada");
 		Files.writeString(this.snapshots.resolve("current"), content);
 		assertThat(ConfigSnapshot.published(this.snapshots)).isEmpty();
 	}

@@ -59,7 +59,7 @@ class RoutingTests {
 
 	private final List<RunningProcess> processes = new ArrayList<>();
 
-	/** What the gateway answers, the last of them for ever. */
+	/** What the gateway answers, and the last of them from then on. */
 	private Iterator<String> answers = List.of("").iterator();
 
 	private String answer = "";

@@ -161,9 +161,9 @@ class UserServiceTests {
 
 	@Test
 	void anOrderOfNobodyIsRefused() throws Exception {
-		long nobody = ThreadLocalRandom.current().nextLong(1L << 40, 1L << 53);
-		order(nobody, "1.00");
-		assertThat(Topics.header(credit(nobody, 1).getFirst(), "ce_type")).isEqualTo("credit.refused");
+		long unknownUser = ThreadLocalRandom.current().nextLong(1L << 40, 1L << 53);
+		order(unknownUser, "1.00");
+		assertThat(Topics.header(credit(unknownUser, 1).getFirst(), "ce_type")).isEqualTo("credit.refused");
 	}
 
 	@Test

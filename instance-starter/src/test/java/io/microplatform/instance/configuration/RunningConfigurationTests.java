@@ -167,11 +167,11 @@ class RunningConfigurationTests {
 
 	@Test
 	void anUnknownPropertyMayChange() {
-		publish("second", Map.of("limits.least", 1, "limits.most", 5, "somebody.elses", "property"));
+		publish("second", Map.of("limits.least", 1, "limits.most", 5, "another.application", "property"));
 		ConfigurationReport report = this.configuration.update();
 		assertThat(report.result()).isEqualTo(ConfigurationReport.Result.TAKEN);
-		assertThat(report.changed()).containsExactly("somebody.elses");
-		assertThat(report.unknown()).contains("somebody.elses");
+		assertThat(report.changed()).containsExactly("another.application");
+		assertThat(report.unknown()).contains("another.application");
 	}
 
 	@Test

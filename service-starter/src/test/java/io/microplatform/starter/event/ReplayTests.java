@@ -106,7 +106,7 @@ class ReplayTests {
 		connection.putAll(Map.of(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, Fault.class.getName(), "fault.kind",
 				Fault.Kind.DIES_AFTER_ACKNOWLEDGEMENT.name(), "fault.count", "1", "fault.broker", "0"));
 		try (DeadLetters letters = new DeadLetters(connection)) {
-			letters.replay(letters.find(LetterReference.of(arguments[2]).orElseThrow()).orElseThrow(), "somebody");
+			letters.replay(letters.find(LetterReference.of(arguments[2]).orElseThrow()).orElseThrow(), "ada");
 		}
 	}
 
