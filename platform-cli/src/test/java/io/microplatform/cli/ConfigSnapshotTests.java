@@ -69,6 +69,15 @@ class ConfigSnapshotTests {
 	}
 
 	@Test
+	void aRolloutThatDidNotEndIsNotRolledBackAfterAPublication() throws Exception {
+		snapshot().publish(this.snapshots, "ada");
+		Path unfinished = Files.writeString(this.snapshots.resolve("unfinished"), snapshot().version() + "\n");
+		write("application.yml", "a: 2\n");
+		snapshot().publish(this.snapshots, "ada");
+		assertThat(unfinished).doesNotExist();
+	}
+
+	@Test
 	void nothingIsPublishedAtFirst() throws Exception {
 		assertThat(ConfigSnapshot.published(this.snapshots)).isEmpty();
 	}

@@ -175,6 +175,17 @@ class RolloutTests {
 		assertThat(this.snapshots.history()).last().extracting(Publication::version).isEqualTo("first");
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 2, 3 })
+	void allInstancesReturnToThePreviousVersionWhenOneRefusesOnlyWhenItIsAskedAgain(int which) {
+		this.instances.get(which).isUnavailable();
+		this.instances.get(which).refusesToApply("second");
+		RolloutReport report = rollout(this.snapshots, this.client).start("second", "ann", "refresh");
+		assertThat(report.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+		assertThat(report.problems()).hasSize(1);
+		assertThat(versions()).containsOnly("first");
+	}
+
 	@Test
 	void canariesApplyTheVersionFirst() {
 		this.instances.forEach((instance) -> instance.refusesToApply("second"));

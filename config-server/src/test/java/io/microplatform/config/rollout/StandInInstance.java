@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -38,6 +39,8 @@ final class StandInInstance implements AutoCloseable {
 	/** Versions that it refuses although it has found them valid. */
 	private final Set<String> secretlyBad = new CopyOnWriteArraySet<>();
 
+	private final AtomicBoolean unavailable = new AtomicBoolean();
+
 	private final Set<String> unknown = new CopyOnWriteArraySet<>();
 
 	private final List<String> applied = new CopyOnWriteArrayList<>();
@@ -59,6 +62,11 @@ final class StandInInstance implements AutoCloseable {
 
 	void refusesToApply(String bad) {
 		this.secretlyBad.add(bad);
+	}
+
+	/** Once, when it is to apply a version. */
+	void isUnavailable() {
+		this.unavailable.set(true);
 	}
 
 	void knowsNot(String property) {
@@ -87,10 +95,15 @@ final class StandInInstance implements AutoCloseable {
 		JsonNode question = JsonMapper.shared().readTree(exchange.getRequestBody());
 		boolean isKnown = question.path("password").stringValue("").equals(RolloutTests.PASSWORD);
 		boolean isValidation = question.has("version");
-		byte[] body = JsonMapper.shared()
-			.writeValueAsBytes(isValidation ? validate(question.path("version").stringValue("")) : apply());
-		exchange.sendResponseHeaders(isKnown ? 200 : 401, body.length);
-		exchange.getResponseBody().write(body);
+		if (!isValidation && this.unavailable.compareAndSet(true, false)) {
+			exchange.sendResponseHeaders(503, -1);
+		}
+		else {
+			byte[] body = JsonMapper.shared()
+				.writeValueAsBytes(isValidation ? validate(question.path("version").stringValue("")) : apply());
+			exchange.sendResponseHeaders(isKnown ? 200 : 401, body.length);
+			exchange.getResponseBody().write(body);
+		}
 		exchange.close();
 	}
 

@@ -1,11 +1,13 @@
 package io.microplatform.instance.balancer;
 
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -21,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.cloud.client.DefaultServiceInstance;
 import org.springframework.cloud.client.ServiceInstance;
+import org.springframework.cloud.client.loadbalancer.CompletionContext;
+import org.springframework.cloud.client.loadbalancer.DefaultRequest;
+import org.springframework.cloud.client.loadbalancer.DefaultResponse;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 
@@ -290,6 +295,36 @@ class BalancedRequestTests {
 	}
 
 	@Test
+	void errorsOfRequestsForOneReleaseEjectNoInstance() {
+		register(3);
+		ServiceInstance ill = this.registered.getFirst();
+		for (int i = 0; i < 300; i++) {
+			Attempt attempt = request(new Idempotency(HttpMethod.GET, "/orders", false), new ReleaseChoice("none"))
+				.attempt()
+				.orElseThrow();
+			attempt.end(attempt.instance().equals(ill) ? AttemptOutcome.ERRED : AttemptOutcome.ANSWERED);
+		}
+		assertThat(this.pool.ejected()).isZero();
+	}
+
+	@Test
+	void aFaultOfTheCallerEjectsNoInstance() {
+		register(2);
+		for (int i = 0; i < 20; i++) {
+			complete(new IllegalStateException(new TimeoutException("no connection is free")));
+			complete(new IllegalArgumentException("the body cannot be encoded"));
+		}
+		assertThat(this.pool.ejected()).isZero();
+		complete(new IllegalStateException(new ConnectException()));
+		assertThat(this.pool.ejected()).isEqualTo(1);
+	}
+
+	private void complete(Throwable failure) {
+		new LearningLoadBalancer(this.pool).onComplete(new CompletionContext<>(CompletionContext.Status.FAILED, failure,
+				new DefaultRequest<>(), new DefaultResponse(choose().instance())));
+	}
+
+	@Test
 	void fewerTimeoutsInARowEjectAnInstance() {
 		register(2);
 		TrackedInstance member = choose();
@@ -405,8 +440,12 @@ class BalancedRequestTests {
 	}
 
 	private BalancedRequest request(Idempotency idempotency) {
-		return new BalancedRequest(this.pool, new ReleaseChoice(null), idempotency, new Live<>(this.retries),
-				this.budget, this.meters, this.nanos::get);
+		return request(idempotency, new ReleaseChoice(null));
+	}
+
+	private BalancedRequest request(Idempotency idempotency, ReleaseChoice release) {
+		return new BalancedRequest(this.pool, release, idempotency, new Live<>(this.retries), this.budget, this.meters,
+				this.nanos::get);
 	}
 
 	private TrackedInstance choose() {
