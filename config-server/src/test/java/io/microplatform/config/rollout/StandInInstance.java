@@ -101,6 +101,7 @@ final class StandInInstance implements AutoCloseable {
 		else {
 			byte[] body = JsonMapper.shared()
 				.writeValueAsBytes(isValidation ? validate(question.path("version").stringValue("")) : apply());
+			exchange.getResponseHeaders().add("Content-Type", "application/json");
 			exchange.sendResponseHeaders(isKnown ? 200 : 401, body.length);
 			exchange.getResponseBody().write(body);
 		}
