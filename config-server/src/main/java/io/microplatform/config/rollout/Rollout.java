@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.microplatform.config.rollout.RolloutReport.Outcome;
 import io.microplatform.config.rollout.VersionValidator.Validation;
@@ -25,10 +27,11 @@ import org.springframework.stereotype.Component;
 /**
  * Rolls a version of the configuration out in four steps: one instance of each service
  * validates it, it is published, one instance of each service applies it (the canaries),
- * then all others do. If an instance refuses the published version, the previous version
- * is published again and all instances return to it. If this server dies in between, the
- * next {@link #recover()} of any config server with the same snapshots does the same.
- * Thread-safe; one rollout at a time.
+ * then all others do, those that have registered meanwhile included. If an instance
+ * refuses the published version, the previous version is published again and all
+ * instances return to it. If this server dies in between, the next {@link #recover()} of
+ * any config server with the same snapshots does the same. Thread-safe; one rollout at a
+ * time.
  */
 @Component
 public class Rollout {
@@ -115,11 +118,17 @@ public class Rollout {
 			}
 		}
 		if (!isRefused(reports)) {
+			update(version, registeredMeanwhile(reports.keySet()), reports);
 			retry(version, reports);
 		}
 		Outcome outcome = unreachable(reports).isEmpty() ? Outcome.DONE : Outcome.INCOMPLETE;
 		return new RolloutReport(isRefused(reports) ? Outcome.ROLLED_BACK : outcome, version, previous,
 				problems(reports), List.copyOf(reports.values()), List.of());
+	}
+
+	private List<Instance> registeredMeanwhile(Collection<Instance> asked) {
+		Set<String> keys = asked.stream().map(Instance::key).collect(Collectors.toSet());
+		return this.instances.registered().stream().filter((instance) -> !keys.contains(instance.key())).toList();
 	}
 
 	private static boolean isRefused(Map<Instance, InstanceReport> reports) {

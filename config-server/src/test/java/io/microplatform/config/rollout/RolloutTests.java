@@ -187,6 +187,25 @@ class RolloutTests {
 	}
 
 	@Test
+	void anInstanceThatRegistersMeanwhileAppliesTheVersionToo() throws IOException {
+		StandInInstance late = new StandInInstance("orders", "first", () -> this.snapshots.current().version());
+		InstanceClient registering = new InstanceClient(PASSWORD) {
+
+			@Override
+			List<InstanceReport> update(Collection<Instance> wave) {
+				if (!RolloutTests.this.instances.contains(late)) {
+					RolloutTests.this.instances.add(late);
+				}
+				return super.update(wave);
+			}
+
+		};
+		RolloutReport report = rollout(this.snapshots, registering).start("second", "ann", "refresh");
+		assertThat(report.instances()).hasSize(5);
+		assertThat(versions()).containsOnly("second");
+	}
+
+	@Test
 	void canariesApplyTheVersionFirst() {
 		this.instances.forEach((instance) -> instance.refusesToApply("second"));
 		RolloutReport report = rollout(this.snapshots, this.client).start("second", "ann", "refresh");

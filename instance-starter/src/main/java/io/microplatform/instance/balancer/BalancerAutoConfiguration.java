@@ -18,8 +18,9 @@ import org.springframework.context.annotation.Primary;
 /**
  * {@link AutoConfiguration Auto-configuration} for the {@link Balancer}. Every
  * {@code @LoadBalanced} client and every HTTP interface client uses it without further
- * configuration. {@code platform.balancer=stock} leaves everything to Spring Cloud
- * LoadBalancer, which neither learns nor sends a request again.
+ * configuration; a {@code WebClient} and a {@code RestTemplate} do not send a request
+ * again. {@code platform.balancer=stock} leaves everything to Spring Cloud LoadBalancer,
+ * which neither learns nor sends a request again.
  */
 @AutoConfiguration(afterName = {
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
