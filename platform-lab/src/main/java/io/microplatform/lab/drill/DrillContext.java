@@ -65,7 +65,12 @@ public final class DrillContext {
 
 	/** Whether each server runs twice. */
 	boolean hasPairs() {
-		return this.platform.processes().instancesOf(GATEWAY).size() > 1;
+		return gateways() > 1;
+	}
+
+	/** The number of gateways. */
+	int gateways() {
+		return this.platform.processes().instancesOf(GATEWAY).size();
 	}
 
 	/** Runs a phase without a latency limit. */

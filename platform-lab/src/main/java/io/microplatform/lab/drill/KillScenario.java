@@ -42,12 +42,15 @@ final class KillScenario implements Scenario {
 	}
 
 	private static void kill(RunRecord target, DrillContext context) {
+		long atKill = context.attemptsAt(target);
 		DrillContext.process(target).kill();
 		context.continueFor(DETECTION);
 		long before = context.attemptsAt(target);
 		context.continueFor(OBSERVATION);
 		long further = context.attemptsAt(target) - before;
-		if (further > 0) {
+		// At a low rate, the attempt that each gateway learns from can be as late.
+		long allowed = (before == atKill) ? context.gateways() : 0;
+		if (further > allowed) {
 			context.reportViolation(String.format(Locale.ROOT, "%d attempts at %s more than %d s after it was killed",
 					further, target.instance(), DETECTION.toSeconds()));
 		}
