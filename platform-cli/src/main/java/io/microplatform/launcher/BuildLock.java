@@ -42,8 +42,8 @@ final class BuildLock {
 	void shareBuild() throws IOException {
 		List<FileLock> before = List.copyOf(this.locks);
 		for (FileLock lock : before) {
-			// The lock on the build cannot be converted, but nobody else can take it
-			// before the lock on the start.
+			// The lock on the build cannot be converted. Meanwhile no other process can
+			// take it, because it would need the lock on the start first.
 			if (lock.position() == BUILD) {
 				release(lock);
 			}
