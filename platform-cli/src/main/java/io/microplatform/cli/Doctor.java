@@ -1,16 +1,14 @@
 package io.microplatform.cli;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.Locale;
 
 import picocli.CommandLine.Command;
 
+import io.microplatform.launcher.MavenProgram;
 import io.microplatform.local.process.RunRecord;
 import io.microplatform.local.process.RunningProcess;
 import io.microplatform.local.server.Secrets;
@@ -23,8 +21,6 @@ import io.microplatform.local.server.Secrets;
 		Checks what up needs: JDK 25, Maven, memory, disk and every port; and what an earlier run left behind.
 		Prints one line each, ✓ or ✗, and exits with 1 if there is a ✗. Changes nothing.""")
 final class Doctor implements Action {
-
-	private static final String NO_MAVEN = "Maven is not on the PATH: install it (3.8 or later), or add its bin directory";
 
 	private final Context context;
 
@@ -49,13 +45,9 @@ final class Doctor implements Action {
 
 	private List<PreflightFinding> tools() {
 		Path jdk = Path.of(System.getProperty("java.home"));
-		PreflightFinding maven = Stream
-			.of(this.context.environment().getOrDefault("PATH", "").split(File.pathSeparator))
-			.map((directory) -> Path.of(directory, "mvn"))
-			.filter(Files::isExecutable)
-			.findFirst()
+		PreflightFinding maven = MavenProgram.find(this.context.environment().getOrDefault("PATH", ""))
 			.map((program) -> PreflightFinding.good("Maven at " + program))
-			.orElseGet(() -> PreflightFinding.bad(NO_MAVEN));
+			.orElseGet(() -> PreflightFinding.bad(MavenProgram.MISSING));
 		return List.of(PreflightFinding.good("JDK 25 at " + jdk), maven);
 	}
 

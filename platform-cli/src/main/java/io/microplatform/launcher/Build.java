@@ -159,10 +159,8 @@ final class Build {
 	 * The process records itself, so that it is found however early this one is killed.
 	 */
 	private ProcessBuilder maven(String... arguments) throws LaunchException {
-		boolean installed = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-			.anyMatch((directory) -> Files.isExecutable(Path.of(directory, "mvn")));
-		if (!installed) {
-			throw new LaunchException("Maven is not on the PATH: install it (3.8 or later), or add its bin directory");
+		if (MavenProgram.find(System.getenv().getOrDefault("PATH", "")).isEmpty()) {
+			throw new LaunchException(MavenProgram.MISSING);
 		}
 		List<String> command = new ArrayList<>(List.of("sh", "-c",
 				"echo $$ >\"$0\" && exec mvn -B -Dstyle.color=never \"$@\"", this.maven.toString()));
