@@ -1,6 +1,7 @@
 package io.microplatform.config.snapshot;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 import io.micrometer.observation.ObservationRegistry;
@@ -95,10 +96,18 @@ public class SnapshotEnvironmentRepository implements EnvironmentRepository {
 
 	private NativeEnvironmentRepository repository(Snapshot snapshot) {
 		NativeEnvironmentProperties properties = new NativeEnvironmentProperties();
-		properties.setSearchLocations(new String[] { snapshot.directory().toUri().toString() });
+		properties.setSearchLocations(new String[] { location(snapshot.directory()) });
 		properties.setAddLabelLocations(false);
 		properties.setVersion(snapshot.version());
 		return new NativeEnvironmentRepository(this.environment, properties, ObservationRegistry.NOOP);
+	}
+
+	/**
+	 * The URI of the directory. Spring Boot would read commas and semicolons as the end
+	 * of a location, and an asterisk as a pattern.
+	 */
+	private static String location(Path directory) {
+		return directory.toUri().toString().replace(",", "%2C").replace(";", "%3B").replace("*", "%2A");
 	}
 
 }
