@@ -47,7 +47,7 @@ class CurlTests {
 		return calls.replace("curl -s", "curl -sS --fail-with-body")
 			.replace("localhost:8080", this.platform.gateway().getAuthority())
 			.replace("ada@", "ada-%s@".formatted(UUID.randomUUID()))
-			.replace(".platform/", this.platform.state() + "/");
+			.replace(".platform/", this.platform.state().toString().replace(" ", "\\ ") + "/");
 	}
 
 	private static Output run(String script) throws IOException, InterruptedException {
