@@ -65,9 +65,8 @@ record AotCache(Path jar, Jvm jvm) {
 	}
 
 	/**
-	 * Makes it from a training run, which refreshes the application's context, lets a
-	 * service answer its own calls to warm up, and ends before anything of it consumes or
-	 * registers. It appears as a whole.
+	 * Makes it from a training run, which starts the web server only, answers calls of
+	 * its own, and ends. It appears as a whole.
 	 * @param environment what the service is told at its start
 	 * @throws IOException when the run failed, with all that it printed
 	 */
@@ -75,7 +74,7 @@ record AotCache(Path jar, Jvm jvm) {
 		Path fresh = this.jar.resolveSibling("fresh" + EXTENSION);
 		List<String> line = new ArrayList<>(List.of(CurrentJava.executable()));
 		line.addAll(this.jvm.flags());
-		line.addAll(List.of("-XX:AOTCacheOutput=" + fresh, "-Dspring.context.exit=onRefresh",
+		line.addAll(List.of("-XX:AOTCacheOutput=" + fresh, "-Dplatform.training=true",
 				"-Deureka.client.register-with-eureka=false", "-Dserver.port=0", "-jar", this.jar.toString()));
 		Tool.run("training " + this.jar, new Command(line, environment, directory()), TRAINING_TAKES_AT_MOST);
 		for (Path outdated : caches()) {

@@ -50,7 +50,7 @@ public final class StandInService {
 			System.out.println("there is no hope");
 			System.exit(3);
 		}
-		if ("onRefresh".equals(System.getProperty("spring.context.exit"))) {
+		if (Boolean.getBoolean("platform.training")) {
 			train();
 			return;
 		}

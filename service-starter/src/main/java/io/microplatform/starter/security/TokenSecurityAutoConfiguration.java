@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -15,10 +14,12 @@ import io.microplatform.starter.problem.ProblemAutoConfiguration;
 import io.microplatform.starter.problem.ProblemWriter;
 import io.microplatform.starter.web.ArgumentResolver;
 import jakarta.servlet.DispatcherType;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
@@ -78,19 +79,19 @@ public class TokenSecurityAutoConfiguration {
 	}
 
 	@Bean
-	WarmUpToken warmUpToken(TokenProperties properties, Clock clock) {
-		return new WarmUpToken(properties, clock);
+	@ConditionalOnProperty("platform.training")
+	TrainingToken trainingToken(TokenProperties properties, Clock clock) {
+		return new TrainingToken(properties, clock);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	JwtDecoder jwtDecoder(JWKSource<SecurityContext> keys, WarmUpToken warmUp, TokenProperties properties,
-			Clock clock) {
+	JwtDecoder jwtDecoder(JWKSource<SecurityContext> keys, ObjectProvider<TrainingToken> training,
+			TokenProperties properties, Clock clock) {
 		DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-		processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, (selector, context) -> {
-			List<JWK> own = warmUp.keys(selector);
-			return own.isEmpty() ? keys.get(selector, context) : own;
-		}));
+		@Nullable TrainingToken own = training.getIfAvailable();
+		processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256,
+				(own != null) ? (selector, context) -> own.keys(selector) : keys));
 		processor.setJWSVerifierFactory(new RememberedSignatures(REMEMBERED_SIGNATURES));
 		processor.setJWTClaimsSetVerifier((claims, context) -> {
 			// The validators below judge the claims, with messages of their own.

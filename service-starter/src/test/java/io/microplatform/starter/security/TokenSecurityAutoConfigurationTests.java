@@ -77,9 +77,10 @@ class TokenSecurityAutoConfigurationTests {
 	}
 
 	@Test
-	void anInstanceAcceptsItselfWhileItWarmsUp() {
-		this.contexts.run((context) -> {
-			String token = context.getBean(WarmUpToken.class).authorization().replace("Bearer ", "");
+	void onlyATrainingRunAcceptsItsOwnTokens() {
+		this.contexts.run((context) -> assertThat(context).doesNotHaveBean(TrainingToken.class));
+		this.contexts.withPropertyValues("platform.training=true").run((context) -> {
+			String token = context.getBean(TrainingToken.class).authorization().replace("Bearer ", "");
 			assertThat(context.getBean(JwtDecoder.class).decode(token).getSubject()).isEqualTo("9007199254740991");
 		});
 	}

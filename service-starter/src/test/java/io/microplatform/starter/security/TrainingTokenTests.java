@@ -12,16 +12,11 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jwt.SignedJWT;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.support.StaticApplicationContext;
-
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-class WarmUpTokenTests {
+class TrainingTokenTests {
 
-	private final WarmUpToken token = new WarmUpToken(
+	private final TrainingToken token = new TrainingToken(
 			new TokenProperties("issuer", "audience", Duration.ZERO, "", Duration.ofMinutes(1)), Clock.systemUTC());
 
 	@Test
@@ -31,15 +26,6 @@ class WarmUpTokenTests {
 		assertThat(key.isPrivate()).isFalse();
 		assertThat(token.verify(new ECDSAVerifier(key.toECKey()))).isTrue();
 		assertThat(token.getJWTClaimsSet().getSubject()).isEqualTo("9007199254740991");
-	}
-
-	@Test
-	void isWorthNothingWhenTheInstanceIsReady() throws ParseException {
-		SignedJWT token = SignedJWT.parse(this.token.authorization().replace("Bearer ", ""));
-		this.token.onApplicationEvent(new ApplicationReadyEvent(new SpringApplication(), new String[0],
-				new StaticApplicationContext(), Duration.ZERO));
-		assertThat(this.token.keys(selecting(token))).isEmpty();
-		assertThatIllegalStateException().isThrownBy(this.token::authorization);
 	}
 
 	private static JWKSelector selecting(SignedJWT token) {

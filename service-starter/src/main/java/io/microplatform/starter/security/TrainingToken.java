@@ -18,23 +18,20 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import io.microplatform.instance.warmup.WarmUpIdentity;
+import io.microplatform.instance.training.TrainingIdentity;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.ApplicationListener;
-
 /**
- * A token by which an instance calls itself while it warms up, verified as any other is.
- * Its key never leaves this process, and is forgotten as soon as the instance is ready;
- * its subject is nobody. Thread-safe.
+ * A token by which an instance calls itself in a training run, verified as any other is.
+ * Its key never leaves the process. An instance outside of a training run accepts no
+ * token of its own. Thread-safe.
  */
-final class WarmUpToken implements WarmUpIdentity, ApplicationListener<ApplicationReadyEvent> {
+final class TrainingToken implements TrainingIdentity {
 
 	/** The largest id that there may be. */
-	private static final long NOBODY = (1L << 53) - 1;
+	private static final long UNKNOWN_USER = (1L << 53) - 1;
 
-	/** Longer than any warm-up. */
+	/** Longer than any training run. */
 	private static final Duration LIFETIME = Duration.ofMinutes(2);
 
 	private final TokenProperties claims;
@@ -43,28 +40,20 @@ final class WarmUpToken implements WarmUpIdentity, ApplicationListener<Applicati
 
 	private volatile @Nullable ECKey key;
 
-	private volatile boolean ready;
-
-	WarmUpToken(TokenProperties claims, Clock clock) {
+	TrainingToken(TokenProperties claims, Clock clock) {
 		this.claims = claims;
 		this.clock = clock;
 	}
 
-	/**
-	 * A new token.
-	 * @throws IllegalStateException when the instance is ready
-	 */
+	/** Returns a new token. */
 	@Override
 	public String authorization() {
-		if (this.ready) {
-			throw new IllegalStateException("An instance that is ready does not warm up any more");
-		}
 		try {
-			ECKey signing = new ECKeyGenerator(Curve.P_256).keyID("warm-up-" + UUID.randomUUID()).generate();
+			ECKey signing = new ECKeyGenerator(Curve.P_256).keyID("training-" + UUID.randomUUID()).generate();
 			SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(signing.getKeyID()).build(),
 					new JWTClaimsSet.Builder().issuer(this.claims.issuer())
 						.audience(this.claims.audience())
-						.subject(Long.toString(NOBODY))
+						.subject(Long.toString(UNKNOWN_USER))
 						.expirationTime(Date.from(this.clock.instant().plus(LIFETIME)))
 						.build());
 			token.sign(new ECDSASigner(signing));
@@ -72,7 +61,7 @@ final class WarmUpToken implements WarmUpIdentity, ApplicationListener<Applicati
 			return "Bearer " + token.serialize();
 		}
 		catch (JOSEException ex) {
-			throw new IllegalStateException("No token to warm up with", ex);
+			throw new IllegalStateException("No token for the training run", ex);
 		}
 	}
 
@@ -80,12 +69,6 @@ final class WarmUpToken implements WarmUpIdentity, ApplicationListener<Applicati
 	List<JWK> keys(JWKSelector selector) {
 		ECKey known = this.key;
 		return (known != null) ? selector.select(new JWKSet(known)) : List.of();
-	}
-
-	@Override
-	public void onApplicationEvent(ApplicationReadyEvent event) {
-		this.ready = true;
-		this.key = null;
 	}
 
 }

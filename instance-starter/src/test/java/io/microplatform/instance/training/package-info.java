@@ -1,4 +1,4 @@
 @NullMarked
-package io.microplatform.instance.warmup;
+package io.microplatform.instance.training;
 
 import org.jspecify.annotations.NullMarked;

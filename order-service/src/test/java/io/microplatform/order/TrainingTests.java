@@ -4,17 +4,14 @@ import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.microplatform.instance.warmup.WarmUpCall;
+import io.microplatform.instance.training.TrainingCall;
 import io.microplatform.starter.security.TokenProperties;
 import io.microplatform.starter.test.ServiceTest;
 import io.microplatform.starter.test.TestTokens;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.cloud.stream.binding.InputBindingLifecycle;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,11 +20,11 @@ import org.springframework.web.client.RestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What an instance does to warm up goes the whole way and changes nothing.
+ * The training calls go the whole way and change nothing.
  */
 @ServiceTest
 @Import(TestTokens.class)
-class WarmUpTests {
+class TrainingTests {
 
 	private static final long UNKNOWN_USER = (1L << 53) - 1;
 
@@ -37,27 +34,21 @@ class WarmUpTests {
 
 	private final String authorization;
 
-	private final List<WarmUpCall> calls;
+	private final List<TrainingCall> calls;
 
 	private final JdbcClient jdbc;
-
-	private final SmartLifecycle warmUp;
-
-	private final InputBindingLifecycle consumers;
 
 	private final RestClient client = RestClient.builder()
 		.defaultStatusHandler((status) -> true, (request, response) -> {
 		})
 		.build();
 
-	WarmUpTests(@LocalServerPort int port, TokenProperties tokens, ObjectProvider<WarmUpCall> calls, JdbcClient jdbc,
-			@Qualifier("warmUp") SmartLifecycle warmUp, InputBindingLifecycle consumers) {
+	TrainingTests(@LocalServerPort int port, TokenProperties tokens, ObjectProvider<TrainingCall> calls,
+			JdbcClient jdbc) {
 		this.port = port;
 		this.authorization = TestTokens.bearer(UNKNOWN_USER, tokens);
 		this.calls = calls.stream().toList();
 		this.jdbc = jdbc;
-		this.warmUp = warmUp;
-		this.consumers = consumers;
 	}
 
 	@Test
@@ -68,12 +59,7 @@ class WarmUpTests {
 		assertThat(rows()).containsExactlyElementsOf(before);
 	}
 
-	@Test
-	void anInstanceIsWarmBeforeItTakesEvents() {
-		assertThat(this.warmUp.getPhase()).isLessThan(this.consumers.getPhase());
-	}
-
-	private int status(WarmUpCall call) {
+	private int status(TrainingCall call) {
 		return this.client.method(call.method())
 			.uri(URI.create("http://127.0.0.1:" + this.port + call.target()))
 			.header(HttpHeaders.AUTHORIZATION, this.authorization)

@@ -3,7 +3,7 @@ package io.microplatform.order;
 import java.util.Map;
 import java.util.UUID;
 
-import io.microplatform.instance.warmup.WarmUpCall;
+import io.microplatform.instance.training.TrainingCall;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,12 +12,12 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 
 /**
- * The calls that warm up an instance: what most requests do, for a user that does not
- * exist. An order above the maximum is rejected after everything but its row was written,
- * and is rolled back.
+ * The training calls: what most requests do, for a user that does not exist. An order
+ * above the maximum is rejected after everything but its row was written, and is rolled
+ * back.
  */
 @Configuration(proxyBeanMethods = false)
-class WarmUpConfiguration {
+class TrainingConfiguration {
 
 	/** Above every maximum that there can be, also one that is configured meanwhile. */
 	private static final String TOO_MUCH = "10000000000000";
@@ -25,27 +25,27 @@ class WarmUpConfiguration {
 	private static final String NO_ORDER = "/orders/" + ((1L << 53) - 1);
 
 	@Bean
-	WarmUpCall listingOrders() {
-		return WarmUpCall.get("/orders?limit=20");
+	TrainingCall listingOrders() {
+		return TrainingCall.get("/orders?limit=20");
 	}
 
 	@Bean
-	WarmUpCall readingAnOrder() {
-		return WarmUpCall.get(NO_ORDER);
+	TrainingCall readingAnOrder() {
+		return TrainingCall.get(NO_ORDER);
 	}
 
 	@Bean
-	WarmUpCall placingAnOrder() {
-		return posting("/orders", "{\"product\":\"warm-up\",\"amount\":" + TOO_MUCH + "}");
+	TrainingCall placingAnOrder() {
+		return posting("/orders", "{\"product\":\"training\",\"amount\":" + TOO_MUCH + "}");
 	}
 
 	@Bean
-	WarmUpCall cancellingAnOrder() {
+	TrainingCall cancellingAnOrder() {
 		return posting(NO_ORDER + "/cancel", "");
 	}
 
-	private static WarmUpCall posting(String target, String body) {
-		return new WarmUpCall(HttpMethod.POST, target, Map.of(HttpHeaders.CONTENT_TYPE,
+	private static TrainingCall posting(String target, String body) {
+		return new TrainingCall(HttpMethod.POST, target, Map.of(HttpHeaders.CONTENT_TYPE,
 				MediaType.APPLICATION_JSON_VALUE, "Idempotency-Key", UUID.randomUUID().toString()), body);
 	}
 

@@ -2,7 +2,7 @@ package io.microplatform.gateway.upstream;
 
 import java.util.Map;
 
-import io.microplatform.instance.warmup.WarmUpCall;
+import io.microplatform.instance.training.TrainingCall;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,25 +11,25 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 
 /**
- * The warm-up calls of the gateway: one way to each service and back. Without a token,
+ * The training calls of the gateway: one way to each service and back. Without a token,
  * each service answers 401.
  */
 @Configuration(proxyBeanMethods = false)
-class WarmUpConfiguration {
+class TrainingConfiguration {
 
 	@Bean
-	WarmUpCall askingUserService() {
-		return WarmUpCall.get("/users/me");
+	TrainingCall askingUserService() {
+		return TrainingCall.get("/users/me");
 	}
 
 	@Bean
-	WarmUpCall askingOrderService() {
-		return WarmUpCall.get("/orders");
+	TrainingCall askingOrderService() {
+		return TrainingCall.get("/orders");
 	}
 
 	@Bean
-	WarmUpCall tellingOrderService() {
-		return new WarmUpCall(HttpMethod.POST, "/orders",
+	TrainingCall tellingOrderService() {
+		return new TrainingCall(HttpMethod.POST, "/orders",
 				Map.of(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE), "{}");
 	}
 
