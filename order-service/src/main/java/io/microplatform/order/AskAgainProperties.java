@@ -3,7 +3,7 @@ package io.microplatform.order;
 import java.time.Duration;
 import java.time.Instant;
 
-import io.microplatform.instance.configuration.LiveProperties;
+import io.microplatform.instance.configuration.RefreshableProperties;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -22,7 +22,7 @@ import org.springframework.validation.annotation.Validated;
  * @param batchSize the most orders that one look takes, so that a long outage is not
  * followed by a flood
  */
-@LiveProperties
+@RefreshableProperties
 @Validated
 @ConfigurationProperties("platform.orders.ask-again")
 record AskAgainProperties(@NotNull @DurationMin(seconds = 1) Duration after,

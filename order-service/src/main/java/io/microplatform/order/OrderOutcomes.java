@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.starter.background.BackgroundTask;
 import io.microplatform.starter.web.WaitPreference;
 
@@ -42,9 +42,9 @@ class OrderOutcomes extends BackgroundTask {
 
 	private final OrderRepository repository;
 
-	private final Live<OutcomeProperties> properties;
+	private final Refreshable<OutcomeProperties> properties;
 
-	OrderOutcomes(OrderRepository repository, Live<OutcomeProperties> properties, MeterRegistry meters) {
+	OrderOutcomes(OrderRepository repository, Refreshable<OutcomeProperties> properties, MeterRegistry meters) {
 		super("order-outcomes");
 		this.repository = repository;
 		this.properties = properties;

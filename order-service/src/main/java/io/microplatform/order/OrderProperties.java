@@ -2,7 +2,7 @@ package io.microplatform.order;
 
 import java.math.BigDecimal;
 
-import io.microplatform.instance.configuration.LiveProperties;
+import io.microplatform.instance.configuration.RefreshableProperties;
 import io.microplatform.starter.validation.DecimalDigits;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param maxAmount the most that one order may amount to, in the platform's currency
  */
-@LiveProperties
+@RefreshableProperties
 @Validated
 @ConfigurationProperties("platform.orders")
 record OrderProperties(@NotNull @DecimalMin("0.01") @DecimalDigits(integer = 13, fraction = 2) BigDecimal maxAmount) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.instance.problem.ProblemKind;
 import io.microplatform.starter.cache.ReadCache;
 import io.microplatform.starter.cache.ReadCaches;
@@ -35,9 +35,9 @@ class OrderService {
 
 	private final OrderRepository repository;
 
-	private final Live<OrderProperties> properties;
+	private final Refreshable<OrderProperties> properties;
 
-	private final Live<AskAgainProperties> askAgain;
+	private final Refreshable<AskAgainProperties> askAgain;
 
 	private final ReadCache<CachedOrder> cache;
 
@@ -45,8 +45,8 @@ class OrderService {
 
 	private final Clock clock;
 
-	OrderService(OrderRepository repository, Live<OrderProperties> properties, Live<AskAgainProperties> askAgain,
-			ReadCaches caches, Outbox outbox, Clock clock) {
+	OrderService(OrderRepository repository, Refreshable<OrderProperties> properties,
+			Refreshable<AskAgainProperties> askAgain, ReadCaches caches, Outbox outbox, Clock clock) {
 		this.repository = repository;
 		this.properties = properties;
 		this.askAgain = askAgain;

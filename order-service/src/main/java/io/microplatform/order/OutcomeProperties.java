@@ -2,7 +2,7 @@ package io.microplatform.order;
 
 import java.time.Duration;
 
-import io.microplatform.instance.configuration.LiveProperties;
+import io.microplatform.instance.configuration.RefreshableProperties;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxWaiting how many requests may wait at an instance; others are answered at
  * once
  */
-@LiveProperties
+@RefreshableProperties
 @Validated
 @ConfigurationProperties("platform.orders.outcomes")
 record OutcomeProperties(@NotNull @DurationMin(millis = 1) @DurationMax(seconds = 1) Duration pollInterval,

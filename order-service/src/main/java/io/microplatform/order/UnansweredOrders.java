@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.starter.background.BackgroundTask;
 import io.microplatform.starter.event.Outbox;
 import org.slf4j.Logger;
@@ -31,7 +31,7 @@ class UnansweredOrders extends BackgroundTask {
 
 	private final OrderService orders;
 
-	private final Live<AskAgainProperties> properties;
+	private final Refreshable<AskAgainProperties> properties;
 
 	private final Outbox outbox;
 
@@ -43,8 +43,8 @@ class UnansweredOrders extends BackgroundTask {
 
 	private volatile Instant notBefore = Instant.MIN;
 
-	UnansweredOrders(OrderService orders, Live<AskAgainProperties> properties, Outbox outbox, InstantSource clock,
-			ObservationRegistry observations, MeterRegistry meters) {
+	UnansweredOrders(OrderService orders, Refreshable<AskAgainProperties> properties, Outbox outbox,
+			InstantSource clock, ObservationRegistry observations, MeterRegistry meters) {
 		super("unanswered-orders");
 		this.orders = orders;
 		this.properties = properties;

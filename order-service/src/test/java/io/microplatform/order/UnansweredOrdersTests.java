@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.starter.event.Outbox;
 import io.microplatform.starter.security.TokenProperties;
 import io.microplatform.starter.test.AnotherInstance;
@@ -44,14 +44,14 @@ class UnansweredOrdersTests {
 
 	private final OrderService orders;
 
-	private final Live<AskAgainProperties> properties;
+	private final Refreshable<AskAgainProperties> properties;
 
 	private final Outbox outbox;
 
 	private final TransactionTemplate transaction;
 
 	UnansweredOrdersTests(@LocalServerPort int port, TokenProperties tokens, JdbcClient jdbc, UnansweredOrders here,
-			MeterRegistry meters, OrderService orders, Live<AskAgainProperties> properties, Outbox outbox,
+			MeterRegistry meters, OrderService orders, Refreshable<AskAgainProperties> properties, Outbox outbox,
 			PlatformTransactionManager transactions) {
 		this.ann = OrderClient.somebodyNew(port, tokens);
 		this.jdbc = jdbc;

@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.starter.security.TokenProperties;
 import io.microplatform.starter.test.ServiceTest;
 import io.microplatform.starter.test.TestTokens;
@@ -151,7 +151,7 @@ class WaitForOutcomeTests {
 	void hasRoomForSome() throws Exception {
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
 		OrderOutcomes outcomes = new OrderOutcomes(this.repository,
-				new Live<>(new OutcomeProperties(Duration.ofMillis(20), 1)), meters);
+				new Refreshable<>(new OutcomeProperties(Duration.ofMillis(20), 1)), meters);
 		outcomes.start();
 		order("wait=0");
 		Order order = this.search.newest(this.customer.id(), EVERY, Long.MAX_VALUE, 1).getFirst();

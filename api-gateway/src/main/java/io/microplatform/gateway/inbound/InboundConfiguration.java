@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import io.microplatform.gateway.cors.CrossOriginRules;
 import io.microplatform.gateway.upstream.AllowedHeaders;
 import io.microplatform.instance.balancer.TrafficProperties;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import org.jspecify.annotations.Nullable;
@@ -31,24 +31,24 @@ class InboundConfiguration {
 	// A customizer of the factory and not of the server, which would apply to the
 	// management port as well.
 	@Bean
-	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> inboundRequests(Live<InboundProperties> properties,
-			ObjectProvider<Live<TrafficProperties>> traffic, CrossOriginRules crossOrigin) {
+	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> inboundRequests(Refreshable<InboundProperties> properties,
+			ObjectProvider<Refreshable<TrafficProperties>> traffic, CrossOriginRules crossOrigin) {
 		Predicate<String> readHere = readsRelease(traffic.getIfAvailable()).or(crossOrigin::reads);
 		return (factory) -> factory
 			.addServerCustomizers((server) -> customize(server, properties, readHere, crossOrigin));
 	}
 
 	/** Without the learning balancer there are no releases. */
-	private static Predicate<String> readsRelease(@Nullable Live<TrafficProperties> traffic) {
+	private static Predicate<String> readsRelease(@Nullable Refreshable<TrafficProperties> traffic) {
 		return (traffic != null) ? (header) -> header.equalsIgnoreCase(traffic.get().header()) : (header) -> false;
 	}
 
 	@Bean
-	AllowedHeaders allowedHeaders(Live<InboundProperties> properties) {
+	AllowedHeaders allowedHeaders(Refreshable<InboundProperties> properties) {
 		return (header) -> properties.get().requestHeaders().contains(header);
 	}
 
-	private static HttpServer customize(HttpServer server, Live<InboundProperties> properties,
+	private static HttpServer customize(HttpServer server, Refreshable<InboundProperties> properties,
 			Predicate<String> readHere, CrossOriginRules crossOrigin) {
 		return server.doOnChannelInit((observer, channel, address) -> {
 			RequestDeadline deadline = new RequestDeadline(properties);

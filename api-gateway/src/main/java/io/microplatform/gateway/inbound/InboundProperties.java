@@ -3,7 +3,7 @@ package io.microplatform.gateway.inbound;
 import java.time.Duration;
 import java.util.Set;
 
-import io.microplatform.instance.configuration.LiveProperties;
+import io.microplatform.instance.configuration.RefreshableProperties;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -24,7 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * connections
  * @param requestHeaders the names of the headers that may pass to a service, in any case
  */
-@LiveProperties
+@RefreshableProperties
 @Validated
 @ConfigurationProperties("platform.gateway")
 record InboundProperties(@NotNull DataSize maxBodySize,

@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 
 import io.microplatform.gateway.cors.CrossOriginRules;
 import io.microplatform.gateway.inbound.RequestRules.Refusal;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.instance.problem.ProblemKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
@@ -39,7 +39,7 @@ class InboundRequestHandler extends ChannelDuplexHandler {
 	/** The most requests that a client may send before it reads the first answer. */
 	private static final int MAX_UNANSWERED = 16;
 
-	private final Live<InboundProperties> properties;
+	private final Refreshable<InboundProperties> properties;
 
 	/** Whether the gateway itself reads a header, by its name in any case. */
 	private final Predicate<String> readHere;
@@ -59,8 +59,8 @@ class InboundRequestHandler extends ChannelDuplexHandler {
 
 	private @Nullable RefusalWriter refusal;
 
-	InboundRequestHandler(Live<InboundProperties> properties, Predicate<String> readHere, CrossOriginRules crossOrigin,
-			RequestDeadline deadline) {
+	InboundRequestHandler(Refreshable<InboundProperties> properties, Predicate<String> readHere,
+			CrossOriginRules crossOrigin, RequestDeadline deadline) {
 		this.properties = properties;
 		this.readHere = readHere;
 		this.crossOrigin = crossOrigin;

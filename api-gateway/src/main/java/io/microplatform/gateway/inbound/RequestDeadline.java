@@ -3,7 +3,7 @@ package io.microplatform.gateway.inbound;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 class RequestDeadline extends ChannelInboundHandlerAdapter {
 
-	private final Live<InboundProperties> properties;
+	private final Refreshable<InboundProperties> properties;
 
 	private @Nullable Future<?> timer;
 
-	RequestDeadline(Live<InboundProperties> properties) {
+	RequestDeadline(Refreshable<InboundProperties> properties) {
 		this.properties = properties;
 	}
 

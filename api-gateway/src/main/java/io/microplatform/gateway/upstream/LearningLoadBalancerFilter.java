@@ -9,7 +9,7 @@ import io.microplatform.instance.balancer.BalancedRequest;
 import io.microplatform.instance.balancer.Balancer;
 import io.microplatform.instance.balancer.RetryProperties;
 import io.microplatform.instance.balancer.TrafficProperties;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.instance.preference.PreferredWait;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -44,16 +44,16 @@ class LearningLoadBalancerFilter implements GlobalFilter, Ordered {
 
 	private final Balancer balancer;
 
-	private final Live<RetryProperties> retries;
+	private final Refreshable<RetryProperties> retries;
 
-	private final Live<TrafficProperties> traffic;
+	private final Refreshable<TrafficProperties> traffic;
 
 	private final AllowedHeaders allowed;
 
 	private final List<HttpHeadersFilter> filters;
 
-	LearningLoadBalancerFilter(Balancer balancer, Live<RetryProperties> retries, Live<TrafficProperties> traffic,
-			AllowedHeaders allowed, List<HttpHeadersFilter> filters) {
+	LearningLoadBalancerFilter(Balancer balancer, Refreshable<RetryProperties> retries,
+			Refreshable<TrafficProperties> traffic, AllowedHeaders allowed, List<HttpHeadersFilter> filters) {
 		this.balancer = balancer;
 		this.retries = retries;
 		this.traffic = traffic;

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 
 /**
  * One request and the attempts at it. This is the only place in the platform that decides
@@ -26,7 +26,7 @@ public final class BalancedRequest {
 
 	private final Idempotency idempotency;
 
-	private final Live<RetryProperties> properties;
+	private final Refreshable<RetryProperties> properties;
 
 	private final RetryBudget budget;
 
@@ -41,8 +41,8 @@ public final class BalancedRequest {
 	/** The number of attempts that may have reached an instance. */
 	private final AtomicInteger sent = new AtomicInteger();
 
-	BalancedRequest(InstancePool pool, ReleaseChoice release, Idempotency idempotency, Live<RetryProperties> properties,
-			RetryBudget budget, MeterRegistry meters, LongSupplier nanos) {
+	BalancedRequest(InstancePool pool, ReleaseChoice release, Idempotency idempotency,
+			Refreshable<RetryProperties> properties, RetryBudget budget, MeterRegistry meters, LongSupplier nanos) {
 		this.pool = pool;
 		this.release = release;
 		this.idempotency = idempotency;

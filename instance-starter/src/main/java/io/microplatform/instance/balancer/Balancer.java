@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,11 +46,11 @@ public final class Balancer implements AutoCloseable {
 
 	private final DiscoveryClient registry;
 
-	private final Live<EjectionProperties> ejection;
+	private final Refreshable<EjectionProperties> ejection;
 
-	private final Live<RetryProperties> retries;
+	private final Refreshable<RetryProperties> retries;
 
-	private final Live<TrafficProperties> traffic;
+	private final Refreshable<TrafficProperties> traffic;
 
 	private final RetryBudget budget;
 
@@ -65,8 +65,8 @@ public final class Balancer implements AutoCloseable {
 	 * @param traffic the weights of the releases
 	 * @param meters counts attempts, retries and ejected instances
 	 */
-	Balancer(DiscoveryClient registry, Live<EjectionProperties> ejection, Live<RetryProperties> retries,
-			Live<TrafficProperties> traffic, MeterRegistry meters) {
+	Balancer(DiscoveryClient registry, Refreshable<EjectionProperties> ejection, Refreshable<RetryProperties> retries,
+			Refreshable<TrafficProperties> traffic, MeterRegistry meters) {
 		this.registry = registry;
 		this.ejection = ejection;
 		this.retries = retries;

@@ -1,7 +1,7 @@
 package io.microplatform.instance.balancer;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -34,14 +34,14 @@ import org.springframework.context.annotation.Primary;
 public class BalancerAutoConfiguration {
 
 	@Bean
-	Balancer balancer(DiscoveryClient registry, Live<EjectionProperties> ejection, Live<RetryProperties> retries,
-			Live<TrafficProperties> traffic, MeterRegistry meters) {
+	Balancer balancer(DiscoveryClient registry, Refreshable<EjectionProperties> ejection,
+			Refreshable<RetryProperties> retries, Refreshable<TrafficProperties> traffic, MeterRegistry meters) {
 		return new Balancer(registry, ejection, retries, traffic, meters);
 	}
 
 	/** Shows the weights in force at {@code /actuator/info}. */
 	@Bean
-	InfoContributor trafficInfo(Live<TrafficProperties> traffic) {
+	InfoContributor trafficInfo(Refreshable<TrafficProperties> traffic) {
 		return (info) -> info.withDetail("traffic", traffic.get().weights());
 	}
 

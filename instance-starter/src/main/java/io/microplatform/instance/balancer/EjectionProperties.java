@@ -2,7 +2,7 @@ package io.microplatform.instance.balancer;
 
 import java.time.Duration;
 
-import io.microplatform.instance.configuration.LiveProperties;
+import io.microplatform.instance.configuration.RefreshableProperties;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
@@ -32,7 +32,7 @@ import org.springframework.validation.annotation.Validated;
  * share of the requests
  */
 @Validated
-@LiveProperties
+@RefreshableProperties
 @ConfigurationProperties("platform.ejection")
 public record EjectionProperties(@Min(1) int failures, @Min(1) int timeouts,
 		@NotNull @DurationMin(millis = 100) Duration time, @NotNull @DurationMin(millis = 100) Duration maxTime,

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +46,7 @@ final class InstancePool {
 
 	private final Function<ServiceInstance, TrackedInstance> tracking;
 
-	private final Live<EjectionProperties> properties;
+	private final Refreshable<EjectionProperties> properties;
 
 	private final Supplier<Map<String, Integer>> weights;
 
@@ -56,7 +56,7 @@ final class InstancePool {
 	private final Map<List<@Nullable Object>, TrackedInstance> tracked = new HashMap<>();
 
 	InstancePool(String service, Supplier<List<ServiceInstance>> registry,
-			Function<ServiceInstance, TrackedInstance> tracking, Live<EjectionProperties> properties,
+			Function<ServiceInstance, TrackedInstance> tracking, Refreshable<EjectionProperties> properties,
 			Supplier<Map<String, Integer>> weights) {
 		this.service = service;
 		this.registry = registry;

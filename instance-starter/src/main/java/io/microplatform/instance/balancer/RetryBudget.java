@@ -1,6 +1,6 @@
 package io.microplatform.instance.balancer;
 
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 
 /**
  * A token bucket that keeps retries a share of the requests, so that a failure does not
@@ -12,11 +12,11 @@ import io.microplatform.instance.configuration.Live;
  */
 final class RetryBudget {
 
-	private final Live<RetryProperties> properties;
+	private final Refreshable<RetryProperties> properties;
 
 	private double tokens;
 
-	RetryBudget(Live<RetryProperties> properties) {
+	RetryBudget(Refreshable<RetryProperties> properties) {
 		this.properties = properties;
 		this.tokens = properties.get().reserve();
 	}

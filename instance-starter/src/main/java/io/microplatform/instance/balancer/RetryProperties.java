@@ -2,7 +2,7 @@ package io.microplatform.instance.balancer;
 
 import java.time.Duration;
 
-import io.microplatform.instance.configuration.LiveProperties;
+import io.microplatform.instance.configuration.RefreshableProperties;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -31,7 +31,7 @@ import org.springframework.validation.annotation.Validated;
  * @param reserve the maximum of the budget
  */
 @Validated
-@LiveProperties
+@RefreshableProperties
 @ConfigurationProperties("platform.retries")
 public record RetryProperties(@Min(1) @Max(10) int maxAttempts,
 		@NotNull @DurationMin(millis = 50) Duration attemptTimeout, @NotNull Duration inProgressTimeout,

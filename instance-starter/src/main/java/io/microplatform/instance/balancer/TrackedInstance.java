@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cloud.client.ServiceInstance;
@@ -30,7 +30,7 @@ final class TrackedInstance {
 
 	private final KeyedCalls keyedCalls;
 
-	private final Live<EjectionProperties> properties;
+	private final Refreshable<EjectionProperties> properties;
 
 	private final LongSupplier nanos;
 
@@ -55,7 +55,7 @@ final class TrackedInstance {
 
 	private volatile boolean ejected;
 
-	TrackedInstance(ServiceInstance instance, Live<EjectionProperties> properties, LongSupplier nanos,
+	TrackedInstance(ServiceInstance instance, Refreshable<EjectionProperties> properties, LongSupplier nanos,
 			MeterRegistry meters) {
 		this.instance = instance;
 		this.release = Objects.requireNonNullElse(metadata("release"), "none");

@@ -2,7 +2,7 @@ package io.microplatform.instance.balancer;
 
 import java.util.Map;
 
-import io.microplatform.instance.configuration.LiveProperties;
+import io.microplatform.instance.configuration.RefreshableProperties;
 import io.microplatform.instance.registry.ReleaseProperties;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
@@ -36,7 +36,7 @@ import org.springframework.validation.annotation.Validated;
  * ({@code "[1.1]": 10})
  */
 @Validated
-@LiveProperties
+@RefreshableProperties
 @ConfigurationProperties("platform.traffic")
 public record TrafficProperties(@NotNull @Pattern(regexp = "[A-Za-z][A-Za-z0-9-]{0,63}") String header,
 		@DefaultValue Map<String, Map<@Pattern(

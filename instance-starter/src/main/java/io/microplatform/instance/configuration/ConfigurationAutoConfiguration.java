@@ -36,8 +36,9 @@ public class ConfigurationAutoConfiguration {
 	}
 
 	@Bean
-	LiveRecords liveRecords(ObjectProvider<Live<?>> records, @Qualifier("defaultValidator") Validator validator) {
-		return new LiveRecords(records.stream().toList(), validator);
+	RefreshableRecords refreshableRecords(ObjectProvider<Refreshable<?>> records,
+			@Qualifier("defaultValidator") Validator validator) {
+		return new RefreshableRecords(records.stream().toList(), validator);
 	}
 
 	@Bean

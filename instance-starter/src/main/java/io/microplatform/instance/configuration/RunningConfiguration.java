@@ -166,8 +166,8 @@ final class RunningConfiguration {
 
 	/**
 	 * At the same position, so that what had precedence still has it. For a moment a
-	 * concurrent reader may find properties of both versions; a {@link Live} record never
-	 * has both.
+	 * concurrent reader may find properties of both versions; a {@link Refreshable}
+	 * record never has both.
 	 */
 	private static void replace(MutablePropertySources sources, List<PropertySource<?>> fresh) {
 		List<String> old = served(sources).map(PropertySource::getName).toList();

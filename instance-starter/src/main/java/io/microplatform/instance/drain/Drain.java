@@ -5,7 +5,7 @@ import java.time.Duration;
 import com.netflix.appinfo.ApplicationInfoManager;
 import com.netflix.appinfo.InstanceInfo;
 import com.netflix.appinfo.InstanceInfo.InstanceStatus;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,11 +33,11 @@ final class Drain implements SmartLifecycle {
 
 	private final ApplicationInfoManager registration;
 
-	private final Live<DrainProperties> properties;
+	private final Refreshable<DrainProperties> properties;
 
 	private volatile boolean running;
 
-	Drain(ApplicationInfoManager registration, Live<DrainProperties> properties) {
+	Drain(ApplicationInfoManager registration, Refreshable<DrainProperties> properties) {
 		this.registration = registration;
 		this.properties = properties;
 	}

@@ -1,7 +1,7 @@
 package io.microplatform.instance.drain;
 
 import com.netflix.appinfo.ApplicationInfoManager;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Bean;
 public class DrainAutoConfiguration {
 
 	@Bean
-	Drain drain(ApplicationInfoManager registration, Live<DrainProperties> properties) {
+	Drain drain(ApplicationInfoManager registration, Refreshable<DrainProperties> properties) {
 		return new Drain(registration, properties);
 	}
 

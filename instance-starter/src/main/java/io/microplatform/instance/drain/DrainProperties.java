@@ -2,7 +2,7 @@ package io.microplatform.instance.drain;
 
 import java.time.Duration;
 
-import io.microplatform.instance.configuration.LiveProperties;
+import io.microplatform.instance.configuration.RefreshableProperties;
 import jakarta.validation.constraints.NotNull;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -18,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param time the time for which it serves after the registry knows; longer than any
  * caller needs to learn of it
  */
-@LiveProperties
+@RefreshableProperties
 @Validated
 @ConfigurationProperties("platform.drain")
 public record DrainProperties(@DefaultValue("true") boolean enabled,

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -51,7 +51,7 @@ class BalancedRequestTests {
 	private final RetryProperties retries = new RetryProperties(3, Duration.ofSeconds(1), Duration.ofSeconds(10),
 			Duration.ofMillis(20), Duration.ofMillis(200), 0, 5);
 
-	private final RetryBudget budget = new RetryBudget(new Live<>(this.retries));
+	private final RetryBudget budget = new RetryBudget(new Refreshable<>(this.retries));
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
@@ -60,8 +60,8 @@ class BalancedRequestTests {
 	private List<ServiceInstance> registered = List.of();
 
 	private final InstancePool pool = new InstancePool("orders", () -> this.registered,
-			(instance) -> new TrackedInstance(instance, new Live<>(this.ejection), this.nanos::get, this.meters),
-			new Live<>(this.ejection), Map::of);
+			(instance) -> new TrackedInstance(instance, new Refreshable<>(this.ejection), this.nanos::get, this.meters),
+			new Refreshable<>(this.ejection), Map::of);
 
 	@Test
 	void aServiceWithoutInstancesGetsNoAttempt() {
@@ -444,8 +444,8 @@ class BalancedRequestTests {
 	}
 
 	private BalancedRequest request(Idempotency idempotency, ReleaseChoice release) {
-		return new BalancedRequest(this.pool, release, idempotency, new Live<>(this.retries), this.budget, this.meters,
-				this.nanos::get);
+		return new BalancedRequest(this.pool, release, idempotency, new Refreshable<>(this.retries), this.budget,
+				this.meters, this.nanos::get);
 	}
 
 	private TrackedInstance choose() {

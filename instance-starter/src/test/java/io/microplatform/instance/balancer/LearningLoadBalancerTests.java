@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +38,7 @@ class LearningLoadBalancerTests {
 
 	private static final Duration RAMP_UP = Duration.ofSeconds(3);
 
-	private final Live<EjectionProperties> ejection = new Live<>(
+	private final Refreshable<EjectionProperties> ejection = new Refreshable<>(
 			new EjectionProperties(3, 2, Duration.ofSeconds(1), Duration.ofSeconds(30), 0.5, "/health", RAMP_UP));
 
 	private final AtomicLong nanos = new AtomicLong();

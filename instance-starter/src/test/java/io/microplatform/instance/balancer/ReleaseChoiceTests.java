@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -38,11 +38,11 @@ class ReleaseChoiceTests {
 
 	private static final Duration RAMP_UP = Duration.ofSeconds(3);
 
-	private final Live<EjectionProperties> ejection = new Live<>(
+	private final Refreshable<EjectionProperties> ejection = new Refreshable<>(
 			new EjectionProperties(5, 2, Duration.ofSeconds(1), Duration.ofSeconds(30), 0.5, "/health", RAMP_UP));
 
-	private final Live<RetryProperties> retries = new Live<>(new RetryProperties(10, Duration.ofSeconds(1),
-			Duration.ofSeconds(10), Duration.ofMillis(20), Duration.ofMillis(200), 1, 1000));
+	private final Refreshable<RetryProperties> retries = new Refreshable<>(new RetryProperties(10,
+			Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMillis(20), Duration.ofMillis(200), 1, 1000));
 
 	private final RetryBudget budget = new RetryBudget(this.retries);
 

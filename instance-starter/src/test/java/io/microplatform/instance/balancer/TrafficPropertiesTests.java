@@ -2,8 +2,8 @@ package io.microplatform.instance.balancer;
 
 import java.util.Map;
 
-import io.microplatform.instance.configuration.Live;
-import io.microplatform.instance.configuration.LivePropertiesAutoConfiguration;
+import io.microplatform.instance.configuration.Refreshable;
+import io.microplatform.instance.configuration.RefreshablePropertiesAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +23,7 @@ class TrafficPropertiesTests {
 	private static final String HEADER = "platform.traffic.header=X-Release";
 
 	private final ApplicationContextRunner contexts = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(LivePropertiesAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(RefreshablePropertiesAutoConfiguration.class))
 		.withUserConfiguration(Traffic.class);
 
 	@Test
@@ -31,7 +31,7 @@ class TrafficPropertiesTests {
 		this.contexts.withPropertyValues(HEADER, "platform.traffic.weights.order-service[1.1]=10",
 				"platform.traffic.weights.order-service[2_b-rc.1]=20", "platform.traffic.weights.order-service[3]=0")
 			.run((context) -> {
-				TrafficProperties traffic = (TrafficProperties) context.getBean(Live.class).get();
+				TrafficProperties traffic = (TrafficProperties) context.getBean(Refreshable.class).get();
 				assertThat(traffic.weightsOf("order-service")).isEqualTo(Map.of("1.1", 10, "2_b-rc.1", 20, "3", 0));
 				assertThat(traffic.weightsOf("user-service")).isEmpty();
 			});
@@ -40,7 +40,8 @@ class TrafficPropertiesTests {
 	@Test
 	void thereNeedNotBeAny() {
 		this.contexts.withPropertyValues(HEADER)
-			.run((context) -> assertThat(((TrafficProperties) context.getBean(Live.class).get()).weights()).isEmpty());
+			.run((context) -> assertThat(((TrafficProperties) context.getBean(Refreshable.class).get()).weights())
+				.isEmpty());
 	}
 
 	@ParameterizedTest

@@ -49,9 +49,9 @@ class RunningConfigurationTests {
 	/** What the shared file has, in all versions. */
 	private final Map<String, Object> shared = new ConcurrentHashMap<>();
 
-	private final Live<Limits> limits = new Live<>(new Limits(1, 5, "none"));
+	private final Refreshable<Limits> limits = new Refreshable<>(new Limits(1, 5, "none"));
 
-	private final Live<Names> names = new Live<>(new Names(List.of()));
+	private final Refreshable<Names> names = new Refreshable<>(new Names(List.of()));
 
 	private final LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
 
@@ -82,7 +82,7 @@ class RunningConfigurationTests {
 		properties.setRequestConnectTimeout(1000);
 		properties.setRequestReadTimeout(1000);
 		List<RefreshParticipant> parts = List.of(
-				new LiveRecords(List.of(this.limits, this.names),
+				new RefreshableRecords(List.of(this.limits, this.names),
 						new SpringValidatorAdapter(Validation.buildDefaultValidatorFactory().getValidator())),
 				new LogLevels(this.logging, new LoggerGroups(), this.environment));
 		return new RunningConfiguration(this.environment, new ConfigServerClient(properties), parts,
@@ -248,7 +248,7 @@ class RunningConfigurationTests {
 	}
 
 	/** A list. */
-	@LiveProperties
+	@RefreshableProperties
 	@ConfigurationProperties("names")
 	record Names(@DefaultValue List<String> all) {
 	}
@@ -256,7 +256,7 @@ class RunningConfigurationTests {
 	/**
 	 * Properties with rules, of one and across two.
 	 */
-	@LiveProperties
+	@RefreshableProperties
 	@ConfigurationProperties("limits")
 	record Limits(@Min(value = 1, message = "must be at least one") int least, @DefaultValue("10") int most,
 			@DefaultValue("none") String name) {

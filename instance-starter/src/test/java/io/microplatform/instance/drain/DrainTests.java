@@ -7,7 +7,7 @@ import com.netflix.appinfo.ApplicationInfoManager;
 import com.netflix.appinfo.EurekaInstanceConfig;
 import com.netflix.appinfo.InstanceInfo;
 import com.netflix.appinfo.InstanceInfo.InstanceStatus;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +66,7 @@ class DrainTests {
 	}
 
 	private Drain drain(boolean enabled, Duration time) {
-		return new Drain(this.registration, new Live<>(new DrainProperties(enabled, time)));
+		return new Drain(this.registration, new Refreshable<>(new DrainProperties(enabled, time)));
 	}
 
 	private static EurekaInstanceConfig config() {

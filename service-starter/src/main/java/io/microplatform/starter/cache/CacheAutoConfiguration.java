@@ -4,7 +4,7 @@ import java.time.Clock;
 
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.instance.time.ClockAutoConfiguration;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,7 +29,7 @@ public class CacheAutoConfiguration {
 
 	@Bean
 	ReadCaches readCaches(@Value("${spring.application.name}") String service, StringRedisTemplate redis,
-			JsonMapper json, Live<CacheProperties> properties, Clock clock, MeterRegistry meters) {
+			JsonMapper json, Refreshable<CacheProperties> properties, Clock clock, MeterRegistry meters) {
 		return new ReadCaches(service, redis, json, properties, clock, meters);
 	}
 

@@ -2,7 +2,7 @@ package io.microplatform.starter.cache;
 
 import java.time.Duration;
 
-import io.microplatform.instance.configuration.LiveProperties;
+import io.microplatform.instance.configuration.RefreshableProperties;
 import jakarta.validation.constraints.NotNull;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -18,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param pauseAfterFailure how long readers leave Redis alone once it has not answered,
  * so that they do not all wait for its timeout
  */
-@LiveProperties
+@RefreshableProperties
 @Validated
 @ConfigurationProperties("platform.cache")
 public record CacheProperties(@NotNull @DurationMin(millis = 1) Duration timeToLive,

@@ -14,7 +14,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.starter.cache.OwedEvictions.Debt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -124,7 +124,7 @@ public final class ReadCache<T> {
 
 	private final EntryFormat<T> format;
 
-	private final Live<CacheProperties> properties;
+	private final Refreshable<CacheProperties> properties;
 
 	private final String prefix;
 
@@ -139,7 +139,7 @@ public final class ReadCache<T> {
 	private final OwedEvictions owed;
 
 	ReadCache(String service, String name, Class<T> type, int version, StringRedisTemplate redis, JsonMapper json,
-			Live<CacheProperties> properties, Clock clock, MeterRegistry meters) {
+			Refreshable<CacheProperties> properties, Clock clock, MeterRegistry meters) {
 		this.redis = redis;
 		this.format = new EntryFormat<>(type, version, json);
 		this.properties = properties;

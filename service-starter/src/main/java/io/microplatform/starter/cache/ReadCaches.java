@@ -3,7 +3,7 @@ package io.microplatform.starter.cache;
 import java.time.Clock;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -19,13 +19,13 @@ public final class ReadCaches {
 
 	private final JsonMapper json;
 
-	private final Live<CacheProperties> properties;
+	private final Refreshable<CacheProperties> properties;
 
 	private final Clock clock;
 
 	private final MeterRegistry meters;
 
-	ReadCaches(String service, StringRedisTemplate redis, JsonMapper json, Live<CacheProperties> properties,
+	ReadCaches(String service, StringRedisTemplate redis, JsonMapper json, Refreshable<CacheProperties> properties,
 			Clock clock, MeterRegistry meters) {
 		this.service = service;
 		this.redis = redis;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.BiFunction;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ public class ConsumerAutoConfiguration {
 	private static final Duration ACKNOWLEDGED_EVERY = Duration.ofSeconds(1);
 
 	@Bean
-	ConsumerFailures consumerFailures(Live<ConsumerProperties> properties, KafkaOperations<byte[], byte[]> kafka,
+	ConsumerFailures consumerFailures(Refreshable<ConsumerProperties> properties, KafkaOperations<byte[], byte[]> kafka,
 			TaskScheduler taskScheduler, MeterRegistry registry) {
 		return new ConsumerFailures(properties, new DeadLetterPublisher(kafka),
 				new ListenerContainerPauseService(null, taskScheduler), registry);

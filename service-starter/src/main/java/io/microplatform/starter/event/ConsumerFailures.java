@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,7 +42,7 @@ final class ConsumerFailures implements CommonErrorHandler {
 
 	private final Map<TopicPartition, Trial> trials = new ConcurrentHashMap<>();
 
-	private final Live<ConsumerProperties> properties;
+	private final Refreshable<ConsumerProperties> properties;
 
 	private final DeadLetterPublisher deadLetters;
 
@@ -52,7 +52,7 @@ final class ConsumerFailures implements CommonErrorHandler {
 
 	private final MeterProvider<Counter> givenUp;
 
-	ConsumerFailures(Live<ConsumerProperties> properties, DeadLetterPublisher deadLetters,
+	ConsumerFailures(Refreshable<ConsumerProperties> properties, DeadLetterPublisher deadLetters,
 			ListenerContainerPauseService pauses, MeterRegistry registry) {
 		this.properties = properties;
 		this.deadLetters = deadLetters;

@@ -2,7 +2,7 @@ package io.microplatform.starter.event;
 
 import java.time.Duration;
 
-import io.microplatform.instance.configuration.LiveProperties;
+import io.microplatform.instance.configuration.RefreshableProperties;
 import jakarta.validation.constraints.NotNull;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -18,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param giveUpAfter the sum of the delays after which the event becomes a dead letter,
  * unless the reason is an outage
  */
-@LiveProperties
+@RefreshableProperties
 @Validated
 @ConfigurationProperties("platform.consumer")
 public record ConsumerProperties(@NotNull @DurationMin(millis = 1) Duration retryDelay,

@@ -6,7 +6,7 @@ import java.time.Duration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.instance.time.ClockAutoConfiguration;
 import io.microplatform.starter.background.ExpiredRows;
 import io.microplatform.starter.background.ExpiredRows.Rules;
@@ -65,7 +65,7 @@ public class EventAutoConfiguration {
 
 	@Bean
 	OutboxRelay outboxRelay(OutboxTable table, OutboxPublisher publisher, OutboxMetrics metrics,
-			PlatformTransactionManager transactions, Live<OutboxProperties> properties) {
+			PlatformTransactionManager transactions, Refreshable<OutboxProperties> properties) {
 		OutboxDelivery delivery = new OutboxDelivery(table, publisher, properties, metrics);
 		return new OutboxRelay(delivery, new TransactionTemplate(transactions), properties);
 	}
@@ -83,7 +83,7 @@ public class EventAutoConfiguration {
 	}
 
 	@Bean
-	ExpiredRows expiredOutboxRows(JdbcClient jdbc, Clock clock, Live<OutboxProperties> properties) {
+	ExpiredRows expiredOutboxRows(JdbcClient jdbc, Clock clock, Refreshable<OutboxProperties> properties) {
 		return new ExpiredRows(jdbc, clock, "outbox", "published_at",
 				() -> new Rules(properties.get().retention(), CLEAN_UP_INTERVAL, CLEAN_UP_BATCH));
 	}
@@ -93,7 +93,7 @@ public class EventAutoConfiguration {
 	 * outbox that was stopped for as long is about to repeat.
 	 */
 	@Bean
-	ExpiredRows expiredInboxRows(JdbcClient jdbc, Clock clock, Live<InboxProperties> properties) {
+	ExpiredRows expiredInboxRows(JdbcClient jdbc, Clock clock, Refreshable<InboxProperties> properties) {
 		return new ExpiredRows(jdbc, clock, "inbox", "processed_at",
 				() -> new Rules(properties.get().retention(), CLEAN_UP_INTERVAL, CLEAN_UP_BATCH));
 	}

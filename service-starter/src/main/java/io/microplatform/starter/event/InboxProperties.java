@@ -2,7 +2,7 @@ package io.microplatform.starter.event;
 
 import java.time.Duration;
 
-import io.microplatform.instance.configuration.LiveProperties;
+import io.microplatform.instance.configuration.RefreshableProperties;
 import jakarta.validation.constraints.NotNull;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param retention how long it is known that an event was applied. Must be longer than an
  * event can come again: 30 days as a dead letter, then 7 in its topic once more
  */
-@LiveProperties
+@RefreshableProperties
 @Validated
 @ConfigurationProperties("platform.inbox")
 public record InboxProperties(@NotNull @DurationMin(days = 38,

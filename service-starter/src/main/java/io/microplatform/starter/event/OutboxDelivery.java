@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,11 +47,11 @@ final class OutboxDelivery {
 
 	private final OutboxPublisher publisher;
 
-	private final Live<OutboxProperties> properties;
+	private final Refreshable<OutboxProperties> properties;
 
 	private final OutboxMetrics metrics;
 
-	OutboxDelivery(OutboxTable table, OutboxPublisher publisher, Live<OutboxProperties> properties,
+	OutboxDelivery(OutboxTable table, OutboxPublisher publisher, Refreshable<OutboxProperties> properties,
 			OutboxMetrics metrics) {
 		this.table = table;
 		this.publisher = publisher;

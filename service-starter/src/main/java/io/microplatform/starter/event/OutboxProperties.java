@@ -2,7 +2,7 @@ package io.microplatform.starter.event;
 
 import java.time.Duration;
 
-import io.microplatform.instance.configuration.LiveProperties;
+import io.microplatform.instance.configuration.RefreshableProperties;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -27,7 +27,7 @@ import org.springframework.validation.annotation.Validated;
  * @param retryDelay between the first two of these attempts; it doubles each time
  * @param retention how long published events are kept before they are deleted
  */
-@LiveProperties
+@RefreshableProperties
 @Validated
 @ConfigurationProperties("platform.outbox")
 public record OutboxProperties(@NotNull @DurationMin(millis = 1) Duration pollInterval,

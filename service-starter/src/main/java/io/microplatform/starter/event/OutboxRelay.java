@@ -3,7 +3,7 @@ package io.microplatform.starter.event;
 import java.time.Duration;
 import java.util.Objects;
 
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.starter.background.BackgroundTask;
 import io.microplatform.starter.event.OutboxDelivery.Outcome;
 
@@ -26,11 +26,11 @@ final class OutboxRelay extends BackgroundTask {
 
 	private final TransactionTemplate transaction;
 
-	private final Live<OutboxProperties> properties;
+	private final Refreshable<OutboxProperties> properties;
 
 	private volatile Outcome last = Outcome.DONE;
 
-	OutboxRelay(OutboxDelivery delivery, TransactionTemplate transaction, Live<OutboxProperties> properties) {
+	OutboxRelay(OutboxDelivery delivery, TransactionTemplate transaction, Refreshable<OutboxProperties> properties) {
 		super("outbox-relay");
 		this.delivery = delivery;
 		this.transaction = transaction;

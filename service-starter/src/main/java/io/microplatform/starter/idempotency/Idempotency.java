@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.instance.problem.ProblemKind;
 import io.microplatform.starter.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ final class Idempotency {
 
 	private final TransactionTemplate transaction;
 
-	private final Live<IdempotencyProperties> properties;
+	private final Refreshable<IdempotencyProperties> properties;
 
 	private final Counter repeats;
 
@@ -50,7 +50,7 @@ final class Idempotency {
 
 	private final Counter mismatches;
 
-	Idempotency(IdempotencyStore store, TransactionTemplate transaction, Live<IdempotencyProperties> properties,
+	Idempotency(IdempotencyStore store, TransactionTemplate transaction, Refreshable<IdempotencyProperties> properties,
 			MeterRegistry meters) {
 		this.store = store;
 		this.transaction = transaction;

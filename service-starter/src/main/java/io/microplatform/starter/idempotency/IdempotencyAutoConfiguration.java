@@ -4,7 +4,7 @@ import java.time.Clock;
 
 import com.netflix.appinfo.ApplicationInfoManager;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.instance.time.ClockAutoConfiguration;
 import io.microplatform.starter.background.ExpiredRows;
 import io.microplatform.starter.web.ArgumentResolver;
@@ -44,12 +44,12 @@ public class IdempotencyAutoConfiguration {
 
 	@Bean
 	Idempotency idempotency(IdempotencyStore store, PlatformTransactionManager transactions,
-			Live<IdempotencyProperties> properties, MeterRegistry meters) {
+			Refreshable<IdempotencyProperties> properties, MeterRegistry meters) {
 		return new Idempotency(store, new TransactionTemplate(transactions), properties, meters);
 	}
 
 	@Bean
-	ExpiredRows expiredKeys(JdbcClient jdbc, Clock clock, Live<IdempotencyProperties> properties) {
+	ExpiredRows expiredKeys(JdbcClient jdbc, Clock clock, Refreshable<IdempotencyProperties> properties) {
 		return new ExpiredRows(jdbc, clock, "idempotency_keys", "created_at", () -> properties.get().cleanUp());
 	}
 

@@ -2,7 +2,7 @@ package io.microplatform.starter.idempotency;
 
 import java.time.Duration;
 
-import io.microplatform.instance.configuration.LiveProperties;
+import io.microplatform.instance.configuration.RefreshableProperties;
 import io.microplatform.starter.background.ExpiredRows.Rules;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -25,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * @param cleanUpInterval the time between two looks for expired keys
  * @param cleanUpBatch how many of them are deleted at a time
  */
-@LiveProperties
+@RefreshableProperties
 @Validated
 @ConfigurationProperties("platform.idempotency")
 public record IdempotencyProperties(@NotNull @DurationMin(minutes = 1) Duration expiry,

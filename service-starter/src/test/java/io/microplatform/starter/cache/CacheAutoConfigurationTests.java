@@ -2,7 +2,7 @@ package io.microplatform.starter.cache;
 
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.ClientOptions;
-import io.microplatform.instance.configuration.LivePropertiesAutoConfiguration;
+import io.microplatform.instance.configuration.RefreshablePropertiesAutoConfiguration;
 import io.microplatform.instance.time.ClockAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,10 +22,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class CacheAutoConfigurationTests {
 
-	private final ApplicationContextRunner withoutRedis = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(CacheAutoConfiguration.class, LivePropertiesAutoConfiguration.class,
-				ClockAutoConfiguration.class, JacksonAutoConfiguration.class, MetricsAutoConfiguration.class,
-				CompositeMeterRegistryAutoConfiguration.class));
+	private final ApplicationContextRunner withoutRedis = new ApplicationContextRunner().withConfiguration(
+			AutoConfigurations.of(CacheAutoConfiguration.class, RefreshablePropertiesAutoConfiguration.class,
+					ClockAutoConfiguration.class, JacksonAutoConfiguration.class, MetricsAutoConfiguration.class,
+					CompositeMeterRegistryAutoConfiguration.class));
 
 	private final ApplicationContextRunner contexts = this.withoutRedis
 		.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))

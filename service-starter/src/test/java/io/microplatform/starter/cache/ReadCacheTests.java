@@ -20,7 +20,7 @@ import java.util.zip.CRC32C;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.local.LocalInfrastructure;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -413,7 +413,8 @@ class ReadCacheTests {
 	}
 
 	private ReadCache<Value> cache(CacheProperties properties, int version) {
-		return new ReadCaches(SERVICE, redis, JsonMapper.shared(), new Live<>(properties), this.clock, this.meters)
+		return new ReadCaches(SERVICE, redis, JsonMapper.shared(), new Refreshable<>(properties), this.clock,
+				this.meters)
 			.cache("values", Value.class, version);
 	}
 

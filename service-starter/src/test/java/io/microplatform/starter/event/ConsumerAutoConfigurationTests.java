@@ -1,6 +1,6 @@
 package io.microplatform.starter.event;
 
-import io.microplatform.instance.configuration.LivePropertiesAutoConfiguration;
+import io.microplatform.instance.configuration.RefreshablePropertiesAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,8 +24,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConsumerAutoConfigurationTests {
 
 	private final ApplicationContextRunner contexts = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(ConsumerAutoConfiguration.class, LivePropertiesAutoConfiguration.class,
-				KafkaAutoConfiguration.class, IntegrationAutoConfiguration.class, TaskSchedulingAutoConfiguration.class,
+		.withConfiguration(AutoConfigurations.of(ConsumerAutoConfiguration.class,
+				RefreshablePropertiesAutoConfiguration.class, KafkaAutoConfiguration.class,
+				IntegrationAutoConfiguration.class, TaskSchedulingAutoConfiguration.class,
 				MetricsAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class))
 		.withPropertyValues("platform.consumer.retry-delay=200ms", "platform.consumer.max-retry-delay=10s",
 				"platform.consumer.give-up-after=40s");

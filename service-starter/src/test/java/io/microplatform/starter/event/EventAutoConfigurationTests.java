@@ -1,6 +1,6 @@
 package io.microplatform.starter.event;
 
-import io.microplatform.instance.configuration.LivePropertiesAutoConfiguration;
+import io.microplatform.instance.configuration.RefreshablePropertiesAutoConfiguration;
 import io.microplatform.instance.time.ClockAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,10 +42,10 @@ class EventAutoConfigurationTests {
 			JdbcClientAutoConfiguration.class);
 
 	private final ApplicationContextRunner bare = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(EventAutoConfiguration.class, LivePropertiesAutoConfiguration.class,
-				ClockAutoConfiguration.class, JacksonAutoConfiguration.class, BraveAutoConfiguration.class,
-				MetricsAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class,
-				TaskSchedulingAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(EventAutoConfiguration.class,
+				RefreshablePropertiesAutoConfiguration.class, ClockAutoConfiguration.class,
+				JacksonAutoConfiguration.class, BraveAutoConfiguration.class, MetricsAutoConfiguration.class,
+				SimpleMetricsExportAutoConfiguration.class, TaskSchedulingAutoConfiguration.class))
 		.withPropertyValues("spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none",
 				"spring.datasource.hikari.connection-timeout=250");
 

@@ -9,7 +9,7 @@ import java.util.Map;
 
 import javax.sql.DataSource;
 
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,10 +77,11 @@ class EventRetentionTests {
 
 	private void clean() {
 		this.configuration
-			.expiredOutboxRows(this.jdbc, Clock.systemUTC(), new Live<>(this.service.get(OutboxProperties.class)))
+			.expiredOutboxRows(this.jdbc, Clock.systemUTC(),
+					new Refreshable<>(this.service.get(OutboxProperties.class)))
 			.run();
 		this.configuration
-			.expiredInboxRows(this.jdbc, Clock.systemUTC(), new Live<>(this.service.get(InboxProperties.class)))
+			.expiredInboxRows(this.jdbc, Clock.systemUTC(), new Refreshable<>(this.service.get(InboxProperties.class)))
 			.run();
 	}
 

@@ -2,7 +2,7 @@ package io.microplatform.starter.idempotency;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.microplatform.instance.configuration.LivePropertiesAutoConfiguration;
+import io.microplatform.instance.configuration.RefreshablePropertiesAutoConfiguration;
 import io.microplatform.instance.time.ClockAutoConfiguration;
 import io.microplatform.starter.background.ExpiredRows;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class IdempotencyAutoConfigurationTests {
 
 	private static final AutoConfigurations ALWAYS = AutoConfigurations.of(IdempotencyAutoConfiguration.class,
-			LivePropertiesAutoConfiguration.class, ClockAutoConfiguration.class, JacksonAutoConfiguration.class);
+			RefreshablePropertiesAutoConfiguration.class, ClockAutoConfiguration.class, JacksonAutoConfiguration.class);
 
 	private static final AutoConfigurations DATABASE = AutoConfigurations.of(DataSourceAutoConfiguration.class,
 			JdbcTemplateAutoConfiguration.class, JdbcClientAutoConfiguration.class,

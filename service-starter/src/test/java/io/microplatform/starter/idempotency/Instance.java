@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.local.LocalInfrastructure;
 import io.microplatform.starter.background.ExpiredRows;
 import org.flywaydb.core.Flyway;
@@ -54,7 +54,7 @@ final class Instance implements AutoCloseable {
 		this.clock = clock;
 		this.idempotency = new Idempotency(new IdempotencyStore(this.jdbc, JsonMapper.shared(), clock),
 				new TransactionTemplate(new JdbcTransactionManager(this.pool)),
-				new Live<>(new IdempotencyProperties(EXPIRY, twinWait, idleTimeout, Duration.ofMinutes(1), 10)),
+				new Refreshable<>(new IdempotencyProperties(EXPIRY, twinWait, idleTimeout, Duration.ofMinutes(1), 10)),
 				this.meters);
 	}
 
@@ -93,7 +93,7 @@ final class Instance implements AutoCloseable {
 	}
 
 	ExpiredRows expiredKeys(IdempotencyProperties properties) {
-		return new IdempotencyAutoConfiguration().expiredKeys(this.jdbc, this.clock, new Live<>(properties));
+		return new IdempotencyAutoConfiguration().expiredKeys(this.jdbc, this.clock, new Refreshable<>(properties));
 	}
 
 	double requests(String result) {

@@ -2,7 +2,7 @@ package io.microplatform.user.account;
 
 import java.math.BigDecimal;
 
-import io.microplatform.instance.configuration.LiveProperties;
+import io.microplatform.instance.configuration.RefreshableProperties;
 import io.microplatform.starter.validation.DecimalDigits;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param defaultCreditLimit the credit limit of a new user, in the platform's currency
  */
-@LiveProperties
+@RefreshableProperties
 @Validated
 @ConfigurationProperties("platform.accounts")
 record AccountProperties(

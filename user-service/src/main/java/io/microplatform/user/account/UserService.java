@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.instance.problem.ProblemKind;
 import io.microplatform.starter.cache.ReadCache;
 import io.microplatform.starter.cache.ReadCaches;
@@ -41,13 +41,13 @@ public class UserService {
 
 	private final Passwords passwords;
 
-	private final Live<AccountProperties> properties;
+	private final Refreshable<AccountProperties> properties;
 
 	private final ReadCache<UserProfile> cache;
 
 	private final Clock clock;
 
-	UserService(UserRepository users, Passwords passwords, Live<AccountProperties> properties, ReadCaches caches,
+	UserService(UserRepository users, Passwords passwords, Refreshable<AccountProperties> properties, ReadCaches caches,
 			Clock clock) {
 		this.users = users;
 		this.passwords = passwords;

@@ -2,7 +2,7 @@ package io.microplatform.user.token;
 
 import java.time.Duration;
 
-import io.microplatform.instance.configuration.LiveProperties;
+import io.microplatform.instance.configuration.RefreshableProperties;
 import jakarta.validation.constraints.NotNull;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param lifetime how long an access token is valid, at least a second
  */
-@LiveProperties
+@RefreshableProperties
 @Validated
 @ConfigurationProperties("platform.tokens")
 record SigningProperties(@NotNull @DurationMin(seconds = 1) Duration lifetime) {

@@ -6,7 +6,7 @@ import java.util.Map;
 
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.instance.secret.RequiredSecret;
 import io.microplatform.starter.security.PublicEndpoint;
 import io.microplatform.starter.security.TokenProperties;
@@ -44,7 +44,8 @@ class TokenConfiguration {
 	}
 
 	@Bean
-	TokenIssuer tokenIssuer(SigningKeys keys, TokenProperties claims, Live<SigningProperties> properties, Clock clock) {
+	TokenIssuer tokenIssuer(SigningKeys keys, TokenProperties claims, Refreshable<SigningProperties> properties,
+			Clock clock) {
 		return new TokenIssuer(keys, claims, properties, clock);
 	}
 

@@ -14,7 +14,7 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import io.microplatform.instance.configuration.Live;
+import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.starter.security.TokenProperties;
 import io.microplatform.user.account.AuthenticatedUser;
 
@@ -29,11 +29,11 @@ final class TokenIssuer {
 
 	private final TokenProperties claims;
 
-	private final Live<SigningProperties> properties;
+	private final Refreshable<SigningProperties> properties;
 
 	private final Clock clock;
 
-	TokenIssuer(SigningKeys keys, TokenProperties claims, Live<SigningProperties> properties, Clock clock) {
+	TokenIssuer(SigningKeys keys, TokenProperties claims, Refreshable<SigningProperties> properties, Clock clock) {
 		this.keys = keys;
 		this.claims = claims;
 		this.properties = properties;

@@ -21,15 +21,16 @@ import org.springframework.validation.ObjectError;
 import org.springframework.validation.Validator;
 
 /**
- * Binds and validates all {@link Live} records against a version, then replaces them.
+ * Binds and validates all {@link Refreshable} records against a version, then replaces
+ * them.
  */
-final class LiveRecords implements RefreshParticipant {
+final class RefreshableRecords implements RefreshParticipant {
 
 	private final List<Holder<?>> holders;
 
 	private final Validator validator;
 
-	LiveRecords(List<Live<?>> records, Validator validator) {
+	RefreshableRecords(List<Refreshable<?>> records, Validator validator) {
 		this.holders = records.stream().<Holder<?>>map(Holder::new).toList();
 		this.validator = validator;
 	}
@@ -61,18 +62,18 @@ final class LiveRecords implements RefreshParticipant {
 	/** One record and the names of its properties. */
 	private static final class Holder<T extends Record> {
 
-		private final Live<T> live;
+		private final Refreshable<T> current;
 
 		private final ConfigurationPropertyName prefix;
 
 		private final List<ConfigurationPropertyName> properties;
 
-		Holder(Live<T> live) {
-			this.live = live;
-			this.prefix = ConfigurationPropertyName.of(MergedAnnotations.from(live.get().getClass())
+		Holder(Refreshable<T> current) {
+			this.current = current;
+			this.prefix = ConfigurationPropertyName.of(MergedAnnotations.from(current.get().getClass())
 				.get(ConfigurationProperties.class)
 				.getString("prefix"));
-			this.properties = Stream.of(live.get().getClass().getRecordComponents())
+			this.properties = Stream.of(current.get().getClass().getRecordComponents())
 				.map(RecordComponent::getName)
 				.map(this::property)
 				.toList();
@@ -84,9 +85,9 @@ final class LiveRecords implements RefreshParticipant {
 
 		@SuppressWarnings("unchecked")
 		Runnable prepare(Binder binder, BindHandler validating) {
-			T fresh = binder.bindOrCreate(this.prefix.toString(), (Bindable<T>) Bindable.of(this.live.get().getClass()),
-					validating);
-			return () -> this.live.set(fresh);
+			T fresh = binder.bindOrCreate(this.prefix.toString(),
+					(Bindable<T>) Bindable.of(this.current.get().getClass()), validating);
+			return () -> this.current.set(fresh);
 		}
 
 		List<Problem> problems(BindException ex) {

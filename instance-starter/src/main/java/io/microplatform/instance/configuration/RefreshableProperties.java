@@ -9,11 +9,11 @@ import java.lang.annotation.Target;
 /**
  * Marks a {@link org.springframework.boot.context.properties.ConfigurationProperties}
  * record whose properties may change at run time. Such a record cannot be injected, as it
- * would never change; a {@link Live} of it is.
+ * would never change; a {@link Refreshable} of it is.
  */
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface LiveProperties {
+public @interface RefreshableProperties {
 
 }

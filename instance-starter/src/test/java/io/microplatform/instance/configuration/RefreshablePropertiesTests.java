@@ -12,10 +12,10 @@ import org.springframework.validation.annotation.Validated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class LivePropertiesTests {
+class RefreshablePropertiesTests {
 
 	private final ApplicationContextRunner contexts = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(LivePropertiesAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(RefreshablePropertiesAutoConfiguration.class))
 		.withUserConfiguration(Enabled.class)
 		.withPropertyValues("test.limits.most=7");
 
@@ -42,13 +42,13 @@ class LivePropertiesTests {
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("test.limits.most"));
 	}
 
-	@LiveProperties
+	@RefreshableProperties
 	@Validated
 	@ConfigurationProperties("test.limits")
 	record Limits(@Min(1) int most) {
 	}
 
-	record AsksEachTime(Live<Limits> limits) {
+	record AsksEachTime(Refreshable<Limits> limits) {
 	}
 
 	record KeepsTheFirst(Limits limits) {

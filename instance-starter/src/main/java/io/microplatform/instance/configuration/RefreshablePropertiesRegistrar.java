@@ -9,29 +9,30 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.core.ResolvableType;
 
 /**
- * Registers a bean {@code Live<T>} for each record with {@link LiveProperties}, and takes
- * the record itself, which Spring Boot binds and validates, out of autowiring.
+ * Registers a bean {@code Refreshable<T>} for each record with
+ * {@link RefreshableProperties}, and takes the record itself, which Spring Boot binds and
+ * validates, out of autowiring.
  */
-final class LivePropertiesRegistrar implements BeanDefinitionRegistryPostProcessor {
+final class RefreshablePropertiesRegistrar implements BeanDefinitionRegistryPostProcessor {
 
 	@Override
 	public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
 		for (String name : registry.getBeanDefinitionNames()) {
 			BeanDefinition definition = registry.getBeanDefinition(name);
 			if (definition instanceof AbstractBeanDefinition bean && bean.hasBeanClass()
-					&& bean.getBeanClass().isAnnotationPresent(LiveProperties.class)) {
+					&& bean.getBeanClass().isAnnotationPresent(RefreshableProperties.class)) {
 				definition.setAutowireCandidate(false);
-				registry.registerBeanDefinition("live-" + name,
-						live((BeanFactory) registry, name, bean.getBeanClass().asSubclass(Record.class)));
+				registry.registerBeanDefinition("refreshable-" + name,
+						refreshable((BeanFactory) registry, name, bean.getBeanClass().asSubclass(Record.class)));
 			}
 		}
 	}
 
-	private <T extends Record> RootBeanDefinition live(BeanFactory beans, String name, Class<T> type) {
-		RootBeanDefinition live = new RootBeanDefinition();
-		live.setTargetType(ResolvableType.forClassWithGenerics(Live.class, type));
-		live.setInstanceSupplier(() -> new Live<>(beans.getBean(name, type)));
-		return live;
+	private <T extends Record> RootBeanDefinition refreshable(BeanFactory beans, String name, Class<T> type) {
+		RootBeanDefinition definition = new RootBeanDefinition();
+		definition.setTargetType(ResolvableType.forClassWithGenerics(Refreshable.class, type));
+		definition.setInstanceSupplier(() -> new Refreshable<>(beans.getBean(name, type)));
+		return definition;
 	}
 
 }

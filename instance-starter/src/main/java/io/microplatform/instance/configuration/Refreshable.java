@@ -5,9 +5,9 @@ package io.microplatform.instance.configuration;
  * replaces. Code that needs several properties for one decision reads the record once.
  * Thread-safe.
  *
- * @param <T> the record of properties, a type with {@link LiveProperties}
+ * @param <T> the record of properties, a type with {@link RefreshableProperties}
  */
-public final class Live<T extends Record> {
+public final class Refreshable<T extends Record> {
 
 	private volatile T value;
 
@@ -15,7 +15,7 @@ public final class Live<T extends Record> {
 	 * Holds a first record.
 	 * @param value the record, which is valid
 	 */
-	public Live(T value) {
+	public Refreshable(T value) {
 		this.value = value;
 	}
 
