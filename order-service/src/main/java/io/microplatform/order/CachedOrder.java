@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The format of an order in the read cache: what an {@link OrderResponse} needs and whose
- * order it is. It is independent of the table and of the API, so that either can change
- * without reading an entry of another release wrongly.
+ * order it is. It has a version of its own, so that instances of two releases ignore each
+ * other's entries if they differ.
  */
 record CachedOrder(long id, long userId, String product, BigDecimal amount, Order.Status status,
 		@Nullable String reason, Instant createdAt, Instant updatedAt) {

@@ -25,14 +25,15 @@ interface OrderRepository extends ListCrudRepository<Order, Long> {
 	Optional<Order> findAndLockByIdAndUserId(long id, long userId);
 
 	/**
-	 * Finds and locks orders that are due to be asked about again, the longest due first,
-	 * until the transaction ends. Concurrent callers get different orders, and none that
-	 * is being changed.
+	 * Locks orders that are due to be asked about again, the longest due first, until the
+	 * transaction ends. Concurrent callers get different orders, and none that is being
+	 * changed.
+	 * @return the ids
 	 */
 	@Query("""
-			select id, user_id, product, amount, status, reason, created_at, updated_at, ask_again_at
-			from orders where ask_again_at <= :now order by ask_again_at limit :limit for update skip locked""")
-	List<Order> lockUnanswered(Instant now, int limit);
+			select id from orders where ask_again_at <= :now
+			order by ask_again_at limit :limit for update skip locked""")
+	List<Long> lockUnanswered(Instant now, int limit);
 
 	/** Those of the orders that do not have the status. */
 	List<Order> findByIdInAndStatusNot(Collection<Long> ids, Order.Status status);

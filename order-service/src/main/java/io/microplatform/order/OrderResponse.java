@@ -7,15 +7,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order in answers.
+ * An order in a response. A response to a request with an {@code Idempotency-Key} is
+ * stored, and another release may read it: a new component has to be optional.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record OrderResponse(long id, String product, BigDecimal amount, Order.Status status, @Nullable String reason,
 		Instant createdAt, Instant updatedAt) {
 
 	static OrderResponse of(Order order) {
-		return new OrderResponse(order.requiredId(), order.product(), order.amount(), order.status(), order.reason(),
-				order.createdAt(), order.updatedAt());
+		return CachedOrder.of(order).toResponse();
 	}
 
 }

@@ -126,7 +126,7 @@ class OrderService {
 	List<Order> askAgain() {
 		AskAgainProperties rules = this.askAgain.get();
 		Instant now = this.clock.instant();
-		List<Order> unanswered = this.repository.lockUnanswered(now, rules.batchSize());
+		List<Order> unanswered = this.repository.findAllById(this.repository.lockUnanswered(now, rules.batchSize()));
 		unanswered.stream()
 			.map((order) -> order.askAgain(rules.next(order.updatedAt(), now)))
 			.forEach((order) -> publish(this.repository.save(order)));

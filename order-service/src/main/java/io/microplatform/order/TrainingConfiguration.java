@@ -13,7 +13,7 @@ import org.springframework.http.MediaType;
 
 /**
  * The training calls: what most requests do, for a user that does not exist. An order
- * above the maximum is rejected after everything but its row was written, and is rolled
+ * above the maximum is rejected after its key is stored, and the transaction is rolled
  * back.
  */
 @Configuration(proxyBeanMethods = false)

@@ -1,8 +1,10 @@
 package io.microplatform.order;
 
+import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.microplatform.order.Order.Status;
 import io.microplatform.starter.json.StrictJsonAutoConfiguration;
@@ -41,6 +43,12 @@ class EventContractTests {
 		OrderEvent event = new OrderEvent(7, 3, "tea", new BigDecimal("249.90"), status,
 				(status == Status.REJECTED) ? "Insufficient credit." : null, Instant.now());
 		assertThat(CONTRACT.violations(event.type(), this.json.writeValueAsString(event))).isEmpty();
+	}
+
+	@Test
+	void everyPropertyIsInTheContract() {
+		assertThat(CONTRACT.propertiesOf("order"))
+			.containsAll(Stream.of(OrderEvent.class.getRecordComponents()).map(RecordComponent::getName).toList());
 	}
 
 	@Test

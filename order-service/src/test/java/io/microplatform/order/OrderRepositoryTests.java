@@ -50,7 +50,7 @@ class OrderRepositoryTests {
 	@Test
 	void thoseThatAreDueLongestComeFirst() {
 		Instant longAgo = Instant.parse("2000-01-01T00:00:00Z");
-		List<Order> due = IntStream.range(0, 4).mapToObj((i) -> save(longAgo.minusSeconds(i))).toList();
+		List<Long> due = IntStream.range(0, 4).mapToObj((i) -> save(longAgo.minusSeconds(i)).requiredId()).toList();
 		save(longAgo.plusSeconds(1));
 		assertThat(this.orders.lockUnanswered(longAgo, 3)).containsExactly(due.get(3), due.get(2), due.get(1));
 		assertThat(this.orders.lockUnanswered(longAgo, 100)).hasSize(4);

@@ -40,7 +40,7 @@ class BadOrderTests {
 
 	static Stream<BadField> badFields() {
 		List<BadValue> amounts = Stream
-			.concat(BadValue.ofAnyField(),
+			.concat(BadValue.ofAnyRequiredField(),
 					Stream
 						.of("-1", "-0.01", "0", "0.00", "-0", "0.001", "0.009", "1.005", "12.345", "1e-3", "-1e400",
 								"\"12.50\"", "\"NaN\"", "\"Infinity\"", "\"-Infinity\"", "\"abc\"", "\"1e1\"")

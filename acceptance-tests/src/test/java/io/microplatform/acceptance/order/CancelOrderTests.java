@@ -35,7 +35,7 @@ class CancelOrderTests {
 		Order confirmed = Orders.decided(bob, Orders.place(bob, "249.90"));
 		assertThat(available(bob)).isEqualTo("750.10");
 		Reply reply = bob.client().cancelOrder(confirmed.id());
-		assertThat(reply).isJson(200).hasExactlyMembers("id", "product", "amount", "status", "createdAt", "updatedAt");
+		assertThat(reply).isJson(200).hasExactlyMembers(Orders.MEMBERS);
 		Order cancelled = reply.as(Order.class);
 		assertThat(cancelled).isEqualTo(new Order(confirmed.id(), confirmed.product(), confirmed.amount(), "CANCELLED",
 				null, confirmed.createdAt(), cancelled.updatedAt()));

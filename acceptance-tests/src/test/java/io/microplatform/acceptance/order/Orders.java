@@ -16,6 +16,9 @@ final class Orders {
 
 	static final JsonBody GOOD = JsonBody.empty().withText("product", "tea").with("amount", "0.01");
 
+	/** The members of an order that was not rejected. */
+	static final String[] MEMBERS = { "id", "product", "amount", "status", "createdAt", "updatedAt" };
+
 	private static final Duration DECISION_TIMEOUT = Duration.ofSeconds(15);
 
 	private static final Duration INTERVAL = Duration.ofMillis(50);

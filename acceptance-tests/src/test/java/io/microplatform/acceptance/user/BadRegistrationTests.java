@@ -49,7 +49,7 @@ class BadRegistrationTests {
 		BadValue longEmail = new BadValue("an address of 255 characters",
 				"\"ann@%s%s.org\"".formatted(("x".repeat(63) + ".").repeat(3), "x".repeat(55)));
 		List<BadValue> passwords = Stream
-			.of(BadValue.ofAnyField(), BadValue.ofAnyString(),
+			.of(BadValue.ofAnyRequiredField(), BadValue.ofAnyString(),
 					Stream.of("1234567", "ä123", " ", "ä".repeat(37))
 						.map((text) -> new BadValue(text, '"' + text + '"')),
 					Stream.of(BadValue.ofLength(73)))

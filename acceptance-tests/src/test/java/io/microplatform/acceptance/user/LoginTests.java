@@ -75,7 +75,8 @@ class LoginTests {
 
 	static Stream<BadField> rejectsValuesThatAreNotStrings() {
 		List<BadValue> values = Stream
-			.concat(BadValue.ofAnyField(), BadValue.ofAnyString().filter((value) -> !value.json().startsWith("\"")))
+			.concat(BadValue.ofAnyRequiredField(),
+					BadValue.ofAnyString().filter((value) -> !value.json().startsWith("\"")))
 			.toList();
 		return Stream.concat(BadField.each("email", values), BadField.each("password", values));
 	}

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A constraint for one line of text that any store can keep: not blank, at most
  * {@link #max} Unicode characters (code points), no control characters, no unpaired
  * surrogate. Format characters are allowed, because names in some scripts need them, but
- * text of nothing else is blank. {@code null} is left to {@code @NotNull}.
+ * text of nothing else is blank. {@code null} is valid: a required field also has
+ * {@code @NotNull}, an optional one does not.
  */
 @Constraint(validatedBy = PlainText.Validator.class)
 @Target({ ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT })

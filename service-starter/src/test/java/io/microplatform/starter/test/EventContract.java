@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
@@ -83,11 +84,24 @@ public final class EventContract {
 	}
 
 	/**
-	 * Events at the edges of what the contract of a topic allows, unknown properties
-	 * included: a consumer has to read all of them.
+	 * The names of the properties that a schema has.
+	 * @param schema the name of the schema
+	 */
+	public Set<String> propertiesOf(String schema) {
+		return Set.copyOf(schema(schema).path("properties").propertyNames());
+	}
+
+	/**
+	 * Events at the edges of what a schema allows, unknown properties included: a
+	 * consumer has to read all of them.
+	 * @param schema the name of the schema
 	 */
 	public List<String> examplesOn(String schema) {
-		return new EventExamples(JsonMapper.shared().readTree(read(schema + ".schema.json"))).all();
+		return new EventExamples(schema(schema)).all();
+	}
+
+	private JsonNode schema(String name) {
+		return JsonMapper.shared().readTree(read(name + ".schema.json"));
 	}
 
 	private String read(String file) {

@@ -9,6 +9,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Migration {
 
+	/** A name that no table of a service has or gets. */
+	private static final String COLUMN = "column_of_another_release";
+
 	private final JdbcClient jdbc;
 
 	private final List<String> tables;
@@ -32,12 +35,12 @@ public final class Migration {
 
 	/** Adds a column to each table. */
 	public void addColumn() {
-		change("add column note varchar(200)");
+		change("add column " + COLUMN + " varchar(200)");
 	}
 
 	/** Drops the column again. */
 	public void dropColumn() {
-		change("drop column if exists note");
+		change("drop column if exists " + COLUMN);
 	}
 
 	private void change(String what) {

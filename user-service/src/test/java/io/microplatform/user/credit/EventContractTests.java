@@ -1,8 +1,10 @@
 package io.microplatform.user.credit;
 
+import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.microplatform.starter.json.StrictJsonAutoConfiguration;
 import io.microplatform.starter.test.EventContract;
@@ -42,6 +44,12 @@ class EventContractTests {
 		CreditEvent event = new CreditEvent(7, 3, new BigDecimal("249.90"), new BigDecimal("0.00"),
 				(outcome == Outcome.REFUSED) ? "Insufficient credit." : null, Instant.now());
 		assertThat(CONTRACT.violations(outcome.eventType(), this.json.writeValueAsString(event))).isEmpty();
+	}
+
+	@Test
+	void everyPropertyIsInTheContract() {
+		assertThat(CONTRACT.propertiesOf("credit"))
+			.containsAll(Stream.of(CreditEvent.class.getRecordComponents()).map(RecordComponent::getName).toList());
 	}
 
 	@Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class EventContractTests {
+class EventContractFixtureTests {
 
 	private static final String CREATED = """
 			{"orderId": 1, "userId": 2, "product": "tea", "amount": 9.99, "status": "PENDING",
