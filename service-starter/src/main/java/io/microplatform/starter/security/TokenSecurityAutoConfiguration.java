@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -80,7 +81,7 @@ public class TokenSecurityAutoConfiguration {
 
 	@Bean
 	@ConditionalOnProperty("platform.training")
-	TrainingToken trainingToken(TokenProperties properties, Clock clock) {
+	TrainingToken trainingToken(TokenProperties properties, Clock clock) throws JOSEException {
 		return new TrainingToken(properties, clock);
 	}
 

@@ -19,7 +19,6 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.microplatform.instance.training.TrainingIdentity;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A token by which an instance calls itself in a training run, verified as any other is.
@@ -38,26 +37,26 @@ final class TrainingToken implements TrainingIdentity {
 
 	private final Clock clock;
 
-	private volatile @Nullable ECKey key;
+	private final ECKey key;
 
-	TrainingToken(TokenProperties claims, Clock clock) {
+	TrainingToken(TokenProperties claims, Clock clock) throws JOSEException {
 		this.claims = claims;
 		this.clock = clock;
+		this.key = new ECKeyGenerator(Curve.P_256).keyID("training-" + UUID.randomUUID()).generate();
 	}
 
 	/** Returns a new token. */
 	@Override
 	public String authorization() {
 		try {
-			ECKey signing = new ECKeyGenerator(Curve.P_256).keyID("training-" + UUID.randomUUID()).generate();
-			SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(signing.getKeyID()).build(),
+			SignedJWT token = new SignedJWT(
+					new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(this.key.getKeyID()).build(),
 					new JWTClaimsSet.Builder().issuer(this.claims.issuer())
 						.audience(this.claims.audience())
 						.subject(Long.toString(UNKNOWN_USER))
 						.expirationTime(Date.from(this.clock.instant().plus(LIFETIME)))
 						.build());
-			token.sign(new ECDSASigner(signing));
-			this.key = signing.toPublicJWK();
+			token.sign(new ECDSASigner(this.key));
 			return "Bearer " + token.serialize();
 		}
 		catch (JOSEException ex) {
@@ -67,8 +66,7 @@ final class TrainingToken implements TrainingIdentity {
 
 	/** The key that verifies it, if it is what is looked for. */
 	List<JWK> keys(JWKSelector selector) {
-		ECKey known = this.key;
-		return (known != null) ? selector.select(new JWKSet(known)) : List.of();
+		return selector.select(new JWKSet(this.key.toPublicJWK()));
 	}
 
 }

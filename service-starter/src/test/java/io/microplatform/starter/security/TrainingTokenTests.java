@@ -16,8 +16,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class TrainingTokenTests {
 
-	private final TrainingToken token = new TrainingToken(
-			new TokenProperties("issuer", "audience", Duration.ZERO, "", Duration.ofMinutes(1)), Clock.systemUTC());
+	private final TrainingToken token;
+
+	TrainingTokenTests() throws JOSEException {
+		this.token = new TrainingToken(
+				new TokenProperties("issuer", "audience", Duration.ZERO, "", Duration.ofMinutes(1)), Clock.systemUTC());
+	}
 
 	@Test
 	void isVerifiedByAKeyThatOnlyThisProcessHas() throws ParseException, JOSEException {
