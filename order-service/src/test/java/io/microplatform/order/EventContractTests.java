@@ -1,10 +1,8 @@
 package io.microplatform.order;
 
-import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 
 import io.microplatform.order.Order.Status;
 import io.microplatform.starter.json.StrictJsonAutoConfiguration;
@@ -47,8 +45,7 @@ class EventContractTests {
 
 	@Test
 	void everyPropertyIsInTheContract() {
-		assertThat(CONTRACT.propertiesOf("order"))
-			.containsAll(Stream.of(OrderEvent.class.getRecordComponents()).map(RecordComponent::getName).toList());
+		assertThat(CONTRACT.missing("order", OrderEvent.class)).isEmpty();
 	}
 
 	@Test

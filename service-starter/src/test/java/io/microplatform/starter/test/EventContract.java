@@ -2,11 +2,12 @@ package io.microplatform.starter.test;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
+import java.util.stream.Stream;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
@@ -84,11 +85,16 @@ public final class EventContract {
 	}
 
 	/**
-	 * The names of the properties that a schema has.
+	 * The components of an event that a schema does not have.
 	 * @param schema the name of the schema
+	 * @param event the type of the event's data
 	 */
-	public Set<String> propertiesOf(String schema) {
-		return Set.copyOf(schema(schema).path("properties").propertyNames());
+	public List<String> missing(String schema, Class<? extends Record> event) {
+		JsonNode properties = schema(schema).path("properties");
+		return Stream.of(event.getRecordComponents())
+			.map(RecordComponent::getName)
+			.filter((component) -> !properties.has(component))
+			.toList();
 	}
 
 	/**
