@@ -48,7 +48,9 @@ class OrderOutcomes extends BackgroundTask {
 		super("order-outcomes");
 		this.repository = repository;
 		this.properties = properties;
-		Gauge.builder("orders.waiting", this.waiting::get).register(meters);
+		Gauge.builder("orders.waiting", this.waiting::get)
+			.description("Requests that wait for the outcome of an order")
+			.register(meters);
 	}
 
 	/**

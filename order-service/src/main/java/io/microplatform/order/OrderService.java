@@ -45,14 +45,18 @@ class OrderService {
 
 	private final Clock clock;
 
+	private final OrderMetrics metrics;
+
 	OrderService(OrderRepository repository, Refreshable<OrderProperties> properties,
-			Refreshable<AskAgainProperties> askAgain, ReadCaches caches, Outbox outbox, Clock clock) {
+			Refreshable<AskAgainProperties> askAgain, ReadCaches caches, Outbox outbox, Clock clock,
+			OrderMetrics metrics) {
 		this.repository = repository;
 		this.properties = properties;
 		this.askAgain = askAgain;
 		this.cache = caches.cache("orders", CachedOrder.class, CachedOrder.VERSION);
 		this.outbox = outbox;
 		this.clock = clock;
+		this.metrics = metrics;
 	}
 
 	@Transactional
@@ -68,6 +72,7 @@ class OrderService {
 		Order order = this.repository
 			.save(Order.place(userId, request.product(), amount, now, this.askAgain.get().next(now, now)));
 		publish(order);
+		this.metrics.countAfterCommit(order);
 		log.info("Order {} of user {} placed: {}", order.id(), userId, amount);
 		return order;
 	}
@@ -146,6 +151,7 @@ class OrderService {
 	private Order change(Order changed) {
 		Order order = this.repository.save(changed);
 		publish(order);
+		this.metrics.countAfterCommit(order);
 		this.cache.evictAfterCommit(order.requiredId());
 		log.info("Order {} of user {} is {}", order.id(), order.userId(), order.status());
 		return order;

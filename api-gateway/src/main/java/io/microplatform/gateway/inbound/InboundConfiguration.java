@@ -3,12 +3,17 @@ package io.microplatform.gateway.inbound;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.gateway.cors.CrossOriginRules;
 import io.microplatform.gateway.upstream.AllowedHeaders;
 import io.microplatform.instance.balancer.TrafficProperties;
 import io.microplatform.instance.configuration.Refreshable;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.timeout.WriteTimeoutHandler;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
@@ -32,10 +37,15 @@ class InboundConfiguration {
 	// management port as well.
 	@Bean
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> inboundRequests(Refreshable<InboundProperties> properties,
-			ObjectProvider<Refreshable<TrafficProperties>> traffic, CrossOriginRules crossOrigin) {
+			ObjectProvider<Refreshable<TrafficProperties>> traffic, CrossOriginRules crossOrigin,
+			MeterRegistry meters) {
+		ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+		Gauge.builder("gateway.connections", connections, ChannelGroup::size)
+			.description("Connections of clients that are open")
+			.register(meters);
 		Predicate<String> readHere = readsRelease(traffic.getIfAvailable()).or(crossOrigin::reads);
 		return (factory) -> factory
-			.addServerCustomizers((server) -> customize(server, properties, readHere, crossOrigin));
+			.addServerCustomizers((server) -> customize(server, properties, readHere, crossOrigin, connections));
 	}
 
 	/** Without the learning balancer there are no releases. */
@@ -49,8 +59,9 @@ class InboundConfiguration {
 	}
 
 	private static HttpServer customize(HttpServer server, Refreshable<InboundProperties> properties,
-			Predicate<String> readHere, CrossOriginRules crossOrigin) {
+			Predicate<String> readHere, CrossOriginRules crossOrigin, ChannelGroup connections) {
 		return server.doOnChannelInit((observer, channel, address) -> {
+			connections.add(channel);
 			RequestDeadline deadline = new RequestDeadline(properties);
 			ChannelPipeline pipeline = channel.pipeline();
 			pipeline.addBefore(NettyPipeline.HttpCodec, "requestDeadline", deadline);

@@ -6,11 +6,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.config.rollout.RolloutReport.Outcome;
 import io.microplatform.config.rollout.VersionValidator.Validation;
 import io.microplatform.configfiles.FileNote;
@@ -55,14 +59,23 @@ public class Rollout {
 
 	private final Clock clock;
 
+	private final MeterProvider<Counter> rollouts;
+
 	Rollout(SnapshotStore snapshots, RolloutJournal journal, RegisteredInstances instances, VersionValidator validator,
-			InstanceClient client, Clock clock) {
+			InstanceClient client, Clock clock, MeterRegistry meters) {
 		this.snapshots = snapshots;
 		this.journal = journal;
 		this.instances = instances;
 		this.validator = validator;
 		this.client = client;
 		this.clock = clock;
+		this.rollouts = Counter.builder("configuration.rollouts")
+			.description("Rollouts of a version of the configuration, by their outcome")
+			.withRegistry(meters);
+		for (Outcome outcome : Outcome.values()) {
+			// Without a first value, Prometheus would not see the first rollout.
+			counter(outcome);
+		}
 	}
 
 	/**
@@ -75,6 +88,19 @@ public class Rollout {
 	 * @throws RolloutInProgressException when another rollout does not end soon
 	 */
 	public RolloutReport start(String version, String by, String how) {
+		return count(rollOut(version, by, how));
+	}
+
+	private RolloutReport count(RolloutReport report) {
+		counter(report.outcome()).increment();
+		return report;
+	}
+
+	private Counter counter(Outcome outcome) {
+		return this.rollouts.withTag("outcome", outcome.name().toLowerCase(Locale.ROOT));
+	}
+
+	private RolloutReport rollOut(String version, String by, String how) {
 		Snapshot wanted = this.snapshots.get(version);
 		try (RolloutJournal.Entry entry = this.journal.lock()) {
 			recover(entry);
@@ -105,8 +131,8 @@ public class Rollout {
 	 * @return the report
 	 */
 	public RolloutReport refuse(String version, List<FileNote> problems) {
-		return RolloutReport.refused(version, this.snapshots.published().orElse(""),
-				VersionValidator.problems(problems), List.of());
+		return count(RolloutReport.refused(version, this.snapshots.published().orElse(""),
+				VersionValidator.problems(problems), List.of()));
 	}
 
 	private RolloutReport update(String version, String previous, Collection<Instance> all) {
@@ -215,6 +241,7 @@ public class Rollout {
 	private void recover(RolloutJournal.Entry entry) {
 		entry.unfinished().ifPresent((previous) -> {
 			log.warn("Rolling back an unfinished rollout to configuration {}", previous);
+			counter(Outcome.ROLLED_BACK).increment();
 			if (!previous.equals(this.snapshots.current().version())) {
 				publish(previous, "config-server", "rollback of an unfinished rollout");
 			}

@@ -56,6 +56,8 @@ class RolloutTests {
 
 	private final InstanceClient client = new InstanceClient(PASSWORD);
 
+	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
 	@BeforeEach
 	void publishTheFirst() throws IOException {
 		this.snapshots = new SnapshotStore(this.directory);
@@ -293,6 +295,7 @@ class RolloutTests {
 		crash(step);
 		assertThat(rollout(this.snapshots, this.client).recover()).isTrue();
 		assertThat(this.snapshots.current().version()).isEqualTo("first");
+		assertThat(this.meters.get("configuration.rollouts").tag("outcome", "rolled_back").counter().count()).isOne();
 		reconciliation(this.snapshots).run();
 		assertThat(versions()).containsOnly("first");
 	}
@@ -349,7 +352,7 @@ class RolloutTests {
 
 	private Rollout rollout(DiscoveryClient registry, SnapshotStore published, InstanceClient instanceClient) {
 		return new Rollout(published, this.journal, new RegisteredInstances(registry), validator(), instanceClient,
-				CLOCK);
+				CLOCK, this.meters);
 	}
 
 	private VersionValidator validator() {

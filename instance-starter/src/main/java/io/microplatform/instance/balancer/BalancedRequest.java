@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.instance.configuration.Refreshable;
 
@@ -149,7 +150,11 @@ public final class BalancedRequest {
 	}
 
 	private void count(AttemptOutcome reason) {
-		this.meters.counter("balancer.retries", "service", this.pool.service(), "reason", reason.tag()).increment();
+		Counter.builder("balancer.retries")
+			.description("Requests that were sent again, by the reason")
+			.tags("upstream", this.pool.service(), "reason", reason.tag())
+			.register(this.meters)
+			.increment();
 	}
 
 	private Duration backoff(RetryProperties now) {

@@ -73,6 +73,9 @@ public final class Balancer implements AutoCloseable {
 		this.traffic = traffic;
 		this.budget = new RetryBudget(retries);
 		this.meters = meters;
+		Gauge.builder("balancer.retry.budget", this.budget, RetryBudget::available)
+			.description("Retries that may be made now")
+			.register(meters);
 		var _ = this.probing.scheduleWithFixedDelay(this::probeAll, PROBE_INTERVAL.toMillis(),
 				PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
 	}
@@ -97,8 +100,11 @@ public final class Balancer implements AutoCloseable {
 		return this.pools.computeIfAbsent(service, (name) -> {
 			InstancePool pool = new InstancePool(name, () -> this.registry.getInstances(name),
 					(instance) -> new TrackedInstance(instance, this.ejection, System::nanoTime, this.meters),
-					this.ejection, () -> this.traffic.get().weightsOf(name));
-			Gauge.builder("balancer.out", pool, InstancePool::ejected).tag("service", name).register(this.meters);
+					this.ejection, () -> this.traffic.get().weightsOf(name), this.meters);
+			Gauge.builder("balancer.ejected.instances", pool, InstancePool::ejected)
+				.description("Instances that get no requests because they failed")
+				.tag("upstream", name)
+				.register(this.meters);
 			return pool;
 		});
 	}

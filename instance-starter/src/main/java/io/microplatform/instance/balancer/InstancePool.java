@@ -18,6 +18,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.instance.configuration.Refreshable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +52,8 @@ final class InstancePool {
 
 	private final Supplier<Map<String, Integer>> weights;
 
+	private final MeterRegistry meters;
+
 	/** The sum of what the answers of all instances add ({@link FailureStreak}). */
 	private final AtomicLong score = new AtomicLong();
 
@@ -57,12 +61,13 @@ final class InstancePool {
 
 	InstancePool(String service, Supplier<List<ServiceInstance>> registry,
 			Function<ServiceInstance, TrackedInstance> tracking, Refreshable<EjectionProperties> properties,
-			Supplier<Map<String, Integer>> weights) {
+			Supplier<Map<String, Integer>> weights, MeterRegistry meters) {
 		this.service = service;
 		this.registry = registry;
 		this.tracking = tracking;
 		this.properties = properties;
 		this.weights = weights;
+		this.meters = meters;
 	}
 
 	String service() {
@@ -141,6 +146,11 @@ final class InstancePool {
 	private synchronized void eject(TrackedInstance instance, AttemptOutcome reason) {
 		if (!instance.isEjected() && ejected() < this.properties.get().maxEjected(registered().size())) {
 			instance.eject();
+			Counter.builder("balancer.ejections")
+				.description("Instances that were ejected, by the last failure")
+				.tags("upstream", this.service, "reason", reason.tag())
+				.register(this.meters)
+				.increment();
 			log.warn("Ejected {} of {}: {}", instance.name(), this.service, reason.tag());
 		}
 	}

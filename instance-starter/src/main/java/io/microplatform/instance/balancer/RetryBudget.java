@@ -26,6 +26,11 @@ final class RetryBudget {
 		this.tokens = Math.min(now.reserve(), this.tokens + now.budget());
 	}
 
+	/** The number of retries that may be made now. */
+	synchronized double available() {
+		return Math.min(this.properties.get().reserve(), this.tokens);
+	}
+
 	/** Takes a retry, if there is one. */
 	synchronized boolean spend() {
 		// The reserve may have become smaller since the last request.

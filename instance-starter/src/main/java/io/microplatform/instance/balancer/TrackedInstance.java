@@ -2,11 +2,13 @@ package io.microplatform.instance.balancer;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.instance.configuration.Refreshable;
 import org.jspecify.annotations.Nullable;
@@ -115,9 +117,11 @@ final class TrackedInstance {
 	 * @return whether the instance is to be ejected
 	 */
 	boolean learn(AttemptOutcome outcome, LongSupplier score) {
-		this.meters
-			.counter(ATTEMPTS, "service", this.instance.getServiceId(), "instance", name(), "release", this.release,
-					"outcome", outcome.tag())
+		Counter.builder(ATTEMPTS)
+			.description("Attempts at an instance, by their outcome")
+			.tags("upstream", upstream(), "upstream.instance", name(), "upstream.release", this.release, "outcome",
+					outcome.tag())
+			.register(this.meters)
 			.increment();
 		synchronized (this) {
 			return this.failures.add(outcome, score.getAsLong(), this.properties.get());
@@ -164,10 +168,15 @@ final class TrackedInstance {
 
 	void removeMeters() {
 		this.meters.find(ATTEMPTS)
-			.tag("service", this.instance.getServiceId())
-			.tag("instance", name())
+			.tag("upstream", upstream())
+			.tag("upstream.instance", name())
 			.counters()
 			.forEach(this.meters::remove);
+	}
+
+	/** The name of the service, which the registry returns in upper case. */
+	private String upstream() {
+		return this.instance.getServiceId().toLowerCase(Locale.ROOT);
 	}
 
 	/** The URI that tells whether the instance is healthy. */

@@ -5,6 +5,7 @@ import com.netflix.discovery.AbstractDiscoveryClientOptionalArgs;
 import com.netflix.discovery.EurekaClient;
 import com.netflix.discovery.EurekaClientConfig;
 import com.netflix.discovery.shared.transport.jersey.TransportClientFactories;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.microplatform.instance.secret.RequiredSecret;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.springframework.cloud.netflix.eureka.config.DiscoveryClientOptionalAr
 import org.springframework.cloud.netflix.eureka.http.EurekaClientHttpRequestFactorySupplier;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the client of the registry: it sends
@@ -68,6 +70,17 @@ public class RegistryAutoConfiguration {
 				context.publishEvent(event);
 			}
 		});
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterBinder.class)
+	static class MetricsConfiguration {
+
+		@Bean
+		RegistryMetrics registryMetrics(EurekaClient client) {
+			return new RegistryMetrics(client);
+		}
+
 	}
 
 }

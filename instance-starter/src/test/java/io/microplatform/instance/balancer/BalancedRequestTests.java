@@ -61,7 +61,7 @@ class BalancedRequestTests {
 
 	private final InstancePool pool = new InstancePool("orders", () -> this.registered,
 			(instance) -> new TrackedInstance(instance, new Refreshable<>(this.ejection), this.nanos::get, this.meters),
-			new Refreshable<>(this.ejection), Map::of);
+			new Refreshable<>(this.ejection), Map::of, this.meters);
 
 	@Test
 	void aServiceWithoutInstancesGetsNoAttempt() {
@@ -396,7 +396,8 @@ class BalancedRequestTests {
 		advance(Duration.ofMinutes(11));
 		this.pool.forgetDeparted();
 		assertThat(this.meters.get("balancer.attempts").counters()).singleElement()
-			.satisfies((counter) -> assertThat(counter.getId().getTag("instance")).isEqualTo(stays.getInstanceId()));
+			.satisfies((counter) -> assertThat(counter.getId().getTag("upstream.instance"))
+				.isEqualTo(stays.getInstanceId()));
 	}
 
 	@Test

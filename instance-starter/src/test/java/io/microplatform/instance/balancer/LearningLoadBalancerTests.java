@@ -54,7 +54,7 @@ class LearningLoadBalancerTests {
 
 	private final InstancePool pool = new InstancePool("orders", () -> this.registered,
 			(instance) -> new TrackedInstance(instance, this.ejection, this.nanos::get, this.meters), this.ejection,
-			() -> this.weights);
+			() -> this.weights, this.meters);
 
 	private final LearningLoadBalancer balancer = new LearningLoadBalancer(this.pool);
 

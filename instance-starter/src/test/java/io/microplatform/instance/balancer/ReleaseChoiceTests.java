@@ -56,7 +56,7 @@ class ReleaseChoiceTests {
 
 	private final InstancePool pool = new InstancePool("orders", () -> this.registered,
 			(instance) -> new TrackedInstance(instance, this.ejection, this.nanos::get, this.meters), this.ejection,
-			() -> this.weights);
+			() -> this.weights, this.meters);
 
 	@Test
 	void weightsDivideTheRequestsAmongReleasesHoweverManyInstancesTheyHave() {
@@ -195,7 +195,7 @@ class ReleaseChoiceTests {
 		register("1", "2", "");
 		shares(SOME, null);
 		assertThat(this.meters.get("balancer.attempts").counters())
-			.extracting((counter) -> counter.getId().getTag("release"))
+			.extracting((counter) -> counter.getId().getTag("upstream.release"))
 			.containsExactlyInAnyOrder("1", "2", "none");
 	}
 

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetricsPublisher;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.instance.configuration.Refreshable;
@@ -144,10 +145,13 @@ public final class ReadCache<T> {
 		this.format = new EntryFormat<>(type, version, json);
 		this.properties = properties;
 		this.prefix = service + ":" + name + ":";
-		this.hits = meters.counter("cache.gets", "cache", name, "result", "hit");
-		this.misses = meters.counter("cache.gets", "cache", name, "result", "miss");
-		this.failures = meters.counter("cache.failures", "cache", name);
-		this.breaker = CircuitBreaker.of(this.prefix,
+		this.hits = gets("hit", name, meters);
+		this.misses = gets("miss", name, meters);
+		this.failures = Counter.builder("cache.failures")
+			.description("Commands that Redis did not answer")
+			.tag("cache", name)
+			.register(meters);
+		this.breaker = CircuitBreaker.of(name,
 				CircuitBreakerConfig.custom()
 					.slidingWindowSize(1)
 					.minimumNumberOfCalls(1)
@@ -158,7 +162,15 @@ public final class ReadCache<T> {
 					.clock(clock)
 					.writableStackTraceEnabled(false)
 					.build());
+		new TaggedCircuitBreakerMetricsPublisher(meters).publishMetrics(this.breaker);
 		this.owed = new OwedEvictions(clock);
+	}
+
+	private static Counter gets(String result, String cache, MeterRegistry meters) {
+		return Counter.builder("cache.gets")
+			.description("Reads from the cache")
+			.tags("cache", cache, "result", result)
+			.register(meters);
 	}
 
 	/**

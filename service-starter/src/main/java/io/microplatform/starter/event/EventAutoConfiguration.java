@@ -78,8 +78,8 @@ public class EventAutoConfiguration {
 
 	@Bean
 	Inbox inbox(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock, JsonMapper json,
-			EventTracing tracing) {
-		return new Inbox(jdbc, new TransactionTemplate(transactions), clock, json, tracing);
+			EventTracing tracing, MeterRegistry meters) {
+		return new Inbox(jdbc, new TransactionTemplate(transactions), clock, json, tracing, meters);
 	}
 
 	@Bean

@@ -4,6 +4,9 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.UUID;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.MeterRegistry;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,12 +30,18 @@ public final class Inbox {
 
 	private final EventTracing tracing;
 
-	Inbox(JdbcClient jdbc, TransactionTemplate transaction, Clock clock, JsonMapper json, EventTracing tracing) {
+	private final MeterProvider<Counter> events;
+
+	Inbox(JdbcClient jdbc, TransactionTemplate transaction, Clock clock, JsonMapper json, EventTracing tracing,
+			MeterRegistry meters) {
 		this.jdbc = jdbc;
 		this.transaction = transaction;
 		this.clock = clock;
 		this.json = json;
 		this.tracing = tracing;
+		this.events = Counter.builder("inbox.events")
+			.description("Events that were applied, and those that had been applied before")
+			.withRegistry(meters);
 	}
 
 	/**
@@ -46,7 +55,7 @@ public final class Inbox {
 	}
 
 	void applyOnce(String consumer, UUID eventId, Runnable effect) {
-		this.transaction.executeWithoutResult((status) -> {
+		boolean applied = Boolean.TRUE.equals(this.transaction.execute((status) -> {
 			int inserted = this.jdbc.sql("""
 					insert into inbox (consumer, event_id, processed_at) values (:consumer, :eventId, :now)
 					on conflict (consumer, event_id) do nothing""")
@@ -57,7 +66,9 @@ public final class Inbox {
 			if (inserted == 1) {
 				effect.run();
 			}
-		});
+			return inserted == 1;
+		}));
+		this.events.withTags("consumer", consumer, "outcome", applied ? "applied" : "duplicate").increment();
 	}
 
 }

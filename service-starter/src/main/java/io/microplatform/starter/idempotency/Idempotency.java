@@ -55,9 +55,16 @@ final class Idempotency {
 		this.store = store;
 		this.transaction = transaction;
 		this.properties = properties;
-		this.repeats = meters.counter("idempotency.requests", "result", "repeat");
-		this.conflicts = meters.counter("idempotency.requests", "result", "conflict");
-		this.mismatches = meters.counter("idempotency.requests", "result", "mismatch");
+		this.repeats = counter("repeat", meters);
+		this.conflicts = counter("conflict", meters);
+		this.mismatches = counter("mismatch", meters);
+	}
+
+	private static Counter counter(String result, MeterRegistry meters) {
+		return Counter.builder("idempotency.requests")
+			.description("Requests with a key that was used before")
+			.tag("result", result)
+			.register(meters);
 	}
 
 	/**

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.starter.event.Effects.Counted;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,8 @@ class InboxTests {
 		consumer("one").accept(event(2));
 		consumer("one").accept(event);
 		assertThat(this.effects.applied()).containsExactly(1L, 2L);
+		assertThat(events("applied")).isEqualTo(2);
+		assertThat(events("duplicate")).isEqualTo(1);
 	}
 
 	@Test
@@ -102,6 +105,10 @@ class InboxTests {
 		this.service.get(Inbox.class).consumer("one").accept(event(1));
 		consumer("one").accept(event(1));
 		assertThat(this.effects.applied()).containsExactly(1L);
+	}
+
+	private double events(String outcome) {
+		return this.service.get(MeterRegistry.class).get("inbox.events").tag("outcome", outcome).counter().count();
 	}
 
 	private EventConsumer consumer(String name) {

@@ -1,6 +1,8 @@
 package io.microplatform.user.token;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.instance.problem.ProblemKind;
 import io.microplatform.starter.problem.ProblemException;
 import io.microplatform.starter.validation.PlainText;
@@ -24,20 +26,39 @@ class LoginController {
 
 	private final TokenIssuer tokens;
 
-	LoginController(UserService userService, TokenIssuer tokens) {
+	private final Counter successes;
+
+	private final Counter failures;
+
+	LoginController(UserService userService, TokenIssuer tokens, MeterRegistry meters) {
 		this.userService = userService;
 		this.tokens = tokens;
+		this.successes = logins(meters, "success");
+		this.failures = logins(meters, "failure");
+	}
+
+	private static Counter logins(MeterRegistry meters, String outcome) {
+		return Counter.builder("logins")
+			.description("Logins; failure: the e-mail or the password was wrong")
+			.tag("outcome", outcome)
+			.register(meters);
 	}
 
 	@PostMapping(path = "/login", consumes = MediaType.APPLICATION_JSON_VALUE,
 			produces = MediaType.APPLICATION_JSON_VALUE)
 	ResponseEntity<LoginResponse> login(@RequestBody @Valid LoginRequest credentials) {
 		AuthenticatedUser user = this.userService.authenticate(credentials.email(), credentials.password())
-			.orElseThrow(() -> new ProblemException(ProblemKind.UNAUTHORIZED, "The e-mail or the password is wrong."));
+			.orElseThrow(this::failure);
 		TokenIssuer.IssuedToken token = this.tokens.issue(user);
+		this.successes.increment();
 		return ResponseEntity.ok()
 			.cacheControl(CacheControl.noStore())
 			.body(new LoginResponse(token.value(), "Bearer", token.lifetime().toSeconds()));
+	}
+
+	private ProblemException failure() {
+		this.failures.increment();
+		return new ProblemException(ProblemKind.UNAUTHORIZED, "The e-mail or the password is wrong.");
 	}
 
 	/**

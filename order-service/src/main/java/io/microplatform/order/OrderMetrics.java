@@ -1,0 +1,135 @@
+package io.microplatform.order;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.microplatform.starter.background.BackgroundTask;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The meters of orders. Counters and the timer are of this instance, and count a change
+ * after its commit. The gauges are of the whole table at the last sample, and not a
+ * number when the database did not answer. Thread-safe.
+ */
+@Component
+class OrderMetrics extends BackgroundTask {
+
+	private static final Logger log = LoggerFactory.getLogger(OrderMetrics.class);
+
+	private static final Duration SAMPLE_INTERVAL = Duration.ofSeconds(10);
+
+	private final Map<Order.Status, Counter> changes = new EnumMap<>(Order.Status.class);
+
+	private final Timer confirmation;
+
+	private final JdbcClient jdbc;
+
+	private volatile @Nullable Pending pending;
+
+	OrderMetrics(JdbcClient jdbc, Clock clock, MeterRegistry registry) {
+		super("order-metrics");
+		this.jdbc = jdbc;
+		for (Order.Status status : Order.Status.values()) {
+			this.changes.put(status,
+					Counter.builder("orders.status.changes")
+						.description("Orders that got the status; pending: that were placed")
+						.tag("status", status.name().toLowerCase(Locale.ROOT))
+						.register(registry));
+		}
+		this.confirmation = Timer.builder("orders.confirmation")
+			.description("Time from the placement of an order until it is CONFIRMED")
+			.register(registry);
+		gauge("orders.pending", Pending::orders).description("Orders that are PENDING").register(registry);
+		gauge("orders.pending.age", (now) -> now.age(clock)).baseUnit("seconds")
+			.description("Age of the oldest order that is PENDING")
+			.register(registry);
+	}
+
+	private Gauge.Builder<OrderMetrics> gauge(String name, ToDoubleFunction<Pending> value) {
+		return Gauge.builder(name, this, (metrics) -> {
+			Pending now = metrics.pending;
+			return (now != null) ? value.applyAsDouble(now) : Double.NaN;
+		});
+	}
+
+	/**
+	 * Counts a new status of an order when the current transaction has committed.
+	 * @param order the order as it is then
+	 */
+	void countAfterCommit(Order order) {
+		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+			@Override
+			public void afterCommit() {
+				count(order);
+			}
+
+		});
+	}
+
+	private void count(Order order) {
+		Objects.requireNonNull(this.changes.get(order.status())).increment();
+		if (order.status() == Order.Status.CONFIRMED) {
+			this.confirmation.record(Duration.between(order.createdAt(), order.updatedAt()));
+		}
+	}
+
+	@Override
+	protected Duration interval() {
+		return SAMPLE_INTERVAL;
+	}
+
+	/** Measures what the gauges show. */
+	@Override
+	protected void run() {
+		try {
+			this.pending = Pending.in(this.jdbc);
+		}
+		catch (DataAccessException ex) {
+			this.pending = null;
+			log.debug("The pending orders could not be counted", ex);
+		}
+	}
+
+	/**
+	 * The orders that are PENDING. Each of them awaits an answer, so that the index of
+	 * the unanswered orders has them all.
+	 */
+	private record Pending(long orders, @Nullable Instant oldest) {
+
+		static Pending in(JdbcClient jdbc) {
+			return jdbc.sql("""
+					select count(*), min(created_at) from orders
+					where ask_again_at is not null and status = 'PENDING'""").query((row, number) -> {
+				@Nullable OffsetDateTime oldest = row.getObject(2, OffsetDateTime.class);
+				return new Pending(row.getLong(1), (oldest != null) ? oldest.toInstant() : null);
+			}).single();
+		}
+
+		/** In seconds; 0 when no order is PENDING. */
+		double age(Clock clock) {
+			return (this.oldest != null) ? Duration.between(this.oldest, clock.instant()).toMillis() / 1000.0 : 0;
+		}
+
+	}
+
+}
