@@ -30,12 +30,11 @@ import org.springframework.stereotype.Component;
 
 /**
  * Rolls a version of the configuration out in four steps: one instance of each service
- * validates it, it is published, one instance of each service applies it (the canaries),
- * then all others do, those that have registered meanwhile included. If an instance
- * refuses the published version, the previous version is published again and all
- * instances return to it. If this server dies in between, the next {@link #recover()} of
- * any config server with the same snapshots does the same. Thread-safe; one rollout at a
- * time.
+ * validates it, it is published, the same instances apply it (the canaries), then all
+ * others do, those that have registered meanwhile included. If an instance refuses the
+ * published version, the previous version is published again and all instances return to
+ * it. If this server dies in between, the next {@link #recover()} of any config server
+ * with the same snapshots does the same. Thread-safe; one rollout at a time.
  */
 @Component
 public class Rollout {
@@ -114,7 +113,7 @@ public class Rollout {
 			if (!version.equals(previous)) {
 				publish(version, by, how);
 			}
-			RolloutReport report = update(version, previous, all);
+			RolloutReport report = update(version, previous, all, validation.validators());
 			if (report.outcome() == Outcome.ROLLED_BACK) {
 				publish(previous, by, "rollback of %s".formatted(version));
 				this.client.update(this.instances.all());
@@ -135,9 +134,11 @@ public class Rollout {
 				VersionValidator.problems(problems), List.of()));
 	}
 
-	private RolloutReport update(String version, String previous, Collection<Instance> all) {
+	private RolloutReport update(String version, String previous, Collection<Instance> all, List<Instance> canaries) {
 		Map<Instance, InstanceReport> reports = new LinkedHashMap<>();
-		for (List<Instance> wave : waves(all)) {
+		List<Instance> others = new ArrayList<>(all);
+		others.removeAll(canaries);
+		for (List<Instance> wave : List.of(canaries, others)) {
 			update(version, wave, reports);
 			if (isRefused(reports)) {
 				break;
@@ -168,15 +169,6 @@ public class Rollout {
 			.flatMap((report) -> report.report().problems().stream())
 			.distinct()
 			.toList();
-	}
-
-	/** One instance of each service, then all others. */
-	private static List<List<Instance>> waves(Collection<Instance> all) {
-		Map<String, Instance> canaries = new LinkedHashMap<>();
-		all.forEach((instance) -> canaries.putIfAbsent(instance.service(), instance));
-		List<Instance> others = new ArrayList<>(all);
-		others.removeAll(canaries.values());
-		return List.of(List.copyOf(canaries.values()), others);
 	}
 
 	private void update(String version, List<Instance> wave, Map<Instance, InstanceReport> reports) {

@@ -2,6 +2,7 @@ package io.microplatform.config.rollout;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -51,19 +52,21 @@ class VersionValidator {
 	Validation validate(Snapshot snapshot, Collection<Instance> instances, Set<String> services) {
 		ConfigFiles files = files(snapshot);
 		if (!files.problems().isEmpty()) {
-			return new Validation(problems(files.problems()), List.of());
+			return new Validation(problems(files.problems()), List.of(), List.of());
 		}
 		Set<Problem> problems = new LinkedHashSet<>();
+		List<Instance> validators = new ArrayList<>();
 		Map<Audience, Set<String>> unknown = new LinkedHashMap<>();
 		for (String service : affected(files, instances, services)) {
-			ConfigurationReport report = ask(service, instances, snapshot.version());
+			ConfigurationReport report = ask(service, instances, snapshot.version(), validators);
 			problems.addAll(report.problems());
 			unknown.put(new Audience(service, report.profiles()), report.unknown());
 		}
 		if (problems.isEmpty()) {
 			problems.addAll(unknown(snapshot, unknown));
 		}
-		return new Validation(List.copyOf(problems), instances.isEmpty() ? List.of() : files.unread(unknown.keySet()));
+		return new Validation(List.copyOf(problems), instances.isEmpty() ? List.of() : files.unread(unknown.keySet()),
+				validators);
 	}
 
 	static List<Problem> problems(List<FileNote> files) {
@@ -86,13 +89,15 @@ class VersionValidator {
 		return affected;
 	}
 
-	/** The report of the first instance of the service that answers. */
-	private ConfigurationReport ask(String service, Collection<Instance> instances, String version) {
+	/** The report of the first instance of the service that answers, which is added. */
+	private ConfigurationReport ask(String service, Collection<Instance> instances, String version,
+			List<Instance> validators) {
 		Set<String> unreachable = new LinkedHashSet<>();
 		for (Instance instance : instances) {
 			if (instance.service().equals(service)) {
 				ConfigurationReport report = this.client.validate(instance, version);
 				if (report.result() != Result.UNREACHABLE) {
+					validators.add(instance);
 					return report;
 				}
 				report.problems().forEach((problem) -> unreachable.add(problem.message()));
@@ -132,8 +137,9 @@ class VersionValidator {
 	 *
 	 * @param problems why the version cannot be applied; empty when it can
 	 * @param notes files that were not validated, because no instance reads them
+	 * @param validators the instances that have validated it, one of each service
 	 */
-	record Validation(List<Problem> problems, List<FileNote> notes) {
+	record Validation(List<Problem> problems, List<FileNote> notes, List<Instance> validators) {
 	}
 
 }

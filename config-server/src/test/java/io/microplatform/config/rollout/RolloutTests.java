@@ -188,6 +188,20 @@ class RolloutTests {
 		assertThat(versions()).containsOnly("first");
 	}
 
+	/** Of a service whose first instance does not answer, the second is the canary. */
+	@Test
+	void noInstanceAppliesTheVersionAfterACanaryRefusesIt() {
+		String first = new RegisteredInstances(registry(Optional.empty())).all().getFirst().id();
+		StandInInstance dead = this.instances.stream().filter((one) -> one.id().equals(first)).findAny().orElseThrow();
+		dead.close();
+		this.instances.stream()
+			.filter((one) -> one != dead && one.service().equals(dead.service()))
+			.forEach((canary) -> canary.refusesToApply("second"));
+		RolloutReport report = rollout(this.snapshots, this.client).start("second", "ann", "refresh");
+		assertThat(report.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+		assertThat(this.instances.stream().filter((one) -> one.applied().contains("second"))).hasSize(1);
+	}
+
 	@Test
 	void anInstanceThatRegistersMeanwhileAppliesTheVersionToo() throws IOException {
 		StandInInstance late = new StandInInstance("orders", "first", () -> this.snapshots.current().version());

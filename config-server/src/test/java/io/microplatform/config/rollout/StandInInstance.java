@@ -82,6 +82,10 @@ final class StandInInstance implements AutoCloseable {
 		return this.applied;
 	}
 
+	String service() {
+		return this.service;
+	}
+
 	String id() {
 		return this.service + ":" + this.server.getAddress().getPort();
 	}
