@@ -29,6 +29,9 @@ public final class Postgres extends Server {
 
 	public static final String NAME = "postgresql";
 
+	/** Reads statistics, for metrics. */
+	public static final String EXPORTER = "exporter";
+
 	/** The superuser. */
 	public static final String ADMIN = "admin";
 

@@ -10,7 +10,8 @@ import io.microplatform.local.server.Secrets;
 
 /**
  * One role and one database for each service. The role owns its database and can access
- * no other one. Idempotent; changed passwords and rights are restored.
+ * no other one. A role for metrics reads statistics, with the text of running queries.
+ * Idempotent; changed passwords and rights are restored.
  */
 final class PostgresAccounts {
 
@@ -36,6 +37,9 @@ final class PostgresAccounts {
 			for (String service : Secrets.SERVICES) {
 				provide(connection, Postgres.databaseOf(service), this.secrets.password("DATABASE", service));
 			}
+			role(connection, Postgres.EXPORTER, this.secrets.password("DATABASE", Postgres.EXPORTER));
+			statement.execute("GRANT pg_monitor TO " + Postgres.EXPORTER);
+			statement.execute("GRANT CONNECT ON DATABASE postgres TO " + Postgres.EXPORTER);
 		}
 		catch (SQLException ex) {
 			if (isWrongPassword(ex)) {
@@ -48,7 +52,7 @@ final class PostgresAccounts {
 		}
 	}
 
-	private static void provide(Connection connection, String name, String password) throws SQLException {
+	private static void role(Connection connection, String name, String password) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
 			if (!exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", name)) {
 				statement.execute("CREATE ROLE " + name);
@@ -57,11 +61,16 @@ final class PostgresAccounts {
 					"ALTER ROLE %s LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS".formatted(name)
 							+ " PASSWORD '%s'".formatted(password));
 			// A slow statement, a lock that is never released and a client that went away
-			// end
-			// here.
+			// end here.
 			statement.execute("ALTER ROLE %s SET statement_timeout = '5s'".formatted(name));
 			statement.execute("ALTER ROLE %s SET lock_timeout = '3s'".formatted(name));
 			statement.execute("ALTER ROLE %s SET idle_in_transaction_session_timeout = '10s'".formatted(name));
+		}
+	}
+
+	private static void provide(Connection connection, String name, String password) throws SQLException {
+		role(connection, name, password);
+		try (Statement statement = connection.createStatement()) {
 			if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", name)) {
 				statement.execute("CREATE DATABASE %s OWNER %s".formatted(name, name));
 			}

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public enum Signal {
 
-	TERM, INT, QUIT, KILL, STOP, CONT;
+	TERM, INT, HUP, QUIT, KILL, STOP, CONT;
 
 	/** Sends this signal; that one of the processes is already gone is no error. */
 	void send(List<Long> pids) {

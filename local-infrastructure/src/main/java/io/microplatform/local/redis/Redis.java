@@ -39,6 +39,12 @@ public final class Redis extends Server {
 	/** May do everything. */
 	public static final String ADMIN = "admin";
 
+	/** May read the server's state, for metrics, with the arguments of slow commands. */
+	public static final String EXPORTER = "exporter";
+
+	private static final String EXPORTER_RIGHTS = "-@all +ping +info +dbsize +config|get +slowlog|get +slowlog|len"
+			+ " +latency|latest +client|list +client|setname";
+
 	/**
 	 * Commands on data, scripts and one's own connection. INFO is there for the health
 	 * check, CLIENT for the names that drivers give their connections.
@@ -114,7 +120,9 @@ public final class Redis extends Server {
 				maxmemory-policy allkeys-lru
 				user default off
 				user %s on #%s ~* &* +@all
-				%s""", port(), ADMIN, sha256(adminPassword()), services);
+				user %s on #%s resetkeys resetchannels %s
+				%s""", port(), ADMIN, sha256(adminPassword()), EXPORTER,
+				sha256(this.secrets.password("REDIS", EXPORTER)), EXPORTER_RIGHTS, services);
 	}
 
 	/**

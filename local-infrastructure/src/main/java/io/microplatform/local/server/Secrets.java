@@ -47,7 +47,8 @@ public final class Secrets {
 			"PLATFORM_REDIS_ADMIN_PASSWORD", "PLATFORM_REDIS_USER_SERVICE_PASSWORD",
 			"PLATFORM_REDIS_ORDER_SERVICE_PASSWORD", "PLATFORM_KAFKA_ADMIN_PASSWORD",
 			"PLATFORM_KAFKA_USER_SERVICE_PASSWORD", "PLATFORM_KAFKA_ORDER_SERVICE_PASSWORD",
-			"PLATFORM_CONFIG_GIT_WEBHOOK_SECRET", "PLATFORM_DEMO_PASSWORD");
+			"PLATFORM_CONFIG_GIT_WEBHOOK_SECRET", "PLATFORM_DEMO_PASSWORD", "PLATFORM_DATABASE_EXPORTER_PASSWORD",
+			"PLATFORM_REDIS_EXPORTER_PASSWORD", "PLATFORM_GRAFANA_PASSWORD");
 
 	/**
 	 * What the data were made with, or what is kept with them: another value opens
@@ -156,7 +157,7 @@ public final class Secrets {
 	/**
 	 * The password of an account on one of the servers.
 	 * @param server {@code DATABASE}, {@code REDIS} or {@code KAFKA}
-	 * @param account {@code admin} or the name of a service
+	 * @param account {@code admin}, {@code exporter} or the name of a service
 	 */
 	public String password(String server, String account) {
 		return get("PLATFORM_%s_%s_PASSWORD".formatted(server, account.replace('-', '_').toUpperCase(Locale.ROOT)));
