@@ -1,5 +1,9 @@
 package io.microplatform.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -8,6 +12,7 @@ import picocli.CommandLine.Option;
 import io.microplatform.lab.audit.AuditReport;
 import io.microplatform.lab.audit.PlatformAudit;
 import io.microplatform.lab.audit.AuditUnavailableException;
+import io.microplatform.local.file.AtomicFile;
 
 /**
  * Audits the books of the running platform.
@@ -16,7 +21,8 @@ import io.microplatform.lab.audit.AuditUnavailableException;
 		description = """
 				Audits the books while the platform runs: credit limit = available + reserved for every user, one outcome and one
 				reservation for every confirmed order, no order or event that waits for longer than 60 s, no open dead letter.
-				Prints one line each, ✓ or ✗, with the ids of the offenders, and exits with 1 if there is a ✗.""")
+				Prints one line each, ✓ or ✗, with the ids of the offenders, and exits with 1 if there is a ✗.
+				With `up --with prometheus`, the result becomes the metric platform_audit_findings.""")
 final class Audit implements Callable<Integer> {
 
 	private final Context context;
@@ -29,15 +35,29 @@ final class Audit implements Callable<Integer> {
 	}
 
 	@Override
-	public Integer call() throws CommandFailedException {
+	public Integer call() throws IOException, CommandFailedException {
 		try {
 			AuditReport report = AuditReport
 				.of(new PlatformAudit(this.context.platform(), PlatformAudit.DEFAULT_BOUND));
 			this.context.out().print(this.json ? report.json() + "\n" : report);
+			publish(report);
 			return report.isClean() ? 0 : 1;
 		}
 		catch (AuditUnavailableException ex) {
 			throw new CommandFailedException(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	/** The node exporter, if there is one, exports the result from there. */
+	private void publish(AuditReport report) {
+		Path directory = ObservabilityFiles.textfiles(this.context.state());
+		if (Files.isDirectory(directory)) {
+			try {
+				new AtomicFile(directory.resolve("audit.prom")).write(report.metrics(Instant.now()));
+			}
+			catch (IOException ex) {
+				this.context.err().println("note: the result is not exported as a metric: " + ex.getMessage());
+			}
 		}
 	}
 

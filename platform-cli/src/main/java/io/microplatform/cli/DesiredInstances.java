@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * The number of instances of each service that {@code scale} and {@code up --ha} asked
- * for; one by default. Persistent until {@code down}.
+ * for, one by default, and the parts of {@code up --with}. Persistent until {@code down}.
  *
  * @param file where that is remembered
  */

@@ -41,13 +41,15 @@ final class Down implements Action {
 	/**
 	 * The registry first: instances need not deregister for callers that stop as well.
 	 */
-	private static final List<Set<String>> ORDER = List.of(Set.of(AotTraining.RECORDS), Set.of(Plan.DISCOVERY),
-			Set.of(Plan.GATEWAY), Set.of(Plan.USER_SERVICE, Plan.ORDER_SERVICE), Set.of(Plan.CONFIG),
+	private static final List<Set<String>> ORDER = List.of(Set.of(AotTraining.RECORDS),
+			Set.copyOf(ObservabilityProgram.titles()), Set.of(Plan.DISCOVERY), Set.of(Plan.GATEWAY),
+			Set.of(Plan.USER_SERVICE, Plan.ORDER_SERVICE), Set.of(Plan.CONFIG),
 			Set.of(Kafka.NAME, Redis.NAME, Postgres.NAME));
 
 	/** All that a platform ever puts into its state directory. */
 	private static final List<String> ENTRIES = List.of("run", "env", "apps", "config", "data", "logs", "programs",
-			"secrets.env", AotTraining.RECORDS, DesiredInstances.FILE, DesiredReleases.FILE, PlatformLock.FILE);
+			"secrets.env", AotTraining.RECORDS, ObservabilityFiles.DIRECTORY, DesiredInstances.FILE,
+			DesiredReleases.FILE, PlatformLock.FILE);
 
 	private final Context context;
 
@@ -80,6 +82,7 @@ final class Down implements Action {
 			}
 			this.context.wanted().forget();
 			this.context.releases().forget();
+			Files.deleteIfExists(ObservabilityFiles.receivers(this.context.state()).path());
 			if (this.purge) {
 				purge(root);
 			}

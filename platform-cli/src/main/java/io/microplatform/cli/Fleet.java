@@ -23,8 +23,10 @@ import io.microplatform.local.server.Server;
  * @param infrastructure what keeps the data
  * @param patient services that need nothing at their start, or wait for what they need
  * @param business services that need the infrastructure at their start
+ * @param observability programs that need nothing at their start, and that nothing needs
  */
-record Fleet(List<Server> infrastructure, List<ServiceProcess> patient, List<ServiceProcess> business) {
+record Fleet(List<Server> infrastructure, List<ServiceProcess> patient, List<ServiceProcess> business,
+		List<Server> observability) {
 
 	static Fleet of(Plan plan, Jvm jvm, Context context, Secrets secrets) {
 		DetachedLauncher launcher = new DetachedLauncher(context.records(), context.state().logs());
@@ -46,13 +48,18 @@ record Fleet(List<Server> infrastructure, List<ServiceProcess> patient, List<Ser
 					.stream()
 					.map((instance) -> services.of(instance,
 							environment.ofBusiness(instance, reach(instance.name(), postgres, redis, kafka))))
-					.toList());
+					.toList(),
+				List.of());
 	}
 
 	/** The services that are chosen, and nothing else. */
 	Fleet only(Predicate<Instance> chosen) {
 		return new Fleet(List.of(), this.patient.stream().filter((service) -> chosen.test(service.instance())).toList(),
-				this.business.stream().filter((service) -> chosen.test(service.instance())).toList());
+				this.business.stream().filter((service) -> chosen.test(service.instance())).toList(), List.of());
+	}
+
+	Fleet withObservability(List<Server> programs) {
+		return new Fleet(this.infrastructure, this.patient, this.business, programs);
 	}
 
 	private static Map<String, String> reach(String service, Postgres postgres, Redis redis, Kafka kafka) {
@@ -67,7 +74,8 @@ record Fleet(List<Server> infrastructure, List<ServiceProcess> patient, List<Ser
 	}
 
 	Stream<Server> all() {
-		return Stream.concat(this.infrastructure.stream(), services());
+		return Stream.of(this.infrastructure.stream(), services(), this.observability.stream())
+			.flatMap((servers) -> servers);
 	}
 
 	private record Services(Context context, Jvm jvm, DetachedLauncher launcher) {

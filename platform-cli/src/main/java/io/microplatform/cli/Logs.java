@@ -70,6 +70,7 @@ final class Logs implements Action {
 
 	private void requireKnown() throws IOException, CommandFailedException {
 		TreeSet<String> known = new TreeSet<>(Plan.NAMES);
+		known.addAll(ObservabilityProgram.titles());
 		if (!known.contains(this.service) && !instances().contains(this.service)) {
 			known.addAll(instances());
 			throw CommandFailedException.notUnderstood("no service or instance is called \"%s\": there are %s"

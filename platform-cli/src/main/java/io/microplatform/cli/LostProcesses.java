@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -37,7 +38,7 @@ final class LostProcesses {
 			return ours;
 		}
 		List<RunningProcess> known = known();
-		for (String name : Stream.concat(Plan.NAMES.stream(), Stream.of(AotTraining.RECORDS)).toList()) {
+		for (String name : names()) {
 			for (RunningProcess process : OrphanedProcesses.in(both(Stream.of(directoryOf(name))), known)) {
 				if (runsAProgramOfOurs(process)) {
 					ours.add(RunRecord.ofFound(name, process, name.equals(Postgres.NAME) ? Signal.INT : Signal.TERM));
@@ -45,6 +46,12 @@ final class LostProcesses {
 			}
 		}
 		return ours;
+	}
+
+	private static List<String> names() {
+		return Stream.of(Plan.NAMES, ObservabilityProgram.titles(), List.of(AotTraining.RECORDS))
+			.flatMap(Collection::stream)
+			.toList();
 	}
 
 	private static String directoryOf(String name) {
@@ -65,7 +72,7 @@ final class LostProcesses {
 
 	private boolean runsAProgramOfOurs(RunningProcess process) {
 		String program = ProcessHandle.of(process.pid()).flatMap((handle) -> handle.info().command()).orElse("");
-		return program.endsWith("/bin/java")
+		return program.endsWith("/bin/java") || ObservabilityProgram.isProgram(Path.of(program))
 				|| program.startsWith(real(this.context.state().root().resolve("programs")) + "/");
 	}
 

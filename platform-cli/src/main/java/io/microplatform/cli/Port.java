@@ -13,7 +13,11 @@ enum Port {
 	/** The first of the business services' ports: each instance takes two, upwards. */
 	SERVICES(8200),
 
-	POSTGRESQL(15432), REDIS(16379), KAFKA(19092), KAFKA_CONTROLLER(19094);
+	POSTGRESQL(15432), REDIS(16379), KAFKA(19092), KAFKA_CONTROLLER(19094),
+
+	/** Of what {@code --with} starts. */
+	PROMETHEUS(19090), ALERTMANAGER(19093), NODE_EXPORTER(19100), POSTGRES_EXPORTER(19187), REDIS_EXPORTER(19121),
+	KAFKA_EXPORTER(19095), GRAFANA(19300);
 
 	private final int usual;
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.microplatform.local.kafka.Kafka;
 import io.microplatform.local.process.Instance;
@@ -34,11 +35,14 @@ final class PortCheck {
 		this.records = records;
 	}
 
-	/** One finding for each port. */
-	List<PreflightFinding> findings() throws IOException {
+	/**
+	 * One finding for each port.
+	 * @param others instances that are not in the plan
+	 */
+	List<PreflightFinding> findings(List<Instance> others) throws IOException {
 		this.uses.clear();
 		List<PreflightFinding> findings = new ArrayList<>();
-		for (Instance instance : this.plan.all()) {
+		for (Instance instance : Stream.concat(this.plan.all().stream(), others.stream()).toList()) {
 			boolean runs = runs(instance.instance());
 			for (int port : instance.ports().toList()) {
 				findings.add(look(port, instance.instance(), runs));

@@ -17,6 +17,8 @@ final class Preflight {
 
 	private final Plan plan;
 
+	private final Observability observability;
+
 	private final ResourceCheck room;
 
 	private final PortCheck ports;
@@ -24,6 +26,7 @@ final class Preflight {
 	Preflight(Context context, PortChoice ports, Plan plan) throws CommandFailedException {
 		this.context = context;
 		this.plan = plan;
+		this.observability = new Observability(context, ports);
 		this.room = new ResourceCheck(context.environment());
 		this.ports = new PortCheck(ports, plan, context.records());
 	}
@@ -39,7 +42,7 @@ final class Preflight {
 		List<PreflightFinding> findings = new ArrayList<>();
 		findings.add(this.room.memory(missing));
 		findings.add(this.room.disk(this.context.state().root(), missing));
-		findings.addAll(this.ports.findings());
+		findings.addAll(this.ports.findings(this.observability.instances()));
 		return findings;
 	}
 

@@ -20,7 +20,7 @@ import io.microplatform.local.server.StartFailedException;
 /**
  * Starts the fleet, in parallel as far as dependencies allow, and reports each instance
  * when it is ready. If an instance fails, every instance that was started is stopped
- * again.
+ * again; if an observability program does, only that is reported.
  */
 final class StartUp {
 
@@ -65,13 +65,14 @@ final class StartUp {
 		executor.close();
 	}
 
-	private void startAll(CompletionService<Started> completion) throws IOException, CommandFailedException {
+	private void startAll(CompletionService<String> completion) throws IOException, CommandFailedException {
 		this.fleet.infrastructure().forEach((server) -> completion.submit(() -> {
-			Started started = start(server);
+			String started = start(server);
 			this.infrastructureToGo.countDown();
 			return started;
 		}));
 		this.fleet.patient().forEach((server) -> completion.submit(() -> start(server)));
+		this.fleet.observability().forEach((server) -> completion.submit(() -> tryToStart(server)));
 		this.fleet.business().forEach((server) -> completion.submit(() -> {
 			this.infrastructureToGo.await();
 			return start(server);
@@ -81,15 +82,25 @@ final class StartUp {
 		}
 	}
 
-	private Started start(Server server) throws IOException, StartFailedException {
+	private String start(Server server) throws IOException, StartFailedException {
 		boolean ran = server.process().isPresent();
 		Instant begin = Instant.now();
 		server.start(Duration.between(begin, this.deadline));
-		return new Started(server.instance().instance(), ran, Duration.between(begin, Instant.now()),
-				server.note().orElse(""));
+		String line = String.format(Locale.ROOT, "✓ %-18s %s", server.instance().instance(), ran ? "runs"
+				: String.format(Locale.ROOT, "%.1f s", Duration.between(begin, Instant.now()).toMillis() / 1000.0));
+		return server.note().map((note) -> line + System.lineSeparator() + "note: " + note).orElse(line);
 	}
 
-	private static Started next(CompletionService<Started> completion) throws IOException, CommandFailedException {
+	private String tryToStart(Server server) {
+		try {
+			return start(server);
+		}
+		catch (IOException | StartFailedException ex) {
+			return "✗ %s; `./platform logs %s` shows its log".formatted(ex.getMessage(), server.instance().instance());
+		}
+	}
+
+	private static String next(CompletionService<String> completion) throws IOException, CommandFailedException {
 		try {
 			return completion.take().get();
 		}
@@ -113,17 +124,6 @@ final class StartUp {
 		for (Server server : servers.reversed()) {
 			server.stop(STOP_TAKES_AT_MOST);
 		}
-	}
-
-	private record Started(String instance, boolean ran, Duration took, String note) {
-
-		@Override
-		public String toString() {
-			String line = String.format(Locale.ROOT, "✓ %-18s %s", this.instance,
-					this.ran ? "runs" : String.format(Locale.ROOT, "%.1f s", this.took.toMillis() / 1000.0));
-			return this.note.isEmpty() ? line : line + System.lineSeparator() + "note: " + this.note;
-		}
-
 	}
 
 }

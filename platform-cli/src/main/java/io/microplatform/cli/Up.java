@@ -9,10 +9,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
+import io.microplatform.cli.ObservabilityProgram.Part;
 import io.microplatform.local.process.Jvm;
 import io.microplatform.local.process.RunRecord;
 import io.microplatform.local.server.Secrets;
@@ -29,7 +35,12 @@ import io.microplatform.local.server.Secrets;
 		footer = """
 				PLATFORM_<NAME>_PORT     another port: GATEWAY, GATEWAY_MANAGEMENT, DISCOVERY, CONFIG, SERVICES (the first of the
 				                         services' pairs), POSTGRESQL, REDIS, KAFKA, KAFKA_CONTROLLER; with --ha also
-				                         GATEWAY_2, GATEWAY_2_MANAGEMENT, DISCOVERY_2, CONFIG_2
+				                         GATEWAY_2, GATEWAY_2_MANAGEMENT, DISCOVERY_2, CONFIG_2; with --with also
+				                         PROMETHEUS, ALERTMANAGER, NODE_EXPORTER, POSTGRES_EXPORTER, REDIS_EXPORTER,
+				                         KAFKA_EXPORTER, GRAFANA
+				PLATFORM_ALERTS_WEBHOOK  URL to which Alertmanager sends notifications
+				PLATFORM_ALERTS_EMAIL    address to which it sends them, with PLATFORM_ALERTS_FROM and PLATFORM_ALERTS_SMARTHOST;
+				                         PLATFORM_ALERTS_USER and PLATFORM_ALERTS_PASSWORD if the server requires a login
 				PLATFORM_STATE_DIR       another directory than .platform/; its path must not contain quotes, colons, backslashes,
 				                         dollar signs or emoji
 				PLATFORM_CONFIG_REPO     another directory than config-repo/
@@ -47,6 +58,10 @@ final class Up implements Action {
 	@Option(names = "--ha", description = "two discovery servers, config servers and gateways, until down")
 	private boolean pairs;
 
+	@Option(names = "--with", split = ",", paramLabel = "PART", converter = PartConverter.class,
+			description = "prometheus (with Alertmanager and exporters), grafana: starts the installed programs, until down")
+	private Set<Part> parts = Set.of();
+
 	Up(Context context) {
 		this.context = context;
 	}
@@ -54,6 +69,7 @@ final class Up implements Action {
 	@Override
 	public void run() throws IOException, CommandFailedException {
 		PortChoice ports = new PortChoice(this.context.environment());
+		Observability observability = new Observability(this.context, ports);
 		StartTimeout patience = StartTimeout.of(this.context);
 		Jvm jvm = JvmChoice.of(this.context.environment());
 		this.context.state().create();
@@ -61,14 +77,15 @@ final class Up implements Action {
 			repair();
 			DesiredInstances wanted = this.context.wanted();
 			Map<String, Integer> before = wanted.all();
-			if (this.pairs) {
-				wantPairs(wanted);
-			}
 			Routing routing = Routing.of(this.context);
 			Instant deadline = patience.deadline();
 			Fleet fleet;
 			try {
-				fleet = start(ports, jvm, deadline);
+				if (this.pairs) {
+					wantPairs(wanted);
+				}
+				observability.want(this.parts);
+				fleet = start(ports, jvm, observability, deadline);
 			}
 			catch (CommandFailedException | IOException | RuntimeException ex) {
 				wanted.setAll(before);
@@ -100,12 +117,15 @@ final class Up implements Action {
 		}
 	}
 
-	private Fleet start(PortChoice ports, Jvm jvm, Instant deadline) throws IOException, CommandFailedException {
+	private Fleet start(PortChoice ports, Jvm jvm, Observability observability, Instant deadline)
+			throws IOException, CommandFailedException {
 		Optional<ConfigSnapshot> snapshot = this.context.git().isMade() ? Optional.empty()
 				: Optional.of(ConfigSnapshot.of(this.context.configRepository()));
 		new Preflight(this.context, ports, Plan.of(ports, this.context, "")).check();
 		Plan plan = Plan.of(ports, this.context, publish(snapshot));
-		Fleet fleet = Fleet.of(plan, jvm, this.context, Secrets.in(this.context.state()));
+		Secrets secrets = Secrets.in(this.context.state());
+		Fleet fleet = Fleet.of(plan, jvm, this.context, secrets)
+			.withObservability(observability.prepare(plan, secrets));
 		for (ServiceProcess service : fleet.services().toList()) {
 			if (Plan.isFirst(service.instance())) {
 				service.writeEnvironment();
@@ -117,6 +137,14 @@ final class Up implements Action {
 			}
 		}
 		new StartUp(fleet, deadline, this.context.out()).run();
+		try {
+			observability.observeKafka();
+		}
+		catch (IOException ex) {
+			this.context.out().println("note: there are no metrics of Kafka: " + ex.getMessage());
+		}
+		observability.missing()
+			.forEach((program) -> this.context.out().println("note: %s is not installed".formatted(program)));
 		return fleet;
 	}
 
@@ -164,10 +192,24 @@ final class Up implements Action {
 		}
 		if (!published.equals(snapshot.version())) {
 			this.context.out()
-				.println("note: %s has edits that are not published; `./platform refresh` brings them to everybody"
+				.println("note: %s has edits that are not published; `./platform refresh` publishes them"
 					.formatted(repository.getFileName()));
 		}
 		return published;
+	}
+
+	/** Reads the name of a part. */
+	static final class PartConverter implements ITypeConverter<Part> {
+
+		@Override
+		public Part convert(String value) {
+			return Stream.of(Part.values())
+				.filter((part) -> part.toString().equals(value))
+				.findFirst()
+				.orElseThrow(() -> new TypeConversionException("'%s' is not a part: choose from %s".formatted(value,
+						Stream.of(Part.values()).map(Part::toString).collect(Collectors.joining(", ")))));
+		}
+
 	}
 
 }

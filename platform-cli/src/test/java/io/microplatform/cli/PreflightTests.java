@@ -56,6 +56,18 @@ class PreflightTests {
 	}
 
 	@Test
+	void aProgramThatIsNotInstalled() throws Exception {
+		this.checkout.set("PATH", "/nowhere");
+		Output output = this.checkout.run("up", "--with", "prometheus,grafana");
+		assertThat(output.code()).isOne();
+		assertThat(output.err()).startsWith("platform: --with prometheus: prometheus")
+			.contains("apt install prometheus", "brew install prometheus")
+			.hasLineCount(1);
+		assertThat(this.checkout.pids()).isEmpty();
+		assertThat(this.checkout.run("status").out()).contains("nothing is running");
+	}
+
+	@Test
 	void tooLittleMemory() throws Exception {
 		this.checkout.set("PLATFORM_MIN_MEMORY_MIB", "9999999");
 		assertRefused("MiB of memory available", "PLATFORM_MIN_MEMORY_MIB");

@@ -1,9 +1,11 @@
 package io.microplatform.lab.audit;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,6 +44,26 @@ public record AuditReport(List<AuditFinding> findings, Duration took) {
 	public String json() {
 		return JsonMapper.shared()
 			.writeValueAsString(Map.of("clean", isClean(), "seconds", seconds(), "findings", this.findings));
+	}
+
+	/**
+	 * Returns the number of violations of each check, and the time of the audit, as
+	 * metrics.
+	 * @param at when the audit ended
+	 * @return text in Prometheus's exposition format
+	 */
+	public String metrics(Instant at) {
+		String counts = this.findings.stream()
+			.map((finding) -> String.format(Locale.ROOT, "platform_audit_findings{check=\"%s\"} %d\n", finding.name(),
+					finding.offences().size()))
+			.collect(Collectors.joining());
+		return String.format(Locale.ROOT, """
+				# HELP platform_audit_findings Violations that the last audit found.
+				# TYPE platform_audit_findings gauge
+				%s# HELP platform_audit_timestamp_seconds When the last audit ended.
+				# TYPE platform_audit_timestamp_seconds gauge
+				platform_audit_timestamp_seconds %d
+				""", counts, at.getEpochSecond());
 	}
 
 	@Override

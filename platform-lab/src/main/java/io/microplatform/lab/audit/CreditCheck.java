@@ -22,7 +22,7 @@ record CreditCheck(Database users) implements Check {
 				where credit_limit <> credit_available + coalesce(reserved, 0) order by u.id""",
 				(row) -> String.format(Locale.ROOT, "user %d: limit %s, available %s, reserved %s", row.getLong(1),
 						row.getBigDecimal(2), row.getBigDecimal(3), row.getBigDecimal(4)));
-		return new AuditFinding("credit limit = available + reserved, for every user",
+		return new AuditFinding("credit", "credit limit = available + reserved, for every user",
 				this.users.count("select count(*) from users"), "users", offences);
 	}
 

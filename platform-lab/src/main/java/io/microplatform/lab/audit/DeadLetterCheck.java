@@ -26,7 +26,8 @@ record DeadLetterCheck(RunningPlatform platform) implements Check {
 			List<String> offences = new ArrayList<>(open.stream().map(DeadLetterCheck::describe).toList());
 			letters.unreadableActions()
 				.forEach((place) -> offences.add("message %s is not an action".formatted(place)));
-			return new AuditFinding("no dead letter is open", open.size(), "dead letters", List.copyOf(offences));
+			return new AuditFinding("dead_letters", "no dead letter is open", open.size(), "dead letters",
+					List.copyOf(offences));
 		});
 	}
 

@@ -75,7 +75,7 @@ final class OrderEvents {
 	 * @return the finding
 	 */
 	AuditFinding outcomes() {
-		return new AuditFinding("every order has one outcome event, after its creation",
+		return new AuditFinding("outcomes", "every order has one outcome event, after its creation",
 				this.histories.values().stream().filter((history) -> history.outcome != null).count(), "decided orders",
 				List.copyOf(this.offences));
 	}
@@ -92,7 +92,7 @@ final class OrderEvents {
 	 * @return the finding
 	 */
 	AuditFinding readable(Set<String> resolved) {
-		return new AuditFinding("every message of orders is an event", this.messages, "messages",
+		return new AuditFinding("messages", "every message of orders is an event", this.messages, "messages",
 				this.unreadable.entrySet()
 					.stream()
 					.filter((message) -> !resolved.contains(message.getKey()))

@@ -26,8 +26,10 @@ record OutboxCheck(String service, Database database, Duration bound) implements
 						row.getString(2), row.getString(3), row.getBoolean(5) ? "parked" : "waiting", row.getLong(4),
 						(row.getString(6) != null) ? ", " + row.getString(6) : ""),
 				this.bound.toSeconds());
-		return new AuditFinding(String.format(Locale.ROOT, "no event of %s waits longer than %d s", this.service,
-				this.bound.toSeconds()), unsent(this.database), "events to send", offences);
+		return new AuditFinding(
+				this.service.replace('-', '_') + "_outbox", String.format(Locale.ROOT,
+						"no event of %s waits longer than %d s", this.service, this.bound.toSeconds()),
+				unsent(this.database), "events to send", offences);
 	}
 
 	/** Returns the number of unsent events. */

@@ -20,7 +20,7 @@ record PendingCheck(Database orders, Duration bound) implements Check {
 				where ask_again_at is not null and updated_at < now() - ? * interval '1 second' order by id""",
 				(row) -> String.format(Locale.ROOT, "order %d: no answer for %d s", row.getLong(1), row.getLong(2)),
 				this.bound.toSeconds());
-		return new AuditFinding(
+		return new AuditFinding("pending",
 				String.format(Locale.ROOT, "no order waits longer than %d s for its outcome", this.bound.toSeconds()),
 				waiting(this.orders), "waiting orders", offences);
 	}

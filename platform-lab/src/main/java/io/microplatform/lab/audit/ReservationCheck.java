@@ -40,8 +40,8 @@ record ReservationCheck(Database orders, Database users, Duration maxDelay) impl
 			Await.until(Duration.ofMillis(200), () -> false);
 			offences = recheck(offences.keySet());
 		}
-		return new AuditFinding("every CONFIRMED order has a reservation, and no other order has one", counted,
-				"confirmed orders", List.copyOf(offences.values()));
+		return new AuditFinding("reservations", "every CONFIRMED order has a reservation, and no other order has one",
+				counted, "confirmed orders", List.copyOf(offences.values()));
 	}
 
 	/** Merges both sides by order id, so that neither has to fit into memory. */

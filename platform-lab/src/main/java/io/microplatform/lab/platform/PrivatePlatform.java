@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.microplatform.lab.client.AccessToken;
 import io.microplatform.lab.client.ClientAccount;
@@ -53,9 +54,9 @@ public final class PrivatePlatform implements AutoCloseable {
 	private final RunningPlatform running;
 
 	private PrivatePlatform(Path root, Path directory, PlatformPorts ports, Map<String, String> overrides,
-			boolean inPairs) {
+			String... options) {
 		this.root = root;
-		this.up = inPairs ? new String[] { "up", "--ha" } : new String[] { "up" };
+		this.up = Stream.concat(Stream.of("up"), Stream.of(options)).toArray(String[]::new);
 		this.state = directory.resolve("platform");
 		this.keptLogs = directory.resolve("platform-logs");
 		this.ports = ports;
@@ -90,32 +91,18 @@ public final class PrivatePlatform implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a platform with additional environment variables.
+	 * Starts a platform with additional environment variables and options.
 	 * @param root the root directory of a built checkout
 	 * @param directory the directory for the state, the logs and the output of commands
 	 * @param overrides environment variables for {@code ./platform}
+	 * @param options the options of {@code ./platform up}
 	 * @return the platform, which is ready
 	 * @throws PlatformFailedException if the platform does not start; the message
 	 * contains the logs
 	 */
-	public static PrivatePlatform start(Path root, Path directory, Map<String, String> overrides) {
-		return start(root, directory, overrides, false);
-	}
-
-	/**
-	 * Starts a platform with additional environment variables, with one or two of each
-	 * server.
-	 * @param root the root directory of a built checkout
-	 * @param directory the directory for the state, the logs and the output of commands
-	 * @param overrides environment variables for {@code ./platform}
-	 * @param inPairs whether each server runs twice
-	 * @return the platform, which is ready
-	 * @throws PlatformFailedException if the platform does not start; the message
-	 * contains the logs
-	 */
-	public static PrivatePlatform start(Path root, Path directory, Map<String, String> overrides, boolean inPairs) {
+	public static PrivatePlatform start(Path root, Path directory, Map<String, String> overrides, String... options) {
 		PrivatePlatform platform = new PrivatePlatform(root, directory.toAbsolutePath(), PlatformPorts.free(),
-				overrides, inPairs);
+				overrides, options);
 		if (Files.exists(platform.state)) {
 			// A run that was killed together with its watchdog leaves its state.
 			platform.run("down", "--purge");
