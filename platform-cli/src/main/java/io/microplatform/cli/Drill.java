@@ -36,7 +36,9 @@ import io.microplatform.lab.platform.Progress;
 				hang      SIGSTOP of one of three instances of each service for 22 s, and SIGCONT (3 rounds)
 				registry  kill -9 of the registry, and its start a minute later; with --ha then one of each server too
 				refresh   50 refreshes that change several properties, 5 that are invalid, others while instances restart
-				          and without Kafka, with three instances of each service""")
+				          and without Kafka, with three instances of each service
+				alerts    four faults, each of which has to fire its alert, and the repairs, which have to end it; needs what
+				          up --with prometheus needs""")
 final class Drill implements Callable<Integer> {
 
 	private static final int MOST_ROUNDS = 30;

@@ -175,7 +175,7 @@ public final class DrillContext {
 			.stream()
 			.mapToLong((gateway) -> MetricsSnapshot.of(gateway)
 				.count("balancer_attempts_total",
-						String.format(Locale.ROOT, "instance=\"%s:%d\"", instance.name(), instance.port())))
+						String.format(Locale.ROOT, "upstream_instance=\"%s:%d\"", instance.name(), instance.port())))
 			.sum();
 	}
 

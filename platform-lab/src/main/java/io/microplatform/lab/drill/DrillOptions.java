@@ -1,7 +1,9 @@
 package io.microplatform.lab.drill;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -42,6 +44,19 @@ public record DrillOptions(int callsPerSecond, boolean fixedRate, boolean pairs,
 			environment.put(PrivatePlatform.CONFIG_REPO, configuration.directory().toString());
 		}
 		return environment;
+	}
+
+	/**
+	 * Returns the options of {@code ./platform up}.
+	 * @param scenario the scenario
+	 */
+	String[] up(Scenario scenario) {
+		List<String> options = new ArrayList<>();
+		if (this.pairs) {
+			options.add("--ha");
+		}
+		scenario.parts().forEach((part) -> options.addAll(List.of("--with", part)));
+		return options.toArray(String[]::new);
 	}
 
 	@Override

@@ -58,7 +58,8 @@ public record DrillRun(Scenario scenario, int rounds, DrillOptions options, Prog
 	public DrillReport run(Path root, Path directory) {
 		this.progress.report("starting a platform below " + directory);
 		Map<String, String> environment = this.options.environment(root, directory);
-		try (PrivatePlatform platform = PrivatePlatform.start(root, directory, environment, this.options.pairs())) {
+		try (PrivatePlatform platform = PrivatePlatform.start(root, directory, environment,
+				this.options.up(this.scenario))) {
 			this.progress.report("waiting for its ahead-of-time caches");
 			platform.awaitTraining();
 			scale(platform);

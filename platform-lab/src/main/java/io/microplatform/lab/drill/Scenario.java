@@ -31,6 +31,14 @@ public interface Scenario {
 	int rounds();
 
 	/**
+	 * Returns what {@code ./platform up} starts beside the platform.
+	 * @return the parts that {@code --with} names; by default none
+	 */
+	default List<String> parts() {
+		return List.of();
+	}
+
+	/**
 	 * Runs one round and restores the initial state.
 	 * @param context the context of the drill
 	 */
@@ -42,7 +50,7 @@ public interface Scenario {
 	 */
 	static List<Scenario> all() {
 		return List.of(new ScaleScenario(), new RestartScenario(), new KillScenario(), new HangScenario(),
-				new RegistryScenario(), new RefreshScenario());
+				new RegistryScenario(), new RefreshScenario(), new AlertScenario());
 	}
 
 	/**
