@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.microplatform.cli.StandInCheckout.Output;
@@ -41,7 +42,9 @@ class CommandLineTests {
 			"restart user-service 2", "refresh now", "refresh --to", "refresh --to --list", "refresh --list all",
 			"refresh --list --to 1", "token ada@example.org", "token a b c", "dlq", "dlq -x", "dlq all", "dlq list -x",
 			"dlq list --all --all", "dlq list orders credit", "dlq show", "dlq replay", "dlq replay --all",
-			"dlq discard a b", "up --fast", "down --json", "status --purge", "up up", "bench", "bench fast",
+			"dlq discard a b", "up --fast", "up --with", "up --with nothing", "up --with prometheus,nothing",
+			"down --json", "status --purge", "up up", "bench", "bench fast", "bench start --with",
+			"bench start --with nothing", "bench orders --with prometheus", "bench gateway --with prometheus",
 			"chaos --minutes 0", "chaos --minutes 61", "chaos --minutes many", "chaos --seed x", "drill",
 			"drill nothing", "drill scale 3", "drill scale --rounds", "drill scale --rounds 0",
 			"drill scale --rounds 31", "drill scale --rounds many", "drill scale --rate 0", "drill scale --rate 1000",
@@ -71,6 +74,17 @@ class CommandLineTests {
 		Output output = this.checkout.run(line.split(" ", -1));
 		assertThat(output.code()).isOne();
 		assertThat(output.err()).contains("the platform is not up", "./platform up").hasLineCount(1);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "bench gateway, apt install nginx-light wrk, brew install nginx wrk",
+			"bench start --with prometheus, apt install prometheus, brew install prometheus",
+			"bench memory --with grafana, grafana.com/docs, brew install grafana" })
+	void aBenchmarkWhoseProgramsAreNotInstalled(String line, String onDebian, String onMac) {
+		this.checkout.set("PATH", "/nowhere");
+		Output output = this.checkout.run(line.split(" ", -1));
+		assertThat(output.code()).isOne();
+		assertThat(output.err()).startsWith("platform: ").contains("not installed", onDebian, onMac).hasLineCount(1);
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.microplatform.lab.bench;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.microplatform.lab.platform.PrivatePlatform;
@@ -17,9 +18,10 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param root the root directory of a built checkout
  * @param directory the directory for the platform's state and logs
+ * @param options the options of {@code ./platform up}
  * @param progress receives progress messages
  */
-public record MemoryBench(Path root, Path directory, Progress progress) {
+public record MemoryBench(Path root, Path directory, List<String> options, Progress progress) {
 
 	private static final Duration SETTLING = Duration.ofMinutes(1);
 
@@ -29,7 +31,8 @@ public record MemoryBench(Path root, Path directory, Progress progress) {
 	 */
 	public String measure() {
 		this.progress.report("first start, which creates the ahead-of-time caches");
-		try (PrivatePlatform platform = PrivatePlatform.start(this.root, this.directory)) {
+		try (PrivatePlatform platform = PrivatePlatform.start(this.root, this.directory, Map.of(),
+				this.options.toArray(String[]::new))) {
 			platform.awaitTraining();
 			platform.down();
 			this.progress.report("second start, with the caches in place");

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import io.microplatform.lab.platform.PrivatePlatform;
 import io.microplatform.lab.platform.Progress;
@@ -17,9 +18,10 @@ import io.microplatform.local.process.CpuTime;
  *
  * @param root the root directory of a built checkout
  * @param directory the directory for the platform's state and logs
+ * @param options the options of {@code ./platform up}
  * @param progress receives progress messages
  */
-public record StartBench(Path root, Path directory, Progress progress) {
+public record StartBench(Path root, Path directory, List<String> options, Progress progress) {
 
 	private static final int DAILY_STARTS = 3;
 
@@ -30,7 +32,8 @@ public record StartBench(Path root, Path directory, Progress progress) {
 	public String measure() {
 		this.progress.report("first start, without extracted jars, databases and caches");
 		long begin = System.nanoTime();
-		try (PrivatePlatform platform = PrivatePlatform.start(this.root, this.directory)) {
+		try (PrivatePlatform platform = PrivatePlatform.start(this.root, this.directory, Map.of(),
+				this.options.toArray(String[]::new))) {
 			Start first = Start.measured(begin, platform);
 			this.progress.report(String.format(Locale.ROOT,
 					"%.1f s to the first confirmed order; waiting for the ahead-of-time caches",

@@ -1,0 +1,101 @@
+package io.microplatform.lab.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import io.microplatform.lab.platform.ConfigRepository;
+import io.microplatform.lab.platform.PlatformFailedException;
+import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.Progress;
+import io.microplatform.lab.platform.PrometheusClient;
+
+/**
+ * Benchmark of the requests per second that the gateway forwards to a stub, and of their
+ * latency, without metrics, with metrics, and while Prometheus scrapes them. nginx, as a
+ * proxy in place of the gateway and as the stub itself, is the reference. All processes
+ * share the machine.
+ *
+ * @param root the root directory of a built checkout
+ * @param directory the directory for the platform's state and logs, and for nginx
+ * @param programs the programs of the system
+ * @param progress receives progress messages
+ */
+public record GatewayBench(Path root, Path directory, BenchPrograms programs, Progress progress) {
+
+	private static final int ROUNDS = 5;
+
+	private static final Pattern ROUTES = Pattern.compile("^( +)routes:$", Pattern.MULTILINE);
+
+	private static final String ROUTE = """
+			$1routes:
+			$1  - id: bench-stub
+			$1    uri: lb://bench-stub
+			$1    predicates:
+			$1      - Path=/bench/**""";
+
+	/**
+	 * Runs the benchmark, which takes about a quarter of an hour.
+	 * @return the report to print
+	 * @throws PlatformFailedException if a request fails, or the platform or nginx does
+	 * not start
+	 */
+	public String measure() {
+		Map<String, String> environment = new HashMap<>(OrdersBench.FULL_COMPILATION);
+		environment.put(PrivatePlatform.CONFIG_REPO, configuration().toString());
+		this.progress.report("starting nginx and a platform");
+		try (Nginx nginx = Nginx.start(this.programs.nginx(), this.directory);
+				PrivatePlatform platform = PrivatePlatform.start(this.root, this.directory, environment, "--with",
+						"prometheus")) {
+			this.progress.report("waiting for its ahead-of-time caches");
+			platform.awaitTraining();
+			this.progress.report("starting a second gateway, without metrics");
+			try (StubRegistration _ = StubRegistration.open(platform.processes(), nginx.port());
+					PlainGateway plain = PlainGateway.start(platform.processes(), this.directory)) {
+				GatewayRound round = new GatewayRound(plain.url(), platform.gateway().toString(), nginx,
+						platform.process(PrometheusClient.NAME), new Wrk(this.programs.wrk()), this.progress);
+				round.warmUp();
+				List<Map<GatewayCondition, WrkResult>> rounds = new ArrayList<>();
+				for (int number = 1; number <= ROUNDS; number++) {
+					this.progress.report(String.format(Locale.ROOT, "round %d of %d", number, ROUNDS));
+					rounds.add(round.measure(number % 2 == 0));
+				}
+				return new GatewayReport(rounds).toString();
+			}
+		}
+	}
+
+	/** A copy of the checkout's configuration with a route to the stub. */
+	private Path configuration() {
+		ConfigRepository copy = ConfigRepository.copyOf(this.root, this.directory.resolve("with-stub"));
+		Path gateway = copy.directory().resolve("api-gateway.yml");
+		try {
+			Files.writeString(gateway, withRoute(Files.readString(gateway)));
+			return copy.directory();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("cannot change " + gateway, ex);
+		}
+	}
+
+	/**
+	 * Adds the route to the stub to the list of routes. A second document with this route
+	 * alone would replace the list.
+	 * @param configuration the configuration of the gateway, in YAML
+	 * @throws PlatformFailedException if it has no list of routes
+	 */
+	static String withRoute(String configuration) {
+		if (!ROUTES.matcher(configuration).find()) {
+			throw new PlatformFailedException("the configuration of the gateway has no list of routes", null);
+		}
+		return ROUTES.matcher(configuration).replaceFirst(ROUTE);
+	}
+
+}
