@@ -23,7 +23,7 @@ final class Checkout {
 
 	static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("platform.root")));
 
-	private static final Pattern NO_SOURCES = Pattern.compile(".*/(\\.[^/]*|target)");
+	private static final Pattern NO_SOURCES = Pattern.compile(".*/(\\.[^/]*|target|node_modules)");
 
 	private Checkout() {
 	}

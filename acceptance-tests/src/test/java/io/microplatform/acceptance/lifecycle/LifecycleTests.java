@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.microplatform.lab.client.ClientAccount;
 import io.microplatform.lab.client.Order;
 import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
+import io.microplatform.acceptance.fixture.Installed;
 import io.microplatform.lab.platform.CommandOutput;
 import io.microplatform.lab.platform.ProcessFootprint;
 import io.microplatform.lab.platform.PrivatePlatform;
@@ -30,8 +32,12 @@ import static org.awaitility.Awaitility.await;
 @AcceptanceTest
 class LifecycleTests {
 
-	private static final List<String> INSTANCES = List.of("api-gateway", "config-server", "discovery-server", "kafka",
-			"order-service-1", "postgresql", "redis", "user-service-1");
+	private static final List<String> INSTANCES = Stream
+		.concat(Stream.of("api-gateway", "config-server", "discovery-server", "kafka", "order-service-1", "postgresql",
+				"redis", "user-service-1"),
+				Installed.prometheus() ? Stream.of("prometheus", "alertmanager", "node-exporter", "postgres-exporter",
+						"redis-exporter") : Stream.empty())
+		.toList();
 
 	private static final Duration DECISION_TIMEOUT = Duration.ofSeconds(15);
 

@@ -24,7 +24,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LongDrillTests {
 
-	static final List<Scenario> SCENARIOS = Scenario.all();
+	static final List<Scenario> SCENARIOS = Scenario.all()
+		.stream()
+		.filter((scenario) -> scenario.parts().isEmpty())
+		.toList();
 
 	private static final DrillOptions OPTIONS = new DrillOptions(100, false, true, false);
 
@@ -34,7 +37,8 @@ class LongDrillTests {
 	@BeforeAll
 	void start(@TempDir Path directory) {
 		Path root = Path.of(Objects.requireNonNull(System.getProperty("platform.root"))).toAbsolutePath();
-		this.platform = PrivatePlatform.start(root, directory, OPTIONS.environment(root, directory), OPTIONS.pairs());
+		this.platform = PrivatePlatform.start(root, directory, OPTIONS.environment(root, directory),
+				OPTIONS.up(SCENARIOS.getFirst()));
 		this.platform.awaitTraining();
 		runOf(SCENARIOS.getFirst()).warmUp(this.platform);
 	}
