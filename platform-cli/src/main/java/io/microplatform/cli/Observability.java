@@ -95,7 +95,7 @@ final class Observability {
 	List<Instance> instances() throws IOException {
 		List<Instance> instances = new ArrayList<>();
 		for (ObservabilityProgram program : programs()) {
-			instances.add(Plan.standing(program.instance(this.ports), this.context.records()));
+			instances.add(program.standing(this.ports, this.context.records()));
 		}
 		if (wanted().contains(Part.PROMETHEUS) && kafkaExporterPort().isEmpty()) {
 			instances.add(Instance.of(KafkaJmxExporter.NAME, this.ports.of(Port.KAFKA_EXPORTER), "http"));
@@ -112,11 +112,11 @@ final class Observability {
 		if (programs().isEmpty()) {
 			return List.of();
 		}
-		ObservabilityFiles files = new ObservabilityFiles(this.context, this.ports, plan, kafkaExporterPort());
-		files.write(secrets, AlertReceivers.of(this.context.environment()));
+		new ObservabilityFiles(this.context, this.ports, plan, kafkaExporterPort()).write(secrets,
+				AlertReceivers.of(this.context.environment()));
 		List<Server> processes = new ArrayList<>();
 		for (ObservabilityProgram program : programs()) {
-			Server process = process(program, files.directory(), plan, secrets);
+			Server process = process(program, ObservabilityFiles.directory(this.context.state()), plan, secrets);
 			if (process.process().isPresent()) {
 				reload(program, process.process().get());
 			}
@@ -142,7 +142,7 @@ final class Observability {
 	}
 
 	private KafkaJmxExporter kafkaExporter() {
-		Path files = this.context.state().root().resolve(ObservabilityFiles.DIRECTORY).toAbsolutePath();
+		Path files = ObservabilityFiles.directory(this.context.state());
 		return new KafkaJmxExporter(this.context.root().resolve("platform-cli/target/agents"),
 				files.resolve("prometheus/jmx-exporter.yml"), new AtomicFile(files.resolve(KafkaJmxExporter.NAME)));
 	}
@@ -167,7 +167,7 @@ final class Observability {
 	}
 
 	private Server process(ObservabilityProgram program, Path files, Plan plan, Secrets secrets) throws IOException {
-		Instance instance = Plan.standing(program.instance(this.ports), this.context.records());
+		Instance instance = program.standing(this.ports, this.context.records());
 		String address = String.format(Locale.ROOT, "127.0.0.1:%d", instance.port());
 		String listen = "--web.listen-address=" + address;
 		List<String> arguments = switch (program) {

@@ -58,13 +58,17 @@ final class ObservabilityFiles {
 		this.kafkaExporterPort = kafkaExporterPort;
 	}
 
-	Path directory() {
-		return this.context.state().root().resolve(DIRECTORY).toAbsolutePath();
+	static Path directory(StateDirectory state) {
+		return state.root().resolve(DIRECTORY).toAbsolutePath();
+	}
+
+	private Path directory() {
+		return directory(this.context.state());
 	}
 
 	/** The directory from which the node exporter reads the result of an audit. */
 	static Path textfiles(StateDirectory state) {
-		return state.root().resolve(DIRECTORY).resolve("textfile").toAbsolutePath();
+		return directory(state).resolve("textfile");
 	}
 
 	/**
@@ -74,8 +78,9 @@ final class ObservabilityFiles {
 	void write(Secrets secrets, AlertReceivers receivers) throws IOException {
 		String receiversYaml = remembered(receivers);
 		Map<String, String> files = new TreeMap<>();
+		Map<Integer, Integer> ports = actualPorts();
 		for (String folder : FOLDERS) {
-			collect(this.context.root().resolve(DIRECTORY), folder, files);
+			collect(this.context.root().resolve(DIRECTORY), folder, ports, files);
 		}
 		files.computeIfPresent("alertmanager/alertmanager.yml",
 				(name, content) -> content.replace(NO_RECEIVER, NO_RECEIVER + receiversYaml));
@@ -103,14 +108,16 @@ final class ObservabilityFiles {
 
 	/** The receivers that were given last, until {@code down}. */
 	static AtomicFile receivers(StateDirectory state) {
-		return new AtomicFile(state.root().resolve(DIRECTORY).resolve("receivers.yml"));
+		return new AtomicFile(directory(state).resolve("receivers.yml"));
 	}
 
-	private void collect(Path source, String folder, Map<String, String> collected) throws IOException {
+	private void collect(Path source, String folder, Map<Integer, Integer> ports, Map<String, String> collected)
+			throws IOException {
 		try (Stream<Path> files = Files.walk(source.resolve(folder))) {
 			for (Path file : files.filter(Files::isRegularFile).toList()) {
 				String content = Files.readString(file);
-				collected.put(source.relativize(file).toString(), isConfiguration(file) ? render(content) : content);
+				collected.put(source.relativize(file).toString(),
+						isConfiguration(file) ? render(content, ports) : content);
 			}
 		}
 	}
@@ -129,11 +136,10 @@ final class ObservabilityFiles {
 		return EXTENSIONS.stream().anyMatch(file.toString()::endsWith);
 	}
 
-	private String render(String configuration) throws IOException {
+	private String render(String configuration, Map<Integer, Integer> actual) {
 		boolean pairs = this.plan.discovery().size() > 1;
 		String relevant = PAIRS_ONLY.matcher(configuration)
 			.replaceAll((block) -> Matcher.quoteReplacement(pairs ? block.group(1) : ""));
-		Map<Integer, Integer> actual = actualPorts();
 		return ADDRESS.matcher(relevant).replaceAll((address) -> {
 			int usual = Integer.parseInt(address.group(1));
 			return String.format(Locale.ROOT, "127.0.0.1:%d", actual.getOrDefault(usual, usual));
@@ -146,8 +152,7 @@ final class ObservabilityFiles {
 		actual.put(Port.DISCOVERY.usual(), this.plan.discovery().getFirst().port());
 		actual.put(Port.DISCOVERY_2.usual(), this.plan.discovery().getLast().port());
 		for (ObservabilityProgram program : ObservabilityProgram.values()) {
-			actual.put(program.port().usual(),
-					Plan.standing(program.instance(this.ports), this.context.records()).port());
+			actual.put(program.port().usual(), program.standing(this.ports, this.context.records()).port());
 		}
 		actual.put(Port.KAFKA_EXPORTER.usual(),
 				this.kafkaExporterPort.orElseGet(() -> this.ports.of(Port.KAFKA_EXPORTER)));

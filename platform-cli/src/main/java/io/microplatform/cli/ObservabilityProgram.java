@@ -1,15 +1,15 @@
 package io.microplatform.cli;
 
-import java.io.File;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.microplatform.local.process.Instance;
+import io.microplatform.local.process.RunRecords;
+import io.microplatform.local.process.SearchPath;
 
 /**
  * The programs of the system that {@code up --with} starts. They are not part of the
@@ -92,9 +92,12 @@ enum ObservabilityProgram {
 		return this.required;
 	}
 
-	Instance instance(PortChoice ports) {
+	/** The instance that runs, or is to be started. */
+	Instance standing(PortChoice ports, RunRecords records) throws IOException {
 		String url = "http://127.0.0.1:" + ports.of(this.port);
-		return new Instance(this.title, this.title, ports.of(this.port), null, url, url + this.readinessPath, null);
+		return Plan.standing(
+				new Instance(this.title, this.title, ports.of(this.port), null, url, url + this.readinessPath, null),
+				records);
 	}
 
 	/**
@@ -102,11 +105,7 @@ enum ObservabilityProgram {
 	 * @param path the directories to search, as in {@code PATH}
 	 */
 	Optional<Path> find(String path) {
-		return Arrays.stream(path.split(File.pathSeparator))
-			.filter((directory) -> !directory.isEmpty())
-			.flatMap((directory) -> names().map((name) -> Path.of(directory, name)))
-			.filter(Files::isExecutable)
-			.findFirst();
+		return new SearchPath(path).find(this.program, this.originalName);
 	}
 
 	private Stream<String> names() {

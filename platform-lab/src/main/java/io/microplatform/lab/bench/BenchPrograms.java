@@ -1,14 +1,12 @@
 package io.microplatform.lab.bench;
 
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.microplatform.lab.platform.PlatformFailedException;
+import io.microplatform.local.process.SearchPath;
 
 /**
  * The programs of the system that {@link GatewayBench} starts.
@@ -36,22 +34,14 @@ public record BenchPrograms(Path nginx, Path wrk) {
 	 * that says how to install it
 	 */
 	public static BenchPrograms find(String path) {
-		String directories = path + File.pathSeparator + ADMINISTRATION;
-		List<String> missing = Stream.of(NGINX, WRK).filter((name) -> find(name, directories).isEmpty()).toList();
+		SearchPath directories = new SearchPath(path + File.pathSeparator + ADMINISTRATION);
+		List<String> missing = Stream.of(NGINX, WRK).filter((name) -> directories.find(name).isEmpty()).toList();
 		if (!missing.isEmpty()) {
 			String programs = String.join(" and ", missing) + ((missing.size() == 1) ? " is" : " are");
 			throw new PlatformFailedException("bench gateway: %s not installed (%s)".formatted(programs, INSTALLATION),
 					null);
 		}
-		return new BenchPrograms(find(NGINX, directories).orElseThrow(), find(WRK, directories).orElseThrow());
-	}
-
-	private static Optional<Path> find(String name, String directories) {
-		return Arrays.stream(directories.split(File.pathSeparator))
-			.filter((directory) -> !directory.isEmpty())
-			.map((directory) -> Path.of(directory, name))
-			.filter(Files::isExecutable)
-			.findFirst();
+		return new BenchPrograms(directories.find(NGINX).orElseThrow(), directories.find(WRK).orElseThrow());
 	}
 
 }
