@@ -1,7 +1,6 @@
 package io.microplatform.lab.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,19 +12,16 @@ import io.microplatform.lab.platform.PlatformFailedException;
 import io.microplatform.local.process.Command;
 import io.microplatform.local.process.Http;
 import io.microplatform.local.process.Instance;
-import io.microplatform.local.process.LeashedLauncher;
 import io.microplatform.local.process.Ports;
 import io.microplatform.local.process.Shutdown;
 import io.microplatform.local.process.Signal;
-import io.microplatform.local.server.Server;
-import io.microplatform.local.server.StartFailedException;
 
 /**
  * An nginx with one worker and two servers on free ports: the stub, which answers every
  * request with the same JSON document, and a reverse proxy in front of it. Stopped when
  * it is closed, or when this JVM dies. Not thread-safe.
  */
-final class Nginx extends Server implements AutoCloseable {
+final class Nginx extends LeashedServer {
 
 	private static final String NAME = "nginx";
 
@@ -45,7 +41,7 @@ final class Nginx extends Server implements AutoCloseable {
 	private final int proxyPort;
 
 	private Nginx(Path program, Path directory, int stubPort, int proxyPort) {
-		super(Instance.of(NAME, stubPort, "http"), directory, new LeashedLauncher(directory));
+		super(Instance.of(NAME, stubPort, "http"), directory, TIMEOUT);
 		this.program = program;
 		this.directory = directory;
 		this.proxyPort = proxyPort;
@@ -62,18 +58,8 @@ final class Nginx extends Server implements AutoCloseable {
 	static Nginx start(Path program, Path directory) {
 		List<Integer> ports = Ports.free(2);
 		Nginx nginx = new Nginx(program, directory.resolve(NAME).toAbsolutePath(), ports.getFirst(), ports.getLast());
-		try {
-			nginx.start(TIMEOUT);
-			return nginx;
-		}
-		catch (StartFailedException ex) {
-			nginx.close();
-			throw new PlatformFailedException(ex.getMessage() + "\n" + String.join("\n", ex.log()), ex);
-		}
-		catch (IOException ex) {
-			nginx.close();
-			throw new PlatformFailedException("cannot start nginx: " + ex.getMessage(), ex);
-		}
+		nginx.awaitReady();
+		return nginx;
 	}
 
 	/** Returns the base URL of the stub. */
@@ -154,17 +140,6 @@ final class Nginx extends Server implements AutoCloseable {
 	@Override
 	protected Shutdown shutdown() {
 		return new Shutdown(Signal.TERM, Signal.TERM);
-	}
-
-	/** Stops both servers. */
-	@Override
-	public void close() {
-		try {
-			stop(TIMEOUT);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("cannot stop nginx", ex);
-		}
 	}
 
 }

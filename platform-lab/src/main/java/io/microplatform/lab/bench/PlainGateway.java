@@ -1,7 +1,6 @@
 package io.microplatform.lab.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,16 +15,13 @@ import io.microplatform.lab.platform.RunningPlatform;
 import io.microplatform.local.process.Command;
 import io.microplatform.local.process.Http;
 import io.microplatform.local.process.Instance;
-import io.microplatform.local.process.LeashedLauncher;
 import io.microplatform.local.process.Ports;
-import io.microplatform.local.server.Server;
-import io.microplatform.local.server.StartFailedException;
 
 /**
  * A second gateway of a platform, started with the command of the first one, but without
  * any meter. Stopped when it is closed, or when this JVM dies. Not thread-safe.
  */
-final class PlainGateway extends Server implements AutoCloseable {
+final class PlainGateway extends LeashedServer {
 
 	private static final String GATEWAY = "api-gateway";
 
@@ -48,7 +44,7 @@ final class PlainGateway extends Server implements AutoCloseable {
 
 	private PlainGateway(RunningPlatform platform, Path directory, int port, int managementPort) {
 		super(new Instance(GATEWAY, GATEWAY, port, managementPort, "http://127.0.0.1:" + port,
-				management(managementPort, "health/readiness"), null), directory, new LeashedLauncher(directory));
+				management(managementPort, "health/readiness"), null), directory, TIMEOUT);
 		this.platform = platform;
 		this.directory = directory;
 		this.managementPort = managementPort;
@@ -65,17 +61,7 @@ final class PlainGateway extends Server implements AutoCloseable {
 		List<Integer> ports = Ports.free(2);
 		PlainGateway gateway = new PlainGateway(platform, directory.resolve("plain-gateway").toAbsolutePath(),
 				ports.getFirst(), ports.getLast());
-		try {
-			gateway.start(TIMEOUT);
-		}
-		catch (StartFailedException ex) {
-			gateway.close();
-			throw new PlatformFailedException(ex.getMessage() + "\n" + String.join("\n", ex.log()), ex);
-		}
-		catch (IOException ex) {
-			gateway.close();
-			throw new PlatformFailedException("cannot start a second gateway: " + ex.getMessage(), ex);
-		}
+		gateway.awaitReady();
 		String metrics = management(gateway.managementPort, "prometheus");
 		if (Http.isOk(metrics)) {
 			gateway.close();
@@ -115,17 +101,6 @@ final class PlainGateway extends Server implements AutoCloseable {
 	@Override
 	protected boolean isReady() {
 		return instance().answers();
-	}
-
-	/** Stops the gateway. */
-	@Override
-	public void close() {
-		try {
-			stop(TIMEOUT);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("cannot stop the second gateway", ex);
-		}
 	}
 
 }
