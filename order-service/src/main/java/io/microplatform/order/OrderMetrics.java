@@ -8,18 +8,13 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.microplatform.starter.background.BackgroundTask;
+import io.microplatform.starter.background.SampledGauges;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -31,9 +26,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * number when the database did not answer. Thread-safe.
  */
 @Component
-class OrderMetrics extends BackgroundTask {
-
-	private static final Logger log = LoggerFactory.getLogger(OrderMetrics.class);
+class OrderMetrics extends SampledGauges<OrderMetrics.Pending> {
 
 	private static final Duration SAMPLE_INTERVAL = Duration.ofSeconds(10);
 
@@ -43,10 +36,8 @@ class OrderMetrics extends BackgroundTask {
 
 	private final JdbcClient jdbc;
 
-	private volatile @Nullable Pending pending;
-
 	OrderMetrics(JdbcClient jdbc, Clock clock, MeterRegistry registry) {
-		super("order-metrics");
+		super("order-metrics", SAMPLE_INTERVAL);
 		this.jdbc = jdbc;
 		for (Order.Status status : Order.Status.values()) {
 			this.changes.put(status,
@@ -62,13 +53,6 @@ class OrderMetrics extends BackgroundTask {
 		gauge("orders.pending.age", (now) -> now.age(clock)).baseUnit("seconds")
 			.description("Age of the oldest order that is PENDING")
 			.register(registry);
-	}
-
-	private Gauge.Builder<OrderMetrics> gauge(String name, ToDoubleFunction<Pending> value) {
-		return Gauge.builder(name, this, (metrics) -> {
-			Pending now = metrics.pending;
-			return (now != null) ? value.applyAsDouble(now) : Double.NaN;
-		});
 	}
 
 	/**
@@ -94,27 +78,15 @@ class OrderMetrics extends BackgroundTask {
 	}
 
 	@Override
-	protected Duration interval() {
-		return SAMPLE_INTERVAL;
-	}
-
-	/** Measures what the gauges show. */
-	@Override
-	protected void run() {
-		try {
-			this.pending = Pending.in(this.jdbc);
-		}
-		catch (DataAccessException ex) {
-			this.pending = null;
-			log.debug("The pending orders could not be counted", ex);
-		}
+	protected Pending sample() {
+		return Pending.in(this.jdbc);
 	}
 
 	/**
 	 * The orders that are PENDING. Each of them awaits an answer, so that the index of
 	 * the unanswered orders has them all.
 	 */
-	private record Pending(long orders, @Nullable Instant oldest) {
+	record Pending(long orders, @Nullable Instant oldest) {
 
 		static Pending in(JdbcClient jdbc) {
 			return jdbc.sql("""

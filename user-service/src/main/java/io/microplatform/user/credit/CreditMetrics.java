@@ -2,13 +2,9 @@ package io.microplatform.user.credit;
 
 import java.time.Duration;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.microplatform.starter.background.BackgroundTask;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.microplatform.starter.background.SampledGauges;
 
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,41 +14,26 @@ import org.springframework.stereotype.Component;
  * database did not answer. Thread-safe.
  */
 @Component
-class CreditMetrics extends BackgroundTask {
-
-	private static final Logger log = LoggerFactory.getLogger(CreditMetrics.class);
+class CreditMetrics extends SampledGauges<Double> {
 
 	/** A sample reads the whole table of users. */
 	private static final Duration SAMPLE_INTERVAL = Duration.ofMinutes(1);
 
 	private final JdbcClient jdbc;
 
-	private volatile double reserved = Double.NaN;
-
 	CreditMetrics(JdbcClient jdbc, MeterRegistry registry) {
-		super("credit-metrics");
+		super("credit-metrics", SAMPLE_INTERVAL);
 		this.jdbc = jdbc;
-		Gauge.builder("credit.reserved", this, (metrics) -> metrics.reserved)
+		gauge("credit.reserved", Double::doubleValue)
 			.description("What is reserved of all credit limits, in the currency of the platform")
 			.register(registry);
 	}
 
 	@Override
-	protected Duration interval() {
-		return SAMPLE_INTERVAL;
-	}
-
-	@Override
-	protected void run() {
-		try {
-			this.reserved = this.jdbc.sql("select coalesce(sum(credit_limit - credit_available), 0) from users")
-				.query(Double.class)
-				.single();
-		}
-		catch (DataAccessException ex) {
-			this.reserved = Double.NaN;
-			log.debug("The reservations could not be summed", ex);
-		}
+	protected Double sample() {
+		return this.jdbc.sql("select coalesce(sum(credit_limit - credit_available), 0) from users")
+			.query(Double.class)
+			.single();
 	}
 
 }
