@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 import io.microplatform.local.server.Secrets;
+import org.postgresql.util.PasswordUtil;
 
 /**
  * One role and one database for each service. The role owns its database and can access
@@ -57,9 +58,11 @@ final class PostgresAccounts {
 			if (!exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", name)) {
 				statement.execute("CREATE ROLE " + name);
 			}
+			// A verifier instead of the password: roles with pg_monitor read the text of
+			// running statements.
 			statement.execute(
 					"ALTER ROLE %s LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS".formatted(name)
-							+ " PASSWORD '%s'".formatted(password));
+							+ " PASSWORD '%s'".formatted(PasswordUtil.encodeScramSha256(password.toCharArray())));
 			// A slow statement, a lock that is never released and a client that went away
 			// end here.
 			statement.execute("ALTER ROLE %s SET statement_timeout = '5s'".formatted(name));

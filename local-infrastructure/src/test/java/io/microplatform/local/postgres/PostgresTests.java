@@ -1,6 +1,7 @@
 package io.microplatform.local.postgres;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.microplatform.local.LocalInfrastructure;
+import io.microplatform.local.process.LogFile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -74,6 +76,20 @@ class PostgresTests {
 				.withMessageContaining("permission denied");
 		}
 
+	}
+
+	/** What pg_monitor may read of running statements is what the server logs of them. */
+	@Test
+	void noStatementHasAPassword() throws IOException, SQLException {
+		try (Connection admin = POSTGRES.connect("postgres")) {
+			execute(admin, "ALTER ROLE admin SET log_statement = 'all'");
+			LocalInfrastructure.start(POSTGRES);
+			execute(admin, "ALTER ROLE admin RESET log_statement");
+			Path logs = Path.of(query(admin, "SHOW data_directory")).resolve("../../logs");
+			assertThat(String.join("\n", LogFile.of(logs, Postgres.NAME).tail(100)))
+				.containsIgnoringCase("ALTER ROLE user_service")
+				.doesNotContain(USER_SERVICE.getOrDefault("platform.database.password", ""));
+		}
 	}
 
 	@Nested
