@@ -3,6 +3,7 @@ package io.microplatform.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -119,6 +120,10 @@ class ScriptOnOtherMachinesTests {
 		Files.copy(real(".ci/run"), run);
 		ToyCheckout.program(run, Files.readString(run));
 		ToyCheckout.program(this.checkout.script(), "#!/bin/bash\necho \"$PWD $*\"\n");
+		for (String other : List.of("promtool", "npm", "docker")) {
+			ToyCheckout.program(this.checkout.root().resolve("bin").resolve(other), "#!/bin/bash\n");
+		}
+		Files.createDirectories(this.checkout.root().resolve("observability/grafana"));
 		Files.createDirectories(this.directory.resolve("elsewhere/.ci"));
 		this.checkout.set("CDPATH", this.directory.resolve("elsewhere").toString());
 		Path link = Files.createSymbolicLink(this.directory.resolve("ci"), run);
