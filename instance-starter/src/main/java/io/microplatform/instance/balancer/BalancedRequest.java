@@ -10,8 +10,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.instance.configuration.Refreshable;
 
 /**
@@ -31,8 +29,6 @@ public final class BalancedRequest {
 
 	private final RetryBudget budget;
 
-	private final MeterRegistry meters;
-
 	private final LongSupplier nanos;
 
 	private final long start;
@@ -43,13 +39,12 @@ public final class BalancedRequest {
 	private final AtomicInteger sent = new AtomicInteger();
 
 	BalancedRequest(InstancePool pool, ReleaseChoice release, Idempotency idempotency,
-			Refreshable<RetryProperties> properties, RetryBudget budget, MeterRegistry meters, LongSupplier nanos) {
+			Refreshable<RetryProperties> properties, RetryBudget budget, LongSupplier nanos) {
 		this.pool = pool;
 		this.release = release;
 		this.idempotency = idempotency;
 		this.properties = properties;
 		this.budget = budget;
-		this.meters = meters;
 		this.nanos = nanos;
 		this.start = nanos.getAsLong();
 		budget.request();
@@ -114,7 +109,7 @@ public final class BalancedRequest {
 		if (!isSentAgain) {
 			return Optional.empty();
 		}
-		count(outcome);
+		this.pool.countRetry(outcome);
 		return Optional.of(outcome.nothingWasSent() ? Duration.ZERO : backoff(now));
 	}
 
@@ -133,7 +128,7 @@ public final class BalancedRequest {
 			return false;
 		}
 		attempt.end(AttemptOutcome.TIMED_OUT);
-		count(AttemptOutcome.TIMED_OUT);
+		this.pool.countRetry(AttemptOutcome.TIMED_OUT);
 		return true;
 	}
 
@@ -147,14 +142,6 @@ public final class BalancedRequest {
 
 	private boolean mayBeInProgressForThis(RetryProperties now) {
 		return this.sent.get() > 1 && this.nanos.getAsLong() - this.start < now.inProgressTimeout().toNanos();
-	}
-
-	private void count(AttemptOutcome reason) {
-		Counter.builder("balancer.retries")
-			.description("Requests that were sent again, by the reason")
-			.tags("upstream", this.pool.service(), "reason", reason.tag())
-			.register(this.meters)
-			.increment();
 	}
 
 	private Duration backoff(RetryProperties now) {

@@ -93,7 +93,7 @@ public final class Balancer implements AutoCloseable {
 	public BalancedRequest request(String service, HttpMethod method, String path, HttpHeaders headers,
 			@Nullable String release) {
 		return new BalancedRequest(pool(service), new ReleaseChoice(release), Idempotency.of(method, path, headers),
-				this.retries, this.budget, this.meters, System::nanoTime);
+				this.retries, this.budget, System::nanoTime);
 	}
 
 	InstancePool pool(String service) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.instance.configuration.Refreshable;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +54,9 @@ final class InstancePool {
 
 	private final Supplier<Map<String, Integer>> weights;
 
-	private final MeterRegistry meters;
+	private final MeterProvider<Counter> ejections;
+
+	private final MeterProvider<Counter> retries;
 
 	/** The sum of what the answers of all instances add ({@link FailureStreak}). */
 	private final AtomicLong score = new AtomicLong();
@@ -67,7 +71,23 @@ final class InstancePool {
 		this.tracking = tracking;
 		this.properties = properties;
 		this.weights = weights;
-		this.meters = meters;
+		this.ejections = Counter.builder("balancer.ejections")
+			.description("Instances that were ejected, by the last failure")
+			.tag("upstream", service)
+			.withRegistry(meters);
+		this.retries = Counter.builder("balancer.retries")
+			.description("Requests that were sent again, by the reason")
+			.tag("upstream", service)
+			.withRegistry(meters);
+		// A rate does not include the first event of a time series that begins with it.
+		for (AttemptOutcome reason : EnumSet.complementOf(EnumSet.of(AttemptOutcome.ANSWERED))) {
+			of(this.ejections, reason);
+			of(this.retries, reason);
+		}
+	}
+
+	private static Counter of(MeterProvider<Counter> counters, AttemptOutcome reason) {
+		return counters.withTag("reason", reason.tag());
 	}
 
 	String service() {
@@ -146,13 +166,14 @@ final class InstancePool {
 	private synchronized void eject(TrackedInstance instance, AttemptOutcome reason) {
 		if (!instance.isEjected() && ejected() < this.properties.get().maxEjected(registered().size())) {
 			instance.eject();
-			Counter.builder("balancer.ejections")
-				.description("Instances that were ejected, by the last failure")
-				.tags("upstream", this.service, "reason", reason.tag())
-				.register(this.meters)
-				.increment();
+			of(this.ejections, reason).increment();
 			log.warn("Ejected {} of {}: {}", instance.name(), this.service, reason.tag());
 		}
+	}
+
+	/** Counts a request that is sent again because of the outcome of an attempt. */
+	void countRetry(AttemptOutcome reason) {
+		of(this.retries, reason).increment();
 	}
 
 	/** The ejected instances that are to be probed now. */

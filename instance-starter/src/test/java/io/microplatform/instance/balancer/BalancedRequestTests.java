@@ -401,6 +401,18 @@ class BalancedRequestTests {
 	}
 
 	@Test
+	void theFirstRetryAndTheFirstEjectionIncreaseACounter() {
+		List.of("balancer.retries", "balancer.ejections")
+			.forEach((name) -> assertThat(this.meters.get(name).tag("reason", "refused").counter().count()).isZero());
+		register(2);
+		BalancedRequest request = request(true);
+		request.attempt().orElseThrow().end(AttemptOutcome.REFUSED);
+		request.retryDelay(AttemptOutcome.REFUSED);
+		List.of("balancer.retries", "balancer.ejections")
+			.forEach((name) -> assertThat(this.meters.get(name).tag("reason", "refused").counter().count()).isOne());
+	}
+
+	@Test
 	void anAttemptEndsOnce() {
 		register(1);
 		Attempt attempt = request(true).attempt().orElseThrow();
@@ -446,7 +458,7 @@ class BalancedRequestTests {
 
 	private BalancedRequest request(Idempotency idempotency, ReleaseChoice release) {
 		return new BalancedRequest(this.pool, release, idempotency, new Refreshable<>(this.retries), this.budget,
-				this.meters, this.nanos::get);
+				this.nanos::get);
 	}
 
 	private TrackedInstance choose() {

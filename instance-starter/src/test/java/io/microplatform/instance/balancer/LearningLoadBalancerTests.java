@@ -90,7 +90,7 @@ class LearningLoadBalancerTests {
 		this.registered = List.of();
 		assertThat(choose().hasServer()).isFalse();
 		this.balancer.onComplete(new CompletionContext<>(Status.DISCARD, REQUEST, new EmptyResponse()));
-		assertThat(this.meters.getMeters()).isEmpty();
+		assertThat(this.meters.find("balancer.attempts").meters()).isEmpty();
 	}
 
 	private static ResponseData answer(int status) {

@@ -224,8 +224,7 @@ class ReleaseChoiceTests {
 
 	private BalancedRequest request(@Nullable String release) {
 		return new BalancedRequest(this.pool, new ReleaseChoice(release),
-				new Idempotency(HttpMethod.GET, "/orders", false), this.retries, this.budget, this.meters,
-				this.nanos::get);
+				new Idempotency(HttpMethod.GET, "/orders", false), this.retries, this.budget, this.nanos::get);
 	}
 
 	private static String release(Attempt attempt) {
