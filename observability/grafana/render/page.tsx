@@ -2,12 +2,14 @@
 
 import {
   applyFieldOverrides,
+  cacheFieldDisplayNames,
   createTheme,
   dateTime,
   FieldConfigOptionsRegistry,
   FieldType,
   getDisplayProcessor,
   getFieldDisplayValues,
+  getFieldSeriesColor,
   standardTransformers,
   standardTransformersRegistry,
   ThemeContext,
@@ -118,7 +120,7 @@ async function framesOf(panel: any, theme: any): Promise<DataFrame[]> {
   const data = await firstValueFrom(
     transformDataFrame(panel.transformations ?? [], raw, { interpolate: (text: string) => text }),
   );
-  return applyFieldOverrides({
+  const frames = applyFieldOverrides({
     data,
     fieldConfig: panel.fieldConfig,
     fieldConfigRegistry: registry(panel.fieldConfig),
@@ -126,6 +128,14 @@ async function framesOf(panel: any, theme: any): Promise<DataFrame[]> {
     theme,
     timeZone: TIME_ZONE,
   });
+  // Joining the series deletes their names, by which the palette gives them their colors.
+  cacheFieldDisplayNames(frames);
+  for (const field of frames.flatMap(({ fields }) => fields)) {
+    if (field.config.color?.mode === 'palette-classic-by-name') {
+      field.config.color = { mode: 'fixed', fixedColor: getFieldSeriesColor(field, theme).color };
+    }
+  }
+  return frames;
 }
 
 /** The content of a panel, as wide and high as its chrome leaves. */

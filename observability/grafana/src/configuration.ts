@@ -83,7 +83,7 @@ export const configuration = dashboard({
             'or stopping, or their database is unavailable. An application that is missing cannot be called: ' +
             './platform up starts its instances.',
           unit: 'none',
-          queries: [[max('application, status', 'eureka_server_instances'), '{{application}}, {{status}}']],
+          queries: [['platform:registry:instances', '{{application}}, {{status}}']],
           colors: {
             '/api-gateway, UP/i': colors.services['api-gateway'],
             '/user-service, UP/i': colors.services['user-service'],

@@ -235,13 +235,13 @@ export const overview = dashboard({
             'what to do.',
           queries: [['ALERTS{alertstate="firing"}']],
           columns: {
-            alertname: { title: 'Alert', link: { title: 'Runbook', url: runbookUrl('${__value.raw}') } },
+            alertname: { title: 'Alert', link: { title: 'Runbook', url: runbookUrl('${__value.raw}') }, width: 215 },
             severity: {
               title: 'Severity',
               values: { page: { text: 'page', color: 'red' }, ticket: { text: 'ticket', color: 'orange' } },
               width: 90,
             },
-            service: { title: 'Service' },
+            service: { title: 'Service', width: 115 },
             instance: { title: 'Instance' },
           },
           span: 9,

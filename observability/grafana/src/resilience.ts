@@ -92,8 +92,8 @@ export const resilience = dashboard({
             './platform logs api-gateway names those that were ejected.',
           unit: 'suffix:/min',
           queries: [
-            [`60 * ${sum('upstream, reason', rate('balancer_retries_total'))}`, 'retry, {{upstream}}, {{reason}}'],
-            [`60 * ${sum('upstream, reason', rate('balancer_ejections_total'))}`, 'ejection, {{upstream}}, {{reason}}'],
+            [`60 * ${sum('upstream, reason', rate('balancer_retries_total'))} > 0`, 'retry, {{upstream}}, {{reason}}'],
+            [`60 * ${sum('upstream, reason', rate('balancer_ejections_total'))} > 0`, 'ejection, {{upstream}}, {{reason}}'],
           ],
           colors: { '/^ejection/': 'red' },
           alerts: ['InstanceEjected'],
