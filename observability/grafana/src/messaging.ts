@@ -84,7 +84,7 @@ export const messaging = dashboard({
         timeseries({
           title: 'Consumer lag',
           description:
-            'Events that the consumers of each service have not applied yet, measured once a minute. If the lag ' +
+            'Events that the consumers of each service have not applied yet, measured every 10 s. If the lag ' +
             'rises while most events are applied, an event is being retried and its partition is paused: see Retries ' +
             'and dead letters. If no events are applied, no consumer runs or the database is unavailable.',
           unit: 'none',
