@@ -35,7 +35,7 @@ final class Audit implements Callable<Integer> {
 	}
 
 	@Override
-	public Integer call() throws IOException, CommandFailedException {
+	public Integer call() throws CommandFailedException {
 		try {
 			AuditReport report = AuditReport
 				.of(new PlatformAudit(this.context.platform(), PlatformAudit.DEFAULT_BOUND));
