@@ -1,5 +1,6 @@
 package io.microplatform.cli;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -13,8 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import io.microplatform.lab.drill.DrillOptions;
-import io.microplatform.lab.drill.DrillReport;
-import io.microplatform.lab.drill.DrillRun;
+import io.microplatform.lab.drill.DrillSeries;
 import io.microplatform.lab.drill.Scenario;
 import io.microplatform.lab.platform.PlatformFailedException;
 import io.microplatform.lab.platform.Progress;
@@ -49,8 +49,9 @@ final class Drill implements Callable<Integer> {
 
 	private final Context context;
 
-	@Parameters(paramLabel = "WHAT", description = "one of the list below")
-	private String what;
+	@Parameters(paramLabel = "WHAT", arity = "1..*",
+			description = "one or more of the list below, one after another on the same platform")
+	private List<String> what;
 
 	@Option(names = "--ha", description = "two of each server, and calls to both gateways, as from a load balancer")
 	private boolean pairs;
@@ -75,17 +76,18 @@ final class Drill implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws CommandFailedException {
-		Scenario scenario = scenario();
-		int times = Optional.ofNullable(this.rounds).orElse(scenario.rounds());
-		Numbers.require(this.spec, "--rounds", times, MOST_ROUNDS);
+		List<Scenario> scenarios = this.what.stream().distinct().map(this::scenario).toList();
+		if (this.rounds != null) {
+			Numbers.require(this.spec, "--rounds", this.rounds, MOST_ROUNDS);
+		}
 		int callsPerSecond = Optional.ofNullable(this.rate).orElse(CALLS_PER_SECOND);
 		Numbers.require(this.spec, "--rate", callsPerSecond, MOST_CALLS_PER_SECOND);
 		try {
-			DrillReport report = new DrillRun(scenario, times, options(callsPerSecond),
+			boolean passed = new DrillSeries(scenarios, this.rounds, options(callsPerSecond),
 					new Progress(this.context.err()))
-				.run(this.context.root(), this.context.root().resolve("target").resolve("drill"));
-			this.context.out().print(report);
-			return (report.passed() || this.stock) ? 0 : 1;
+				.run(this.context.root(), this.context.root().resolve("target").resolve("drill"),
+						this.context.out()::println);
+			return (passed || this.stock) ? 0 : 1;
 		}
 		catch (PlatformFailedException ex) {
 			throw new CommandFailedException(String.valueOf(ex.getMessage()));
@@ -96,10 +98,10 @@ final class Drill implements Callable<Integer> {
 		return new DrillOptions(callsPerSecond, this.rate != null, this.pairs, this.stock);
 	}
 
-	private Scenario scenario() {
-		return Scenario.named(this.what)
+	private Scenario scenario(String name) {
+		return Scenario.named(name)
 			.orElseThrow(() -> new ParameterException(this.spec.commandLine(), "invalid drill '%s': must be one of %s"
-				.formatted(this.what, Scenario.names().collect(Collectors.joining(", ")))));
+				.formatted(name, Scenario.names().collect(Collectors.joining(", ")))));
 	}
 
 }

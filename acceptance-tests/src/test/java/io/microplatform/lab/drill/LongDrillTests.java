@@ -31,6 +31,8 @@ class LongDrillTests {
 
 	private static final DrillOptions OPTIONS = new DrillOptions(100, false, true, false);
 
+	private static final Progress PROGRESS = new Progress(System.out);
+
 	@SuppressWarnings("NullAway.Init") // Started before the first test.
 	private PrivatePlatform platform;
 
@@ -38,9 +40,9 @@ class LongDrillTests {
 	void start(@TempDir Path directory) {
 		Path root = Path.of(Objects.requireNonNull(System.getProperty("platform.root"))).toAbsolutePath();
 		this.platform = PrivatePlatform.start(root, directory, OPTIONS.environment(root, directory),
-				OPTIONS.up(SCENARIOS.getFirst()));
+				OPTIONS.up(SCENARIOS));
 		this.platform.awaitTraining();
-		runOf(SCENARIOS.getFirst()).warmUp(this.platform);
+		new LoadCalibration(this.platform, PROGRESS).warmUp(OPTIONS.callsPerSecond());
 	}
 
 	@AfterAll
@@ -51,13 +53,9 @@ class LongDrillTests {
 	@ParameterizedTest
 	@FieldSource("SCENARIOS")
 	void passes(Scenario scenario) {
-		DrillReport report = runOf(scenario).runOn(this.platform);
+		DrillReport report = new DrillRun(scenario, 1, OPTIONS, PROGRESS).runOn(this.platform);
 		System.out.println(report);
 		assertThat(report.passed()).as(report.toString()).isTrue();
-	}
-
-	private static DrillRun runOf(Scenario scenario) {
-		return new DrillRun(scenario, 1, OPTIONS, new Progress(System.out));
 	}
 
 }

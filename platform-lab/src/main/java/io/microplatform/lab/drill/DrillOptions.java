@@ -46,16 +46,23 @@ public record DrillOptions(int callsPerSecond, boolean fixedRate, boolean pairs,
 		return environment;
 	}
 
+	DrillOptions withFixedRate(int rate) {
+		return new DrillOptions(rate, true, this.pairs, this.stock);
+	}
+
 	/**
 	 * Returns the options of {@code ./platform up}.
-	 * @param scenario the scenario
+	 * @param scenarios the scenarios, which may need programs beside the platform
 	 */
-	String[] up(Scenario scenario) {
+	String[] up(List<Scenario> scenarios) {
 		List<String> options = new ArrayList<>();
 		if (this.pairs) {
 			options.add("--ha");
 		}
-		scenario.parts().forEach((part) -> options.addAll(List.of("--with", part)));
+		scenarios.stream()
+			.flatMap((scenario) -> scenario.parts().stream())
+			.distinct()
+			.forEach((part) -> options.addAll(List.of("--with", part)));
 		return options.toArray(String[]::new);
 	}
 
