@@ -116,7 +116,8 @@ public final class Kafka extends Server {
 		Path configuration = data.resolve("server.properties");
 		StateDirectory.writeSecret(configuration,
 				KafkaConfiguration.of(port(), this.controllerPort, LOGS, this.secrets));
-		KafkaProgram program = new KafkaProgram(this.programs, this.jvm);
+		KafkaProgram program = new KafkaProgram(this.programs,
+				this.state.programs().toAbsolutePath().resolve("kafka.jsa"), this.jvm);
 		program.format(configuration, data, LOGS);
 		return new Command(program.broker(configuration), Map.of(), data);
 	}
