@@ -45,6 +45,7 @@ class BuildLockTests {
 
 	@Test
 	void ofSeveralCommandsAfterAnEditOneBuildsAndTheOthersWaitAndGoOn() throws Exception {
+		this.checkout.deleteLauncher();
 		this.checkout.set("BUILD_TAKES", "2");
 		List<String> errors = new ArrayList<>();
 		for (Process process : startAll("up", "up", "restart user-service", "drill scale", "scale user-service 2",

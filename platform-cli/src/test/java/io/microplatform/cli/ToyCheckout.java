@@ -1,6 +1,7 @@
 package io.microplatform.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 import io.microplatform.cli.StandInCheckout.Output;
+import io.microplatform.local.file.Directories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,6 +43,8 @@ final class ToyCheckout {
 				}
 			}
 			""";
+
+	private static final String COMMAND_LINE = "io/microplatform/cli/Platform.class";
 
 	/** Writes jars in two steps, as Maven does, and notices another one beside it. */
 	private static final String MAVEN = """
@@ -74,7 +78,7 @@ final class ToyCheckout {
 		}
 		Files.writeString(root.resolve("pom.xml"), "");
 		program(root.resolve("bin/mvn"), MAVEN);
-		compile();
+		CommandLineClass.writeTo(root.resolve("classes"));
 		try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(root.resolve("service.jar")))) {
 			jar.putNextEntry(new JarEntry("content"));
 		}
@@ -84,30 +88,43 @@ final class ToyCheckout {
 		set("PATH", root.resolve("bin") + ":" + System.getenv("PATH"));
 	}
 
-	private void compile() throws IOException {
-		Path source = Files.createDirectories(this.root.resolve("source")).resolve("Platform.java");
-		Files.writeString(source, PLATFORM);
-		int code = ToolProvider.getSystemJavaCompiler()
-			.run(null, null, null, "-d", this.root.resolve("classes").toString(), source.toString());
-		assertThat(code).isZero();
+	/** With its classes, if a command of this checkout has compiled them. */
+	private void copyLauncher() throws IOException {
+		Path sources = Path.of("platform-cli/src/main/java/io/microplatform/launcher");
+		copy(Script.ofThisCheckout().resolveSibling(sources), this.root.resolve(sources));
+		for (Path compiled : Directories.list(Script.ofThisCheckout().resolveSibling("target"))) {
+			if (isLauncher(compiled)) {
+				copy(compiled, this.root.resolve("target").resolve(compiled.getFileName()));
+			}
+		}
 	}
 
-	private void copyLauncher() throws IOException {
-		Path launcher = Path.of("platform-cli/src/main/java/io/microplatform/launcher");
-		Path copy = Files.createDirectories(this.root.resolve(launcher));
-		try (Stream<Path> sources = Files.list(Script.ofThisCheckout().resolveSibling(launcher))) {
-			for (Path source : sources.toList()) {
-				Files.copy(source, copy.resolve(source.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+	/** Lets the next command compile the launcher. */
+	void deleteLauncher() throws IOException {
+		for (Path compiled : Directories.list(this.root.resolve("target"))) {
+			if (isLauncher(compiled)) {
+				Directories.delete(compiled);
+			}
+		}
+	}
+
+	private static boolean isLauncher(Path directory) {
+		return String.valueOf(directory.getFileName()).matches("launcher-\\d+");
+	}
+
+	private static void copy(Path from, Path to) throws IOException {
+		try (Stream<Path> files = Files.walk(from)) {
+			for (Path file : files.filter(Files::isRegularFile).toList()) {
+				Path target = to.resolve(from.relativize(file));
+				Files.createDirectories(target.resolveSibling(""));
+				Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
 			}
 		}
 	}
 
 	/** Copies the command line to where the build does. */
 	void installCommandLine() throws IOException {
-		String name = "io/microplatform/cli/Platform.class";
-		Path copy = this.root.resolve("platform-cli/target/classes").resolve(name);
-		Files.createDirectories(copy.resolveSibling(""));
-		Files.copy(this.root.resolve("classes").resolve(name), copy);
+		CommandLineClass.writeTo(this.root.resolve("platform-cli/target/classes"));
 	}
 
 	static void program(Path file, String content) throws IOException {
@@ -161,6 +178,35 @@ final class ToyCheckout {
 		line[0] = script().toString();
 		System.arraycopy(arguments, 0, line, 1, arguments.length);
 		return run(this.root, line);
+	}
+
+	/** The compiled command line of the checkout, the same for all. */
+	private static final class CommandLineClass {
+
+		private static final byte[] CONTENT = compile();
+
+		private static byte[] compile() {
+			try {
+				Path directory = Files.createTempDirectory("command-line");
+				Path source = Files.writeString(directory.resolve("Platform.java"), PLATFORM);
+				int code = ToolProvider.getSystemJavaCompiler()
+					.run(null, null, null, "-d", directory.toString(), source.toString());
+				assertThat(code).isZero();
+				byte[] content = Files.readAllBytes(directory.resolve(COMMAND_LINE));
+				Directories.delete(directory);
+				return content;
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+		static void writeTo(Path classes) throws IOException {
+			Path file = classes.resolve(COMMAND_LINE);
+			Files.createDirectories(file.resolveSibling(""));
+			Files.write(file, CONTENT);
+		}
+
 	}
 
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import io.microplatform.lab.client.ClientAccount;
 import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
+import io.microplatform.acceptance.fixture.StartsInstances;
 import io.microplatform.acceptance.fixture.TestRun;
 import io.microplatform.lab.platform.CommandOutput;
 import io.microplatform.lab.platform.PrivatePlatform;
@@ -30,6 +31,7 @@ import static org.awaitility.Awaitility.await;
  * share of the traffic.
  */
 @AcceptanceTest
+@StartsInstances
 class CanaryTests {
 
 	private static final String SERVICE = "order-service";

@@ -16,6 +16,7 @@ import io.microplatform.lab.client.Order;
 import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.Installed;
+import io.microplatform.acceptance.fixture.StartsInstances;
 import io.microplatform.lab.platform.CommandOutput;
 import io.microplatform.lab.platform.ProcessFootprint;
 import io.microplatform.lab.platform.PrivatePlatform;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 @AcceptanceTest
+@StartsInstances
 class LifecycleTests {
 
 	private static final List<String> INSTANCES = Stream

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.microplatform.acceptance.fixture.AcceptanceTest;
+import io.microplatform.acceptance.fixture.StartsInstances;
 import io.microplatform.lab.client.ClientAccount;
 import io.microplatform.lab.platform.CommandOutput;
 import io.microplatform.lab.platform.PrivatePlatform;
@@ -25,6 +26,7 @@ import static org.awaitility.Awaitility.await;
  * requests.
  */
 @AcceptanceTest
+@StartsInstances
 class ScaleTests {
 
 	private static final String SERVICE = "order-service";

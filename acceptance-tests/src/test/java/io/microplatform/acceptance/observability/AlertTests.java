@@ -8,6 +8,7 @@ import java.time.Duration;
 
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.Notifications;
+import io.microplatform.acceptance.fixture.StartsInstances;
 import io.microplatform.lab.platform.PrivatePlatform;
 import io.microplatform.lab.platform.PrometheusClient;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import static org.awaitility.Awaitility.await;
  * Tests the way of an alert from a metric to a notification.
  */
 @AcceptanceTest
+@StartsInstances
 @EnabledIf("io.microplatform.acceptance.fixture.Installed#prometheus")
 class AlertTests {
 

@@ -41,11 +41,13 @@ class DashboardTests {
 	/** The range of the rates. */
 	private static final Duration RANGE = Duration.ofSeconds(60);
 
+	private static final Duration LOAD = RANGE.plusSeconds(10);
+
 	/**
 	 * On a platform that has just started, the first orders are confirmed after several
 	 * seconds: these must not be in the range.
 	 */
-	private static final Duration LOAD = RANGE.plusSeconds(45);
+	private static final Duration WARM_UP = Duration.ofSeconds(10);
 
 	private static final Duration NON_EMPTY_WITHIN = Duration.ofSeconds(60);
 
@@ -71,10 +73,15 @@ class DashboardTests {
 		assertThat(this.platform.run("refresh").exitCode()).isZero();
 		assertThat(this.platform.run("audit").exitCode()).isZero();
 		SimulatedUsers users = SimulatedUsers.signUp(this.platform.guest(), 5);
-		try (Load load = Load.start(users.buying(1), CALLS_PER_SECOND, LOAD)) {
-			this.results = load.await();
-		}
+		send(users, WARM_UP);
+		this.results = send(users, LOAD);
 		this.end = Instant.now();
+	}
+
+	private static LoadReport send(SimulatedUsers users, Duration duration) {
+		try (Load load = Load.start(users.buying(1), CALLS_PER_SECOND, duration)) {
+			return load.await();
+		}
 	}
 
 	@Test

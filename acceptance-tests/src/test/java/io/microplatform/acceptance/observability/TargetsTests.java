@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 import io.microplatform.acceptance.fixture.AcceptanceTest;
+import io.microplatform.acceptance.fixture.StartsInstances;
 import io.microplatform.lab.platform.PrivatePlatform;
 import io.microplatform.lab.platform.PrometheusClient;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +19,7 @@ import static org.awaitility.Awaitility.await;
  * Tests that Prometheus finds every instance through the registry.
  */
 @AcceptanceTest
+@StartsInstances
 @EnabledIf("io.microplatform.acceptance.fixture.Installed#prometheus")
 class TargetsTests {
 
@@ -58,8 +60,8 @@ class TargetsTests {
 
 	@Test
 	void scaledInstancesComeAndGo() {
-		this.platform.scale("order-service", 3);
-		await().atMost(SEEN_WITHIN).until(() -> scraped("order-service").size() == 3);
+		this.platform.scale("order-service", 2);
+		await().atMost(SEEN_WITHIN).until(() -> scraped("order-service").size() == 2);
 		this.platform.scale("order-service", 1);
 		await().atMost(GONE_WITHIN).until(() -> scraped("order-service").size() == 1);
 	}

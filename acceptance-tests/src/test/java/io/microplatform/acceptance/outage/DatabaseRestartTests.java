@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 
 import io.microplatform.acceptance.fixture.AcceptanceTest;
+import io.microplatform.acceptance.fixture.StartsInstances;
 import io.microplatform.lab.load.LoadReport;
 import io.microplatform.lab.platform.PrivatePlatform;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * started again.
  */
 @AcceptanceTest
+@StartsInstances
 class DatabaseRestartTests {
 
 	private static final String DATABASE = "postgresql";

@@ -9,6 +9,7 @@ import io.microplatform.lab.audit.AuditReport;
 import io.microplatform.lab.audit.PlatformAudit;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.FullRun;
+import io.microplatform.acceptance.fixture.StartsInstances;
 import io.microplatform.acceptance.fixture.TestRun;
 import io.microplatform.lab.load.LoadReport;
 import io.microplatform.lab.load.SimulatedUsers;
@@ -28,6 +29,7 @@ import static org.awaitility.Awaitility.await;
  * afterwards.
  */
 @AcceptanceTest
+@StartsInstances
 class EventOutageTests {
 
 	private static final Duration BEFORE = TestRun.lasting(Duration.ofSeconds(3), Duration.ofSeconds(30));

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Random;
 
 import io.microplatform.acceptance.fixture.AcceptanceTest;
+import io.microplatform.acceptance.fixture.FullRun;
+import io.microplatform.acceptance.fixture.StartsInstances;
 import io.microplatform.acceptance.fixture.TestRun;
 import io.microplatform.lab.platform.PrivatePlatform;
 import io.microplatform.local.process.RunRecord;
@@ -18,8 +20,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests that {@code up} restarts any process that was killed together with its children.
+ * {@code ChaosTests} kills each of them as well.
  */
+@FullRun
 @AcceptanceTest
+@StartsInstances
 class KillTests {
 
 	private static final List<String> COMPONENTS = List.of("order-service", "user-service", "postgresql", "redis",
@@ -52,14 +57,11 @@ class KillTests {
 		dataLossCheck.assertThatNothingIsLost();
 	}
 
-	/**
-	 * Returns all components in a full run; otherwise two random ones, because the chaos
-	 * test affects each component as well.
-	 */
+	/** Returns all components, in a random order. */
 	static List<String> upRestartsAKilledProcess() {
 		List<String> components = new ArrayList<>(COMPONENTS);
 		Collections.shuffle(components, new Random(TestRun.seed()));
-		return TestRun.isFull() ? components : components.subList(0, 2);
+		return components;
 	}
 
 }

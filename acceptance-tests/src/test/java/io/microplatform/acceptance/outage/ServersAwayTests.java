@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.FullRun;
+import io.microplatform.acceptance.fixture.StartsInstances;
 import io.microplatform.lab.load.LoadReport;
 import io.microplatform.lab.platform.PrivatePlatform;
 import io.microplatform.local.process.RunRecord;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that running instances do not need the config server and the registry.
  */
 @AcceptanceTest
+@StartsInstances
 class ServersAwayTests {
 
 	private static final String CONFIG = "config-server";

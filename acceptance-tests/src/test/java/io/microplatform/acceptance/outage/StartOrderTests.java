@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.FullRun;
+import io.microplatform.acceptance.fixture.StartsInstances;
 import io.microplatform.acceptance.fixture.TestRun;
 import io.microplatform.lab.platform.PrivatePlatform;
 import io.microplatform.local.process.Http;
@@ -36,6 +37,7 @@ import static org.awaitility.Awaitility.await;
  */
 @FullRun
 @AcceptanceTest
+@StartsInstances
 class StartOrderTests {
 
 	/** Start time of a plain jar with default JVM flags, while others start. */

@@ -3,6 +3,7 @@ package io.microplatform.lab.chaos;
 import java.time.Duration;
 
 import io.microplatform.acceptance.fixture.AcceptanceTest;
+import io.microplatform.acceptance.fixture.StartsInstances;
 import io.microplatform.acceptance.fixture.TestRun;
 import io.microplatform.lab.platform.PrivatePlatform;
 import io.microplatform.lab.platform.Progress;
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests a short chaos run, in which each component is affected once.
  */
 @AcceptanceTest
+@StartsInstances
 class ChaosTests {
 
 	private final PrivatePlatform platform;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 import io.microplatform.acceptance.fixture.AcceptanceTest;
+import io.microplatform.acceptance.fixture.StartsInstances;
 import io.microplatform.lab.platform.PrivatePlatform;
 import io.microplatform.lab.platform.Progress;
 import io.microplatform.local.process.RunRecord;
@@ -16,15 +17,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests short drills with less load than {@code ./platform drill}.
  */
 @AcceptanceTest
+@StartsInstances
 class DrillTests {
 
-	private static final DrillOptions LIGHT = new DrillOptions(20, true, false, false);
+	private static final DrillOptions LIGHT = new DrillOptions(10, true, false, false);
 
 	private static final Duration FAULT = Duration.ofSeconds(5);
 
-	private static final String FAULTY = "order-service";
-
-	private static final String RESTARTED = "user-service";
+	private static final String SERVICE = "order-service";
 
 	private final PrivatePlatform platform;
 
@@ -36,7 +36,7 @@ class DrillTests {
 	@AfterAll
 	void restoreInstances() {
 		this.platform.up();
-		Scenario.BUSINESS.forEach((service) -> this.platform.scale(service, 1));
+		this.platform.scale(SERVICE, 1);
 	}
 
 	@Test
@@ -51,7 +51,7 @@ class DrillTests {
 
 	@Test
 	void reportsTheResultsUpToAFailedCommand() {
-		DrillReport report = report("scale to zero", (context) -> context.platform().scale(FAULTY, 0));
+		DrillReport report = report("scale to zero", (context) -> context.platform().scale(SERVICE, 0));
 		assertThat(report.passed()).isFalse();
 		assertThat(report.violations()).singleElement()
 			.asString()
@@ -61,32 +61,25 @@ class DrillTests {
 	}
 
 	/**
-	 * Scales each service to two instances; pauses and kills an instance of one service,
-	 * restarts the other service, and kills and starts the registry.
+	 * Scales a service to two instances, pauses and kills one of them, and restarts both.
 	 */
 	private static void changeInstances(DrillContext context) {
-		Scenario.BUSINESS
-			.forEach((service) -> context.runPhase(service + " 1 → 2", () -> context.platform().scale(service, 2)));
-		RunRecord hanging = context.anyOf(FAULTY);
+		context.runPhase("1 → 2", () -> context.platform().scale(SERVICE, 2));
+		RunRecord hanging = context.anyOf(SERVICE);
 		context.runPhase("SIGSTOP " + hanging.instance(), () -> {
 			DrillContext.process(hanging).pause();
 			context.continueFor(FAULT);
 			DrillContext.process(hanging).resume();
 		});
 		context.runPhase("recovery of the paused instance", () -> context.continueFor(FAULT));
-		killAndStart(context.anyOf(FAULTY), context);
-		context.runPhase("restart " + RESTARTED, () -> context.platform().restart(RESTARTED));
-		killAndStart(context.anyOf(DrillContext.REGISTRY), context);
-		Scenario.BUSINESS
-			.forEach((service) -> context.runPhase(service + " 2 → 1", () -> context.platform().scale(service, 1)));
-	}
-
-	private static void killAndStart(RunRecord target, DrillContext context) {
-		context.runPhase("kill -9 " + target.instance(), () -> {
-			DrillContext.process(target).kill();
+		RunRecord killed = context.anyOf(SERVICE);
+		context.runPhase("kill -9 " + killed.instance(), () -> {
+			DrillContext.process(killed).kill();
 			context.continueFor(FAULT);
 		});
-		context.runPhase("start of " + target.instance(), context.platform()::up);
+		context.runPhase("start of " + killed.instance(), context.platform()::up);
+		context.runPhase("restart", () -> context.platform().restart(SERVICE));
+		context.runPhase("2 → 1", () -> context.platform().scale(SERVICE, 1));
 	}
 
 	private DrillReport report(String name, Consumer<DrillContext> work) {
