@@ -43,8 +43,6 @@ class LifecycleTests {
 
 	private static final Duration DECISION_TIMEOUT = Duration.ofSeconds(15);
 
-	private static final Duration KILL_TIMEOUT = Duration.ofSeconds(5);
-
 	private final PrivatePlatform platform;
 
 	private boolean mayBeDown;
@@ -84,23 +82,6 @@ class LifecycleTests {
 		assertThat(status.path("processes").valueStream())
 			.allSatisfy((process) -> assertThat(process.propertyNames()).contains("name", "instance", "pid", "port",
 					"managementPort", "state", "pssMiB", "configVersion", "release", "url"));
-	}
-
-	@Test
-	void upRestartsADeadProcess() {
-		this.mayBeDown = true;
-		Map<String, Long> before = pids();
-		long victim = before.getOrDefault("order-service-1", 0L);
-		ProcessHandle process = ProcessHandle.of(victim).orElseThrow();
-		process.destroyForcibly();
-		await().atMost(KILL_TIMEOUT).until(() -> !process.isAlive());
-		CommandOutput up = this.platform.up();
-		assertThat(up.exitCode()).isZero();
-		Map<String, Long> after = pids();
-		assertThat(after).containsOnlyKeys(INSTANCES);
-		assertThat(after.remove("order-service-1")).isNotEqualTo(before.remove("order-service-1"));
-		assertThat(after).as("the others").isEqualTo(before);
-		assertThat(this.platform.signUp("Ann").client().orders("")).isJson(200);
 	}
 
 	@Test

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import io.microplatform.acceptance.fixture.Installed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests the rules, their tests and the configuration with Prometheus's own tools.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @EnabledIf("io.microplatform.acceptance.fixture.Installed#promtool")
 class RulesTests {
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 import io.microplatform.acceptance.fixture.AcceptanceTest;
+import io.microplatform.acceptance.fixture.FullRun;
 import io.microplatform.acceptance.fixture.StartsInstances;
 import io.microplatform.lab.platform.PrivatePlatform;
 import io.microplatform.lab.platform.PrometheusClient;
@@ -59,9 +60,10 @@ class TargetsTests {
 	}
 
 	@Test
+	@FullRun
 	void scaledInstancesComeAndGo() {
-		this.platform.scale("order-service", 2);
-		await().atMost(SEEN_WITHIN).until(() -> scraped("order-service").size() == 2);
+		this.platform.scale("order-service", 3);
+		await().atMost(SEEN_WITHIN).until(() -> scraped("order-service").size() == 3);
 		this.platform.scale("order-service", 1);
 		await().atMost(GONE_WITHIN).until(() -> scraped("order-service").size() == 1);
 	}

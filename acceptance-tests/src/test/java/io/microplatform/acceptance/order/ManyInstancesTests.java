@@ -17,6 +17,7 @@ import io.microplatform.lab.client.OrdersPage;
 import io.microplatform.lab.client.RetryPolicy;
 import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
+import io.microplatform.acceptance.fixture.FullRun;
 import io.microplatform.acceptance.fixture.StartsInstances;
 import io.microplatform.lab.platform.PrivatePlatform;
 import io.microplatform.lab.platform.ServedRequests;
@@ -28,16 +29,17 @@ import static io.microplatform.acceptance.fixture.ReplyAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of concurrent requests to two instances of each service. Requests beyond the
+ * Tests of concurrent requests to three instances of each service. Requests beyond the
  * capacity get a 503 response, which the clients retry.
  */
+@FullRun
 @AcceptanceTest
 @StartsInstances
 class ManyInstancesTests {
 
 	private static final List<String> SERVICES = List.of("order-service", "user-service");
 
-	private static final int INSTANCES = 2;
+	private static final int INSTANCES = 3;
 
 	private final PrivatePlatform platform;
 

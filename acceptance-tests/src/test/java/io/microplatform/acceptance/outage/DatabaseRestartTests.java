@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 
 import io.microplatform.acceptance.fixture.AcceptanceTest;
+import io.microplatform.acceptance.fixture.FullRun;
 import io.microplatform.acceptance.fixture.StartsInstances;
 import io.microplatform.lab.load.LoadReport;
 import io.microplatform.lab.platform.PrivatePlatform;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that the services recover without a restart after the database is killed and
  * started again.
  */
+@FullRun
 @AcceptanceTest
 @StartsInstances
 class DatabaseRestartTests {

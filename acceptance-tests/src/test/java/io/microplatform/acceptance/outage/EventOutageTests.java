@@ -10,7 +10,6 @@ import io.microplatform.lab.audit.PlatformAudit;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.FullRun;
 import io.microplatform.acceptance.fixture.StartsInstances;
-import io.microplatform.acceptance.fixture.TestRun;
 import io.microplatform.lab.load.LoadReport;
 import io.microplatform.lab.load.SimulatedUsers;
 import io.microplatform.lab.platform.PrivatePlatform;
@@ -28,13 +27,14 @@ import static org.awaitility.Awaitility.await;
  * stopped or a consumer is not authorized, and that every event is delivered in order
  * afterwards.
  */
+@FullRun
 @AcceptanceTest
 @StartsInstances
 class EventOutageTests {
 
-	private static final Duration BEFORE = TestRun.lasting(Duration.ofSeconds(3), Duration.ofSeconds(30));
+	private static final Duration BEFORE = Duration.ofSeconds(30);
 
-	private static final Duration OUTAGE = TestRun.lasting(Duration.ofSeconds(8), Duration.ofSeconds(60));
+	private static final Duration OUTAGE = Duration.ofSeconds(60);
 
 	private static final Duration FAST = Duration.ofMillis(150);
 
@@ -59,7 +59,6 @@ class EventOutageTests {
 	}
 
 	@Test
-	@FullRun
 	void ordersAreAcceptedWhileUserServiceIsStopped() {
 		RunningProcess users = this.platform.process("user-service");
 		ordersAreAccepted(() -> {
@@ -68,7 +67,6 @@ class EventOutageTests {
 		});
 	}
 
-	@FullRun
 	@ParameterizedTest
 	@CsvSource({ "user-service, orders", "order-service, credit" })
 	void ordersAreAcceptedWhileAConsumerIsNotAuthorized(String service, String topic) {
@@ -93,10 +91,8 @@ class EventOutageTests {
 			load.assertEveryOrderIsConfirmed();
 			LoadReport all = load.stop();
 			assertThat(all.kinds()).as(all.toString()).containsOnlyKeys("200", "201");
-			if (TestRun.isFull()) {
-				System.out.printf(Locale.ROOT, "before:%n%sduring:%n%s", before, during);
-				assertThat(during.latencies().p99()).isLessThanOrEqualTo(bound(before));
-			}
+			System.out.printf(Locale.ROOT, "before:%n%sduring:%n%s", before, during);
+			assertThat(during.latencies().p99()).isLessThanOrEqualTo(bound(before));
 		}
 		PlatformAudit audit = new PlatformAudit(this.platform.processes(), PlatformAudit.DEFAULT_BOUND);
 		await().atMost(PlatformAudit.DEFAULT_BOUND).until(audit::isQuiet);
