@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 import io.microplatform.acceptance.fixture.AcceptanceTest;
+import io.microplatform.acceptance.fixture.FullRun;
 import io.microplatform.acceptance.fixture.StartsInstances;
 import io.microplatform.lab.platform.PrivatePlatform;
 import io.microplatform.lab.platform.Progress;
@@ -50,6 +51,7 @@ class DrillTests {
 	}
 
 	@Test
+	@FullRun
 	void reportsTheResultsUpToAFailedCommand() {
 		DrillReport report = report("scale to zero", (context) -> context.platform().scale(SERVICE, 0));
 		assertThat(report.passed()).isFalse();
