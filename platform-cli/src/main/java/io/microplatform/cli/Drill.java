@@ -20,10 +20,10 @@ import io.microplatform.lab.platform.PlatformFailedException;
 import io.microplatform.lab.platform.Progress;
 
 /**
- * Applies one kind of change or fault to a platform of its own while users call it, and
- * counts the requests that fail.
+ * Applies one or more kinds of change or fault to a platform of its own while users call
+ * it, and counts the requests that fail.
  */
-@Command(name = "drill", header = "one kind of change or fault under load: no request may fail",
+@Command(name = "drill", header = "changes or faults under load: no request may fail",
 		description = """
 				Starts a platform of its own, below target/drill, on which users make up to 100 calls a second, three of ten of
 				them orders, each sent once. Counts every call that fails during the changes or faults, then audits the books. Exits

@@ -3,7 +3,7 @@ package io.microplatform.acceptance.lifecycle;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.lab.platform.CommandOutput;
 import io.microplatform.lab.platform.PrivatePlatform;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.RepeatedTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +16,7 @@ class DemoTests {
 		this.platform = platform;
 	}
 
-	@Test
+	@RepeatedTest(2)
 	void everyStepSucceeds() {
 		CommandOutput demo = this.platform.run("demo");
 		assertThat(demo.exitCode()).as(demo.text()).isZero();

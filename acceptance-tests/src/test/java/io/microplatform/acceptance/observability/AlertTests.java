@@ -8,8 +8,8 @@ import java.time.Duration;
 
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.Notifications;
-import io.microplatform.acceptance.fixture.StartsInstances;
 import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.PrometheusClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -20,7 +20,6 @@ import static org.awaitility.Awaitility.await;
  * Tests the way of an alert from a metric to a notification.
  */
 @AcceptanceTest
-@StartsInstances
 @EnabledIf("io.microplatform.acceptance.fixture.Installed#prometheus")
 class AlertTests {
 
@@ -29,8 +28,11 @@ class AlertTests {
 
 	private final PrivatePlatform platform;
 
+	private final PrometheusClient prometheus;
+
 	AlertTests(PrivatePlatform platform) {
 		this.platform = platform;
+		this.prometheus = PrometheusClient.of(platform.processes());
 	}
 
 	@Test
@@ -52,6 +54,10 @@ class AlertTests {
 		finally {
 			write(result, clean);
 		}
+		await().atMost(NOTIFIED_WITHIN)
+			.until(() -> this.prometheus.alerts()
+				.stream()
+				.noneMatch((alert) -> "BooksOff".equals(alert.get("alertname"))));
 	}
 
 	/** As a whole, as the audit does. */

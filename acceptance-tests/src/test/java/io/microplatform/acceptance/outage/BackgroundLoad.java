@@ -21,7 +21,7 @@ import static org.awaitility.Awaitility.await;
  */
 final class BackgroundLoad implements AutoCloseable {
 
-	private static final int PER_SECOND = 10;
+	private static final int PER_SECOND = TestRun.isFull() ? 20 : 10;
 
 	private static final int USERS = 4;
 

@@ -37,7 +37,7 @@ record KafkaProgram(Programs programs, Path archive, Jvm jvm) {
 			"-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaConfig=warn");
 
 	List<String> broker(Path configuration) throws IOException {
-		Files.createDirectories(this.archive.toAbsolutePath().getParent());
+		Files.createDirectories(this.archive.resolveSibling(""));
 		return line(List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + this.archive), "kafka.Kafka",
 				configuration.toString());
 	}

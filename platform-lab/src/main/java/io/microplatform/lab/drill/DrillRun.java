@@ -26,7 +26,7 @@ import io.microplatform.lab.platform.Progress;
  */
 public record DrillRun(Scenario scenario, int rounds, DrillOptions options, Progress progress) {
 
-	static final int USERS = 20;
+	private static final int USERS = 20;
 
 	static final long SEED = 4;
 
@@ -40,7 +40,7 @@ public record DrillRun(Scenario scenario, int rounds, DrillOptions options, Prog
 	public DrillReport runOn(PrivatePlatform platform) {
 		Scenario.BUSINESS.forEach((service) -> platform.scale(service, this.scenario.instances()));
 		try (GatewayPool gateways = platform.gatewayPool()) {
-			return measure(SimulatedUsers.signUp(PlatformClient.of(gateways), USERS), platform);
+			return measure(signUp(gateways), platform);
 		}
 	}
 
@@ -80,6 +80,10 @@ public record DrillRun(Scenario scenario, int rounds, DrillOptions options, Prog
 				.filter((line) -> !line.isBlank() && !line.startsWith(" "))
 				.collect(Collectors.joining(" ")));
 		}
+	}
+
+	static SimulatedUsers signUp(GatewayPool gateways) {
+		return SimulatedUsers.signUp(PlatformClient.of(gateways), USERS);
 	}
 
 }

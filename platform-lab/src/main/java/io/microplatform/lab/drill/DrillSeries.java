@@ -39,12 +39,14 @@ public record DrillSeries(List<Scenario> scenarios, @Nullable Integer rounds, Dr
 			DrillOptions calibrated = calibrate(platform);
 			boolean passed = true;
 			for (Scenario scenario : this.scenarios) {
-				// Repairs what a failed scenario has left behind.
-				platform.up();
 				int times = (this.rounds != null) ? this.rounds : scenario.rounds();
 				DrillReport report = new DrillRun(scenario, times, calibrated, this.progress).runOn(platform);
 				reports.accept(report);
-				passed &= report.passed();
+				if (!report.passed()) {
+					passed = false;
+					// Repairs what the scenario has left behind.
+					platform.up();
+				}
 			}
 			return passed;
 		}

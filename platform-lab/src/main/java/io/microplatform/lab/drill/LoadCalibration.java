@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Locale;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.microplatform.lab.client.PlatformClient;
 import io.microplatform.lab.load.Load;
 import io.microplatform.lab.load.SimulatedUsers;
 import io.microplatform.lab.platform.GatewayPool;
@@ -40,7 +39,7 @@ record LoadCalibration(PrivatePlatform platform, Progress progress) {
 	 */
 	void warmUp(int callsPerSecond) {
 		try (GatewayPool gateways = this.platform.gatewayPool()) {
-			SimulatedUsers users = signUp(gateways);
+			SimulatedUsers users = DrillRun.signUp(gateways);
 			for (int step = STEPS; step > 0; step--) {
 				double perSecond = callsPerSecond / Math.pow(2, step - 1);
 				this.progress.report(
@@ -58,7 +57,7 @@ record LoadCalibration(PrivatePlatform platform, Progress progress) {
 	int sustainableRate(int callsPerSecond) {
 		int rate = callsPerSecond;
 		try (GatewayPool gateways = this.platform.gatewayPool()) {
-			SimulatedUsers users = signUp(gateways);
+			SimulatedUsers users = DrillRun.signUp(gateways);
 			double load = cpuLoad(users, rate);
 			while (load > MAX_CPU_LOAD && rate > MIN_CALLS_PER_SECOND) {
 				this.progress.report(String.format(Locale.ROOT, "%d calls/s take %.0f %% of the CPU time: half of them",
@@ -70,10 +69,6 @@ record LoadCalibration(PrivatePlatform platform, Progress progress) {
 			}
 		}
 		return rate;
-	}
-
-	private static SimulatedUsers signUp(GatewayPool gateways) {
-		return SimulatedUsers.signUp(PlatformClient.of(gateways), DrillRun.USERS);
 	}
 
 	/**

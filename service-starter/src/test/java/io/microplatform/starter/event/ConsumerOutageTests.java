@@ -76,9 +76,8 @@ class ConsumerOutageTests {
 		assertThat(this.topic.deadLettersSoFar()).isEmpty();
 	}
 
-	/** One trouble of each kind; DatabaseFailureTests has every state of a database. */
 	@ParameterizedTest
-	@EnumSource(names = { "READ_ONLY", "NO_DATABASE", "NO_RIGHT" })
+	@EnumSource
 	void whileTheDatabaseIsNotAsItShouldBeNothingIsGivenUp(DatabaseTrouble trouble) {
 		this.topic.createDeadLetters();
 		this.topic.publish(OwnTopic.KEY, 1);
