@@ -33,6 +33,8 @@ abstract class GatewayTest {
 
 	static final String PID = "4711";
 
+	static final String MANAGEMENT_PASSWORD = "a-password-of-operators";
+
 	static final Upstream upstream = new Upstream();
 
 	private static final PublishedConfiguration configuration = new PublishedConfiguration();
@@ -48,12 +50,14 @@ abstract class GatewayTest {
 	static ConfigurableApplicationContext start(List<Class<?>> beans, String... more) {
 		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0",
 				"--platform.config.uri=" + configuration.uri(), "--platform.config.password=a-password-for-tests",
-				"--platform.discovery.password=unused", "--platform.discovery.uri=unused",
-				"--eureka.client.enabled=false", "--platform.gateway.request-timeout=1s",
+				"--platform.management.password=" + MANAGEMENT_PASSWORD, "--platform.discovery.password=unused",
+				"--platform.discovery.uri=unused", "--eureka.client.enabled=false",
+				"--platform.gateway.request-timeout=1s",
 				// A healthy instance answers within this on a busy machine, too.
 				// Given up, it leaves a test only with the instance that is ill.
 				"--platform.retries.attempt-timeout=500ms",
-				"--spring.cloud.gateway.server.webflux.httpclient.response-timeout=1s",
+				// Later than the deadline of the request, which has no other attempt.
+				"--spring.cloud.gateway.server.webflux.httpclient.response-timeout=1500ms",
 				"--spring.cloud.gateway.server.webflux.httpclient.pool.max-connections=2",
 				"--spring.cloud.gateway.server.webflux.httpclient.pool.acquire-timeout=200"));
 		arguments.addAll(List.of(more));

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.gateway.RawClient.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link io.microplatform.gateway.upstream} with a healthy instance and one
@@ -30,6 +32,16 @@ class LearningLoadBalancerFilterTests extends GatewayTest {
 	private final Upstream healthy = new Upstream();
 
 	private final Upstream failing = new Upstream();
+
+	/** An observation that is not stopped stays in memory. */
+	@AfterEach
+	void everyObservationIsStopped() {
+		await().untilAsserted(() -> assertThat(gateway.getBean(MeterRegistry.class)
+			.get("http.client.requests.active")
+			.tagKeys("spring.cloud.gateway.route.id")
+			.longTaskTimers())
+			.allSatisfy((timer) -> assertThat(timer.activeTasks()).as(timer.getId().toString()).isZero()));
+	}
 
 	@AfterEach
 	void close() {

@@ -19,6 +19,7 @@ import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.filter.ReactiveLoadBalancerClientFilter;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
+import org.springframework.cloud.gateway.filter.headers.observation.ObservedRequestHttpHeadersFilter;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -58,7 +59,10 @@ class LearningLoadBalancerFilter implements GlobalFilter, Ordered {
 		this.retries = retries;
 		this.traffic = traffic;
 		this.allowed = allowed;
-		this.filters = filters;
+		// The excluded filter starts the span of an attempt.
+		this.filters = filters.stream()
+			.filter((filter) -> !(filter instanceof ObservedRequestHttpHeadersFilter))
+			.toList();
 	}
 
 	@Override

@@ -2,9 +2,11 @@ package io.microplatform.gateway.upstream;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
+import io.micrometer.observation.Observation;
 import io.microplatform.instance.balancer.Attempt;
 import io.microplatform.instance.balancer.AttemptOutcome;
 import io.microplatform.instance.balancer.BalancedRequest;
@@ -34,6 +36,9 @@ import org.springframework.web.server.ServerWebExchange;
 record RoutedRequest(String service, ServerWebExchange exchange, GatewayFilterChain chain, BalancedRequest request,
 		Duration attemptTimeout) {
 
+	/** Attribute of a stopped observation; the gateway's constant is not public. */
+	private static final String OBSERVATION_STOPPED = "gateway.observation.stopped";
+
 	/** Completes when the head of an answer is there. */
 	Mono<Void> send() {
 		return attempt(new NotFoundException("No instance of " + this.service + " is known"));
@@ -46,6 +51,8 @@ record RoutedRequest(String service, ServerWebExchange exchange, GatewayFilterCh
 	private Mono<Void> send(Attempt attempt) {
 		URI uri = InstanceUri.of(attempt.instance().getUri(), this.exchange.getRequest().getURI());
 		this.exchange.getAttributes().put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, uri);
+		// An attempt that was given up may have been answered since.
+		this.exchange.getAttributes().remove(OBSERVATION_STOPPED);
 		Mono<Long> givenUp = Mono.delay(this.attemptTimeout)
 			.filter((elapsed) -> this.request.giveUp(attempt))
 			.switchIfEmpty(Mono.never());
@@ -53,7 +60,10 @@ record RoutedRequest(String service, ServerWebExchange exchange, GatewayFilterCh
 			.then(Mono.fromSupplier(this::answer))
 			.onErrorResume((failure) -> Mono.just(Result.failed(failure)))
 			.timeout(givenUp, Mono.fromSupplier(Result::ofGivenUp))
-			.doOnCancel(() -> attempt.end(AttemptOutcome.ABANDONED))
+			.doOnCancel(() -> {
+				attempt.end(AttemptOutcome.ABANDONED);
+				stopObservation(null);
+			})
 			.flatMap((result) -> conclude(attempt, result));
 	}
 
@@ -68,6 +78,7 @@ record RoutedRequest(String service, ServerWebExchange exchange, GatewayFilterCh
 	private Mono<Void> conclude(Attempt attempt, Result result) {
 		attempt.end(result.outcome());
 		Throwable failure = result.failure();
+		stopObservation(failure);
 		Optional<Duration> pause = result.givenUp() ? Optional.of(Duration.ZERO)
 				: this.request.retryDelay(result.outcome());
 		if (pause.isEmpty()) {
@@ -77,6 +88,22 @@ record RoutedRequest(String service, ServerWebExchange exchange, GatewayFilterCh
 		Mono<Void> next = attempt(Objects.requireNonNullElseGet(failure,
 				() -> new NotFoundException("No other instance of " + this.service + " is known")));
 		return pause.get().isZero() ? next : Mono.delay(pause.get()).then(next);
+	}
+
+	/**
+	 * Stops the observation of an attempt. The gateway itself stops only those of
+	 * answered attempts; all others would remain active, with their meters and spans.
+	 */
+	private void stopObservation(@Nullable Throwable failure) {
+		Map<String, Object> attributes = this.exchange.getAttributes();
+		boolean isStopped = attributes.remove(OBSERVATION_STOPPED) != null;
+		if (attributes.remove(ServerWebExchangeUtils.GATEWAY_OBSERVATION_ATTR) instanceof Observation observation
+				&& !isStopped) {
+			if (failure != null) {
+				observation.error(failure);
+			}
+			observation.stop();
+		}
 	}
 
 	/**
