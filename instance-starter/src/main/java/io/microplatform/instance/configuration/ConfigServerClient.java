@@ -31,8 +31,18 @@ final class ConfigServerClient {
 
 	private final RestClient http;
 
-	ConfigServerClient(ConfigClientProperties properties) {
+	private final String profile;
+
+	/**
+	 * Creates a client.
+	 * @param properties the properties of the config client
+	 * @param active the active profiles, which the config client requests at startup
+	 * unless it has its own profile
+	 */
+	ConfigServerClient(ConfigClientProperties properties, String... active) {
 		this.properties = properties;
+		boolean isOwn = !properties.getProfile().equals(ConfigClientProperties.DEFAULT_PROFILE);
+		this.profile = (isOwn || active.length == 0) ? properties.getProfile() : String.join(",", active);
 		this.templates = new ConfigClientRequestTemplateFactory(LogFactory.getLog(ConfigServerClient.class),
 				properties);
 		this.http = RestClient.create(this.templates.create());
@@ -67,13 +77,13 @@ final class ConfigServerClient {
 
 	/** The profiles with which this application requests its configuration. */
 	String profile() {
-		return this.properties.getProfile();
+		return this.profile;
 	}
 
 	private Environment get(ConfigClientProperties.Credentials server, @Nullable String version) {
 		@Nullable Environment environment = this.http.get()
 			.uri(server.getUri() + "/{name}/{profile}" + ((version != null) ? "/{version}" : ""),
-					this.properties.getName(), this.properties.getProfile(), version)
+					this.properties.getName(), this.profile, version)
 			.accept(MediaType.APPLICATION_JSON)
 			.headers((headers) -> this.templates.addAuthorizationToken(headers, server.getUsername(),
 					server.getPassword()))

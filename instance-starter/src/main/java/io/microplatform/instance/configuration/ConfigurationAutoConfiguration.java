@@ -50,8 +50,9 @@ public class ConfigurationAutoConfiguration {
 	@Bean
 	RunningConfiguration runningConfiguration(ConfigurableEnvironment environment, ConfigClientProperties properties,
 			List<RefreshParticipant> participants, ConfigurationVersion version) {
-		RunningConfiguration configuration = new RunningConfiguration(environment, new ConfigServerClient(properties),
-				participants, () -> KnownProperties.on(getClass().getClassLoader()), version::publish);
+		RunningConfiguration configuration = new RunningConfiguration(environment,
+				new ConfigServerClient(properties, environment.getActiveProfiles()), participants,
+				() -> KnownProperties.on(getClass().getClassLoader()), version::publish);
 		version.publish(configuration.version());
 		return configuration;
 	}

@@ -57,6 +57,8 @@ class RunningConfigurationTests {
 
 	private volatile String published = "first";
 
+	private volatile String requestedProfile = "none";
+
 	private HttpServer server;
 
 	private RunningConfiguration configuration;
@@ -85,12 +87,14 @@ class RunningConfigurationTests {
 				new RefreshableRecords(List.of(this.limits, this.names),
 						new SpringValidatorAdapter(Validation.buildDefaultValidatorFactory().getValidator())),
 				new LogLevels(this.logging, new LoggerGroups(), this.environment));
-		return new RunningConfiguration(this.environment, new ConfigServerClient(properties), parts,
+		return new RunningConfiguration(this.environment,
+				new ConfigServerClient(properties, this.environment.getActiveProfiles()), parts,
 				() -> KnownProperties.on(getClass().getClassLoader()), this.shown::add);
 	}
 
 	private void answer(HttpExchange exchange) throws IOException {
 		String[] path = exchange.getRequestURI().getPath().split("/", -1);
+		this.requestedProfile = path[2];
 		String version = (path.length > 3) ? path[3] : this.published;
 		@Nullable Map<String, Object> properties = this.versions.get(version);
 		boolean isKnown = "Basic cGxhdGZvcm06c2VjcmV0".equals(exchange.getRequestHeaders().getFirst("Authorization"));
@@ -128,6 +132,15 @@ class RunningConfigurationTests {
 		assertThat(level()).isEqualTo(LogLevel.DEBUG);
 		assertThat(this.configuration.version()).isEqualTo("second");
 		assertThat(this.shown).containsExactly("second");
+	}
+
+	@Test
+	void keepsTheProfilesOfTheStart() {
+		this.environment.setActiveProfiles("local", "tracing");
+		this.configuration = configuration("http://127.0.0.1:" + this.server.getAddress().getPort());
+		publish("second", Map.of("limits.least", 2, "limits.most", 9));
+		assertThat(this.configuration.update().profiles()).containsExactlyInAnyOrder("local", "tracing");
+		assertThat(this.requestedProfile).isEqualTo("local,tracing");
 	}
 
 	@Test
