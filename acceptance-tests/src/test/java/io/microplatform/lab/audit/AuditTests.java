@@ -1,6 +1,8 @@
 package io.microplatform.lab.audit;
 
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.UUID;
 import io.microplatform.lab.client.ClientAccount;
 import io.microplatform.lab.client.Order;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
+import io.microplatform.acceptance.fixture.Installed;
 import io.microplatform.lab.platform.CommandOutput;
 import io.microplatform.lab.platform.PrivatePlatform;
 import io.microplatform.lab.platform.RunningPlatform;
@@ -61,6 +64,13 @@ class AuditTests {
 		await().atMost(BOUND).until(new PlatformAudit(this.running, BOUND)::isQuiet);
 	}
 
+	private void assertExported(String metric) throws IOException {
+		if (Installed.prometheus()) {
+			assertThat(Files.readString(this.platform.state().resolve("observability/textfile/audit.prom")))
+				.contains(metric);
+		}
+	}
+
 	@AfterEach
 	void undoCorruptions() throws SQLException {
 		for (DataCorruption corruption : this.corruptions) {
@@ -70,19 +80,21 @@ class AuditTests {
 	}
 
 	@Test
-	void passesOnAnIntactPlatform() {
+	void passesOnAnIntactPlatform() throws IOException {
 		CommandOutput audit = this.platform.run("audit");
+		assertExported("platform_audit_findings{check=\"credit\"} 0\n");
 		assertThat(audit.exitCode()).as(audit.text()).isZero();
 		assertThat(audit.text()).contains("✓ credit limit = available + reserved", "the books balance")
 			.doesNotContain("✗");
 	}
 
 	@Test
-	void findsMissingCredit() throws SQLException {
+	void findsMissingCredit() throws IOException, SQLException {
 		String credit = "update users set credit_available = credit_available %s 1 where id = " + this.ann.id();
 		corrupt("user_service", String.format(Locale.ROOT, credit, "-"), String.format(Locale.ROOT, credit, "+"));
 		CommandOutput audit = this.platform.run("audit", "--json");
 		assertThat(audit.exitCode()).as(audit.text()).isOne();
+		assertExported("platform_audit_findings{check=\"credit\"} 1\n");
 		JsonNode report = JsonMapper.shared().readTree(audit.text());
 		assertThat(report.path("clean").asBoolean()).isFalse();
 		assertThat(report.path("findings").valueStream().map((finding) -> finding.path("offences")))
