@@ -10,8 +10,8 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /**
- * Opens the webhook, whose deliveries are signed, and the actuator, the environment of an
- * application and rollouts to clients with the password. Denies everything else that
+ * Opens the webhook, whose deliveries are signed, to all clients, and the environment of
+ * an application and rollouts to clients with the password. Denies everything else that
  * Spring Cloud Config offers, such as encryption and single files, to all clients.
  */
 @Configuration(proxyBeanMethods = false)
@@ -28,15 +28,15 @@ class SecurityConfiguration extends ServerSecurityConfiguration {
 
 	@Override
 	protected HttpSecurity authorize(HttpSecurity http) {
-		return http.authorizeHttpRequests((requests) -> requests.requestMatchers("/actuator/**", "/error")
+		return http.authorizeHttpRequests((requests) -> requests.requestMatchers("/error")
 			.authenticated()
 			.requestMatchers("/encrypt/**", "/decrypt/**", "/key/**")
 			.denyAll()
 			.requestMatchers(HttpMethod.GET, "/history", "/{application}/{profiles}",
 					"/{application}/{profiles}/{version}")
-			.authenticated()
+			.hasRole(ROLE)
 			.requestMatchers(HttpMethod.POST, "/refresh", "/pull")
-			.authenticated()
+			.hasRole(ROLE)
 			.anyRequest()
 			.denyAll());
 	}

@@ -35,11 +35,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 // The registry is unavailable all the time: this server does its work without it.
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "platform.config.password=" + ConfigServerTests.PASSWORD,
+				"platform.management.password=" + ConfigServerTests.MANAGEMENT_PASSWORD,
 				"platform.discovery.uri=http://127.0.0.1:1/eureka/",
 				"platform.discovery.password=another-password-for-tests" })
 class ConfigServerTests {
 
 	static final String PASSWORD = "a-password-for-tests";
+
+	static final String MANAGEMENT_PASSWORD = "a-password-of-operators";
 
 	@TempDir
 	private static Path snapshots;
@@ -223,6 +226,29 @@ class ConfigServerTests {
 
 	}
 
+	@Nested
+	class WithTheManagementCredential {
+
+		@ParameterizedTest
+		@ValueSource(strings = { "/actuator", "/actuator/health", "/actuator/env", "/actuator/loggers" })
+		void theActuatorIsOpen(String path) throws Exception {
+			assertThat(send(managed(path)).statusCode()).isEqualTo(200);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "/user-service/default", "/history" })
+		void configurationIsNotShown(String path) throws Exception {
+			assertThat(send(managed(path)).statusCode()).isEqualTo(403);
+		}
+
+		@Test
+		void thePasswordOfTheInstancesIsNotEnough() throws Exception {
+			assertThat(send(known("/actuator/health")).statusCode()).isEqualTo(200);
+			assertThat(send(known("/actuator/env")).statusCode()).isEqualTo(403);
+		}
+
+	}
+
 	private static void write(String hash, Map<String, String> files) throws IOException {
 		Path directory = Files.createDirectories(snapshots.resolve(hash));
 		for (Map.Entry<String, String> file : files.entrySet()) {
@@ -246,9 +272,16 @@ class ConfigServerTests {
 	}
 
 	private HttpRequest.Builder known(String path) {
-		String credentials = Base64.getEncoder()
-			.encodeToString(("platform:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
-		return request(path).header("Authorization", "Basic " + credentials);
+		return request(path, "platform:" + PASSWORD);
+	}
+
+	private HttpRequest.Builder managed(String path) {
+		return request(path, "management:" + MANAGEMENT_PASSWORD);
+	}
+
+	private HttpRequest.Builder request(String path, String credentials) {
+		return request(path).header("Authorization",
+				"Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
 	}
 
 	private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

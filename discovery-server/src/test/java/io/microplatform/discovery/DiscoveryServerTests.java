@@ -35,10 +35,13 @@ import static org.awaitility.Awaitility.await;
 
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "platform.discovery.password=" + DiscoveryServerTests.PASSWORD,
+				"platform.management.password=" + DiscoveryServerTests.MANAGEMENT_PASSWORD,
 				"eureka.server.wait-time-in-ms-when-sync-empty=0" })
 class DiscoveryServerTests {
 
 	static final String PASSWORD = "a-password-for-tests";
+
+	static final String MANAGEMENT_PASSWORD = "a-password-of-operators";
 
 	static final String INSTANCE = """
 			{"instance": {"instanceId": "user-service:8200", "hostName": "127.0.0.1", "ipAddr": "127.0.0.1",
@@ -177,9 +180,44 @@ class DiscoveryServerTests {
 		}
 
 		@ParameterizedTest
-		@ValueSource(strings = { "/actuator/env", "/actuator/heapdump", "/actuator/shutdown", "/actuator/loggers" })
-		void whatIsNotNeededIsNotThere(String path) throws Exception {
-			assertThat(send(known(path)).statusCode()).isEqualTo(404);
+		@ValueSource(strings = { "/actuator", "/actuator/env", "/actuator/heapdump", "/actuator/loggers" })
+		void theRestOfTheActuatorIsDenied(String path) throws Exception {
+			assertThat(send(known(path)).statusCode()).isEqualTo(403);
+		}
+
+	}
+
+	@Nested
+	class WithTheManagementCredential {
+
+		@ParameterizedTest
+		@ValueSource(strings = { "", "/health", "/info", "/prometheus", "/metrics", "/loggers", "/threaddump", "/env" })
+		void theActuatorIsOpen(String endpoint) throws Exception {
+			assertThat(send(managed("/actuator" + endpoint)).statusCode()).isEqualTo(200);
+		}
+
+		@Test
+		void noSecretIsShown() throws Exception {
+			assertThat(send(managed("/actuator/env")).body()).contains("platform.discovery.password")
+				.doesNotContain(PASSWORD, MANAGEMENT_PASSWORD);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "/heapdump", "/shutdown", "/beans", "/configprops" })
+		void otherEndpointsAreNotExposed(String endpoint) throws Exception {
+			assertThat(send(managed("/actuator" + endpoint)).statusCode()).isEqualTo(404);
+		}
+
+		@Test
+		void logLevelsCannotBeChanged() throws Exception {
+			assertThat(send(managed("/actuator/loggers/ROOT").header("Content-Type", "application/json")
+				.POST(BodyPublishers.ofString("{\"configuredLevel\":\"DEBUG\"}"))).statusCode()).isEqualTo(405);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "/", "/eureka/apps" })
+		void nothingElseIsOpen(String path) throws Exception {
+			assertThat(send(managed(path)).statusCode()).isEqualTo(403);
 		}
 
 	}
@@ -204,9 +242,16 @@ class DiscoveryServerTests {
 	}
 
 	private HttpRequest.Builder known(String path) {
-		String credentials = Base64.getEncoder()
-			.encodeToString(("platform:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
-		return request(path).header("Authorization", "Basic " + credentials);
+		return request(path, "platform:" + PASSWORD);
+	}
+
+	private HttpRequest.Builder managed(String path) {
+		return request(path, "management:" + MANAGEMENT_PASSWORD);
+	}
+
+	private HttpRequest.Builder request(String path, String credentials) {
+		return request(path).header("Authorization",
+				"Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
 	}
 
 	private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -66,9 +66,10 @@ class ConfigurationTests {
 	void namesThePropertiesValuesAndFilesInConfigRepo() {
 		Map<String, Setting> set = new TreeMap<>();
 		for (String file : FILES) {
-			Node root = new Yaml().compose(new StringReader(Checkout.read("config-repo/" + file)));
-			scalars("", root).filter((entry) -> entry.getKey().startsWith(OURS))
-				.forEach((entry) -> set.put(entry.getKey(), new Setting(entry.getValue(), file)));
+			for (Node document : new Yaml().composeAll(new StringReader(Checkout.read("config-repo/" + file)))) {
+				scalars("", document).filter((entry) -> entry.getKey().startsWith(OURS))
+					.forEach((entry) -> set.put(entry.getKey(), new Setting(entry.getValue(), file)));
+			}
 		}
 		Map<String, Setting> documented = new TreeMap<>(DOCUMENTED);
 		documented.values().removeIf((setting) -> !FILES.contains(setting.file()));
@@ -114,6 +115,7 @@ class ConfigurationTests {
 			.stream()
 			.filter((type) -> type.isAnnotatedWith(PROPERTIES))
 			.flatMap((type) -> names(prefix(type), type))
+			.filter((property) -> property.startsWith(OURS))
 			.collect(Collectors.toCollection(TreeSet::new));
 	}
 

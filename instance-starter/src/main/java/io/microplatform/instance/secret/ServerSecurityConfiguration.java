@@ -3,6 +3,8 @@ package io.microplatform.instance.secret;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.microplatform.instance.management.ManagementCredential;
+
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
@@ -13,6 +15,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
@@ -22,14 +25,24 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * Base class for the security of a server whose clients are instances that share one
- * password: HTTP Basic without sessions. The health probes need no credentials. A
- * subclass declares the password as a bean {@code password} of type
- * {@link RequiredSecret}.
+ * password: HTTP Basic without sessions. The health probes need no credentials; the
+ * actuator endpoints other than health, info and prometheus require the
+ * {@link ManagementCredential}, which grants no access outside the actuator. A subclass
+ * declares the password as a bean {@code password} of type {@link RequiredSecret}.
  */
 public abstract class ServerSecurityConfiguration {
 
 	/** The user name of all clients. */
 	public static final String USER = "platform";
+
+	/** The role of all clients. */
+	protected static final String ROLE = "PLATFORM";
+
+	private static final String MANAGEMENT_ROLE = "MANAGEMENT";
+
+	private static final String[] MONITORING = { "/actuator/health/**", "/actuator/info", "/actuator/prometheus" };
+
+	private static final int BEFORE_THE_REST = 0;
 
 	private final List<RequestMatcher> open;
 
@@ -46,12 +59,14 @@ public abstract class ServerSecurityConfiguration {
 	}
 
 	/**
-	 * Authorizes the requests that are not open.
+	 * Authorizes the requests that are neither open nor for the actuator. Errors of
+	 * actuator requests are dispatched to {@code /error} with the same user.
 	 * @param http to be configured
 	 * @return the same
 	 */
 	protected HttpSecurity authorize(HttpSecurity http) {
-		return http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
+		return http.authorizeHttpRequests(
+				(requests) -> requests.requestMatchers("/error").authenticated().anyRequest().hasRole(ROLE));
 	}
 
 	/** Reads no credentials, so that wrong ones do not close an open endpoint. */
@@ -60,6 +75,18 @@ public abstract class ServerSecurityConfiguration {
 	SecurityFilterChain openSecurityFilterChain(HttpSecurity http) {
 		return stateless(http).securityMatcher(new OrRequestMatcher(this.open))
 			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
+			.build();
+	}
+
+	@Bean
+	@Order(BEFORE_THE_REST)
+	SecurityFilterChain actuatorSecurityFilterChain(HttpSecurity http) {
+		return stateless(http).securityMatcher("/actuator/**")
+			.authorizeHttpRequests((requests) -> requests.requestMatchers(MONITORING)
+				.hasAnyRole(ROLE, MANAGEMENT_ROLE)
+				.anyRequest()
+				.hasRole(MANAGEMENT_ROLE))
+			.httpBasic(Customizer.withDefaults())
 			.build();
 	}
 
@@ -76,10 +103,17 @@ public abstract class ServerSecurityConfiguration {
 
 	@Bean
 	UserDetailsService users(@Qualifier("password") RequiredSecret password, Environment environment) {
-		return new InMemoryUserDetailsManager(User.withUsername(USER)
-			.password(environment.getRequiredProperty(password.property()))
-			.roles("PLATFORM")
-			.build());
+		InMemoryUserDetailsManager users = new InMemoryUserDetailsManager(
+				user(USER, environment.getRequiredProperty(password.property()), ROLE));
+		String management = environment.getProperty(ManagementCredential.PASSWORD);
+		if (management != null) {
+			users.createUser(user(ManagementCredential.USER, management, MANAGEMENT_ROLE));
+		}
+		return users;
+	}
+
+	private static UserDetails user(String name, String password, String role) {
+		return User.withUsername(name).password(password).roles(role).build();
 	}
 
 	@Bean

@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.instance.logging;
+
+import org.jspecify.annotations.NullMarked;
