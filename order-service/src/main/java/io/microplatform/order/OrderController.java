@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 import io.microplatform.starter.idempotency.IdempotentCall;
+import io.microplatform.starter.log.LogField;
 import io.microplatform.starter.problem.ProblemException;
 import io.microplatform.starter.security.CurrentUser;
 import io.microplatform.starter.web.Cursor;
@@ -53,11 +54,13 @@ class OrderController {
 
 	@GetMapping("/{id}")
 	OrderResponse order(@PathVariable long id, CurrentUser caller) {
+		LogField.ORDER.set(id);
 		return this.orders.find(id, caller.id()).orElseThrow(() -> ProblemException.notFound("order"));
 	}
 
 	@PostMapping("/{id}/cancel")
 	ResponseEntity<?> cancel(@PathVariable long id, CurrentUser caller, IdempotentCall call) {
+		LogField.ORDER.set(id);
 		return call.answer(() -> ResponseEntity.ok(OrderResponse.of(this.orders.cancel(id, caller.id()))));
 	}
 

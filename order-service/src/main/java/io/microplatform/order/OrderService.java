@@ -12,9 +12,12 @@ import java.util.function.Predicate;
 
 import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.instance.problem.ProblemKind;
+import io.microplatform.starter.audit.AuditEvent;
+import io.microplatform.starter.audit.AuditTrail;
 import io.microplatform.starter.cache.ReadCache;
 import io.microplatform.starter.cache.ReadCaches;
 import io.microplatform.starter.event.Outbox;
+import io.microplatform.starter.log.LogField;
 import io.microplatform.starter.problem.ProblemException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,9 +50,11 @@ class OrderService {
 
 	private final OrderMetrics metrics;
 
+	private final AuditTrail audit;
+
 	OrderService(OrderRepository repository, Refreshable<OrderProperties> properties,
 			Refreshable<AskAgainProperties> askAgain, ReadCaches caches, Outbox outbox, Clock clock,
-			OrderMetrics metrics) {
+			OrderMetrics metrics, AuditTrail audit) {
 		this.repository = repository;
 		this.properties = properties;
 		this.askAgain = askAgain;
@@ -57,6 +62,7 @@ class OrderService {
 		this.outbox = outbox;
 		this.clock = clock;
 		this.metrics = metrics;
+		this.audit = audit;
 	}
 
 	@Transactional
@@ -71,8 +77,10 @@ class OrderService {
 		Instant now = this.clock.instant();
 		Order order = this.repository
 			.save(Order.place(userId, request.product(), amount, now, this.askAgain.get().next(now, now)));
+		LogField.ORDER.set(order.requiredId());
 		publish(order);
 		this.metrics.countAfterCommit(order);
+		this.audit.record(AuditEvent.ofOrder("order-placed", userId, order.requiredId()));
 		log.info("Order {} of user {} placed: {}", order.id(), userId, amount);
 		return order;
 	}
@@ -95,7 +103,10 @@ class OrderService {
 			.orElseThrow(() -> ProblemException.notFound("order"));
 		Instant now = this.clock.instant();
 		return switch (order.status()) {
-			case PENDING, CONFIRMED -> change(order.cancel(now, this.askAgain.get().next(now, now)));
+			case PENDING, CONFIRMED -> {
+				this.audit.record(AuditEvent.ofOrder("order-cancelled", userId, id));
+				yield change(order.cancel(now, this.askAgain.get().next(now, now)));
+			}
 			case CANCELLED -> {
 				// The instance that cancelled it may have died before the eviction.
 				this.cache.evictAfterCommit(id);

@@ -2,6 +2,8 @@ package io.microplatform.starter.event;
 
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +36,24 @@ final class CloudEvent {
 	/** Characters of a foreign value that a reason quotes. */
 	private static final int SHOWN = 100;
 
+	/** Does not match within a string of the data, because JSON escapes quotes. */
+	private static final Pattern ORDER_ID = Pattern.compile("\"orderId\"\\s*:\\s*([1-9][0-9]{0,15})\\b");
+
 	private CloudEvent() {
 	}
 
 	/** As much of a foreign value as a log line or a header has room for. */
 	static String shown(String value) {
 		return (value.length() <= SHOWN) ? value : value.substring(0, SHOWN - 1) + "…";
+	}
+
+	/**
+	 * Returns the id of the order in the data, even if the data cannot be parsed;
+	 * {@code null} if there is none.
+	 */
+	static @Nullable String orderId(String data) {
+		Matcher matcher = ORDER_ID.matcher(data);
+		return matcher.find() ? matcher.group(1) : null;
 	}
 
 	static String type(Message<?> message) {

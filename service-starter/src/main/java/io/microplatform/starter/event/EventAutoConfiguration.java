@@ -3,15 +3,19 @@ package io.microplatform.starter.event;
 import java.time.Clock;
 import java.time.Duration;
 
+import brave.Tracing;
+import brave.handler.MutableSpan;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.tracing.Tracer;
-import io.micrometer.tracing.propagation.Propagator;
 import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.instance.time.ClockAutoConfiguration;
 import io.microplatform.starter.background.ExpiredRows;
 import io.microplatform.starter.background.ExpiredRows.Rules;
 import tools.jackson.databind.json.JsonMapper;
+import zipkin2.reporter.BytesEncoder;
+import zipkin2.reporter.BytesMessageSender;
+import zipkin2.reporter.brave.AsyncZipkinSpanHandler;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -19,10 +23,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.brave.autoconfigure.zipkin.ZipkinWithBraveTracingAutoConfiguration;
 import org.springframework.cloud.stream.config.BindingServiceProperties;
 import org.springframework.cloud.stream.function.FunctionConfiguration;
 import org.springframework.cloud.stream.function.StreamBridge;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -32,7 +40,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * sends or receives messages. Their tables come with the starter's migrations.
  */
 @AutoConfiguration(after = { ClockAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
-		FunctionConfiguration.class, JdbcClientAutoConfiguration.class })
+		FunctionConfiguration.class, JdbcClientAutoConfiguration.class, ZipkinWithBraveTracingAutoConfiguration.class })
 @ConditionalOnClass({ StreamBridge.class, JdbcClient.class })
 @ConditionalOnBean({ StreamBridge.class, JdbcClient.class, PlatformTransactionManager.class })
 @EnableConfigurationProperties({ OutboxProperties.class, InboxProperties.class })
@@ -43,8 +51,8 @@ public class EventAutoConfiguration {
 	private static final int CLEAN_UP_BATCH = 1000;
 
 	@Bean
-	EventTracing eventTracing(Tracer tracer, Propagator propagator) {
-		return new EventTracing(tracer, propagator);
+	EventTracing eventTracing(Tracing tracing, ObjectProvider<EventSpans> spans) {
+		return new EventTracing(tracing, spans.getIfAvailable());
 	}
 
 	@Bean
@@ -65,8 +73,8 @@ public class EventAutoConfiguration {
 
 	@Bean
 	OutboxRelay outboxRelay(OutboxTable table, OutboxPublisher publisher, OutboxMetrics metrics,
-			PlatformTransactionManager transactions, Refreshable<OutboxProperties> properties) {
-		OutboxDelivery delivery = new OutboxDelivery(table, publisher, properties, metrics);
+			PlatformTransactionManager transactions, Refreshable<OutboxProperties> properties, EventTracing tracing) {
+		OutboxDelivery delivery = new OutboxDelivery(table, publisher, properties, metrics, tracing);
 		return new OutboxRelay(delivery, new TransactionTemplate(transactions), properties);
 	}
 
@@ -96,6 +104,22 @@ public class EventAutoConfiguration {
 	ExpiredRows expiredInboxRows(JdbcClient jdbc, Clock clock, Refreshable<InboxProperties> properties) {
 		return new ExpiredRows(jdbc, clock, "inbox", "processed_at",
 				() -> new Rules(properties.get().retention(), CLEAN_UP_INTERVAL, CLEAN_UP_BATCH));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(AsyncZipkinSpanHandler.class)
+	@ConditionalOnBean(AsyncZipkinSpanHandler.class)
+	static class Spans {
+
+		/**
+		 * Runs before the handlers that export spans, which do not receive event spans.
+		 */
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+		EventSpans eventSpans(BytesMessageSender sender, BytesEncoder<MutableSpan> encoder, MeterRegistry meters) {
+			return new EventSpans(sender, encoder, meters);
+		}
+
 	}
 
 }

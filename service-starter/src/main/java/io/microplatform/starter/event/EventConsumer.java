@@ -1,17 +1,21 @@
 package io.microplatform.starter.event;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
+import brave.SpanCustomizer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.kafka.support.KafkaHeaders;
 import org.springframework.messaging.Message;
 
 /**
@@ -80,20 +84,29 @@ public final class EventConsumer implements Consumer<Message<byte[]>> {
 			log.debug("{} skips an event of type {}", this.name, type);
 			return;
 		}
-		this.tracing.continueIn(CloudEvent.header(message, CloudEvent.TRACEPARENT), this.name + " " + type,
-				() -> apply(message, type, effects));
+		UUID id = CloudEvent.id(message);
+		byte[] data = CloudEvent.data(message);
+		EventSpan span = EventSpan.processing(this.name, type, id,
+				CloudEvent.header(message, KafkaHeaders.RECEIVED_TOPIC), new String(data, StandardCharsets.UTF_8));
+		try {
+			this.tracing.continueIn(CloudEvent.header(message, CloudEvent.TRACEPARENT), span,
+					(current) -> apply(type, id, () -> effects.apply(data), current));
+		}
+		finally {
+			// Before the acknowledgement.
+			this.tracing.deliver();
+		}
 	}
 
-	private void apply(Message<byte[]> message, String type, Function<byte[], Runnable> effects) {
+	private void apply(String type, UUID id, Supplier<Runnable> effect, SpanCustomizer span) {
 		try {
-			UUID id = CloudEvent.id(message);
-			Runnable effect = effects.apply(CloudEvent.data(message));
-			this.inbox.applyOnce(this.name, id, effect);
+			if (!this.inbox.applyOnce(this.name, id, effect.get())) {
+				span.tag(EventSpan.DUPLICATE, "true");
+			}
 		}
 		catch (RuntimeException ex) {
 			// In the event's trace; who gives it up shows the rest.
-			log.warn("{} could not apply {} {}: {}", this.name, type, CloudEvent.header(message, CloudEvent.ID),
-					ex.toString());
+			log.warn("{} could not apply {} {}: {}", this.name, type, id, ex.toString());
 			throw ex;
 		}
 	}

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.kafka.support.KafkaHeaders;
 import org.springframework.kafka.support.KafkaNull;
 import org.springframework.kafka.support.converter.RecordMessageConverter;
 import org.springframework.messaging.Message;
@@ -52,6 +53,7 @@ final class EventMessageConverter implements RecordMessageConverter {
 			put(headers, name, text(record, name));
 		}
 		put(headers, CloudEvent.TRACEPARENT, traceparent(record));
+		put(headers, KafkaHeaders.RECEIVED_TOPIC, record.topic());
 		@Nullable Object value = record.value();
 		return new GenericMessage<>((value != null) ? value : KafkaNull.INSTANCE, headers);
 	}

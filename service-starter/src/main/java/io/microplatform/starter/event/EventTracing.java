@@ -2,55 +2,91 @@ package io.microplatform.starter.event;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
-import io.micrometer.tracing.Span;
-import io.micrometer.tracing.Tracer;
-import io.micrometer.tracing.propagation.Propagator;
+import brave.Span;
+import brave.SpanCustomizer;
+import brave.Tracer;
+import brave.Tracing;
+import brave.propagation.TraceContext;
+import brave.propagation.TraceContextOrSamplingFlags;
+import io.microplatform.starter.log.LogField;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Propagates a trace, as a W3C {@code traceparent}, through the table and the topic in
- * which an event is stored. Thread-safe.
+ * which an event is stored, and creates the spans of the event. Thread-safe.
  *
  * @see <a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>
  */
 final class EventTracing {
 
-	private final Tracer tracer;
+	private final Tracing tracing;
 
-	private final Propagator propagator;
+	private final @Nullable EventSpans spans;
 
-	EventTracing(Tracer tracer, Propagator propagator) {
-		this.tracer = tracer;
-		this.propagator = propagator;
+	/**
+	 * Creates the tracing of events.
+	 * @param tracing the tracing of this instance
+	 * @param spans the delivery of spans, {@code null} if spans are not exported
+	 */
+	EventTracing(Tracing tracing, @Nullable EventSpans spans) {
+		this.tracing = tracing;
+		this.spans = spans;
 	}
 
 	/** The current trace, if there is one. */
 	@Nullable String traceparent() {
-		Span span = this.tracer.currentSpan();
-		if (span == null) {
+		@Nullable TraceContext current = this.tracing.currentTraceContext().get();
+		if (current == null) {
 			return null;
 		}
 		Map<String, String> carrier = new HashMap<>();
-		this.propagator.inject(span.context(), carrier, (target, name, value) -> carrier.put(name, value));
+		this.tracing.propagation().<Map<String, String>>injector(Map::put).inject(current, carrier);
 		return carrier.get(CloudEvent.TRACEPARENT);
 	}
 
-	/** Does the work in a span of the given trace, or of a new one. */
-	void continueIn(@Nullable String traceparent, String spanName, Runnable work) {
-		Span span = this.propagator
-			.extract(CloudEvent.TRACEPARENT, (wanted, name) -> name.equals(wanted) ? traceparent : null)
-			.name(spanName)
-			.start();
-		try (Tracer.SpanInScope _ = this.tracer.withSpan(span)) {
-			work.run();
+	/**
+	 * Runs the work in a span of the given trace, or of a new trace. Log lines have the
+	 * id of the order.
+	 */
+	void continueIn(@Nullable String traceparent, EventSpan description, Consumer<SpanCustomizer> work) {
+		Span span = description.start(span(traceparent, description.id()));
+		try (Tracer.SpanInScope _ = this.tracing.tracer().withSpanInScope(span);
+				LogField.Scope _ = LogField.ORDER.open(description.orderId())) {
+			work.accept(span);
 		}
 		catch (RuntimeException ex) {
 			span.error(ex);
 			throw ex;
 		}
 		finally {
-			span.end();
+			span.finish();
+		}
+	}
+
+	/**
+	 * Creates a span with an id that depends only on the event. If a crash prevents the
+	 * delivery of the span, the retry delivers it with the id that later spans have as
+	 * their parent id.
+	 */
+	private Span span(@Nullable String traceparent, long id) {
+		TraceContextOrSamplingFlags extracted = this.tracing.propagation()
+			.<String>extractor((carrier, name) -> name.equals(carrier) ? traceparent : null)
+			.extract(CloudEvent.TRACEPARENT);
+		@Nullable TraceContext parent = extracted.context();
+		if (parent == null) {
+			return this.tracing.tracer().nextSpan(extracted);
+		}
+		return this.tracing.tracer().toSpan(parent.toBuilder().parentId(parent.spanId()).spanId(id).build());
+	}
+
+	/**
+	 * Delivers the ended spans, within the limits of {@link EventSpans}.
+	 */
+	void deliver() {
+		if (this.spans != null) {
+			this.spans.deliver();
 		}
 	}
 

@@ -54,7 +54,8 @@ public final class Inbox {
 		return new EventConsumer(name, this, this.json, this.tracing);
 	}
 
-	void applyOnce(String consumer, UUID eventId, Runnable effect) {
+	/** Applies an event once. Returns {@code false} if it was applied before. */
+	boolean applyOnce(String consumer, UUID eventId, Runnable effect) {
 		boolean applied = Boolean.TRUE.equals(this.transaction.execute((status) -> {
 			int inserted = this.jdbc.sql("""
 					insert into inbox (consumer, event_id, processed_at) values (:consumer, :eventId, :now)
@@ -69,6 +70,7 @@ public final class Inbox {
 			return inserted == 1;
 		}));
 		this.events.withTags("consumer", consumer, "outcome", applied ? "applied" : "duplicate").increment();
+		return applied;
 	}
 
 }

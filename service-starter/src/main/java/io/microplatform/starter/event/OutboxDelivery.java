@@ -51,12 +51,15 @@ final class OutboxDelivery {
 
 	private final OutboxMetrics metrics;
 
+	private final EventTracing tracing;
+
 	OutboxDelivery(OutboxTable table, OutboxPublisher publisher, Refreshable<OutboxProperties> properties,
-			OutboxMetrics metrics) {
+			OutboxMetrics metrics, EventTracing tracing) {
 		this.table = table;
 		this.publisher = publisher;
 		this.properties = properties;
 		this.metrics = metrics;
+		this.tracing = tracing;
 	}
 
 	/** Sends what is due; belongs in a transaction, whose end releases the keys. */
@@ -69,6 +72,7 @@ final class OutboxDelivery {
 		// Read again: what was due may have been sent before it was locked.
 		List<OutboxMessage> batch = this.table.due(locks, rules.batchSize());
 		List<Sent> sent = send(batch, rules);
+		this.tracing.deliver();
 		this.table.markPublished(sent.stream().flatMap((key) -> key.published().stream()).toList());
 		sent.forEach((key) -> putAside(key, rules));
 		List<Sent> stuck = sent.stream().filter(Sent::isStuck).toList();

@@ -62,7 +62,7 @@ final class OutboxPublisher {
 			throw new UndeliverableEventException("there is no binding " + binding(event.topic()));
 		}
 		try {
-			this.tracing.continueIn(event.traceparent(), "publish " + event.type(), () -> send(event));
+			this.tracing.continueIn(event.traceparent(), EventSpan.publishing(event), (span) -> send(event));
 		}
 		catch (RuntimeException ex) {
 			for (Throwable cause = ex; cause != null; cause = cause.getCause()) {

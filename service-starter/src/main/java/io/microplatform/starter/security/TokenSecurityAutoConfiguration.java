@@ -10,6 +10,8 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import io.microplatform.instance.management.ManagementAutoConfiguration;
+import io.microplatform.instance.management.ManagementCredential;
 import io.microplatform.instance.time.ClockAutoConfiguration;
 import io.microplatform.starter.problem.ProblemAutoConfiguration;
 import io.microplatform.starter.problem.ProblemWriter;
@@ -28,6 +30,8 @@ import org.springframework.boot.security.autoconfigure.actuate.web.servlet.Endpo
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
 import org.springframework.cloud.client.loadbalancer.BlockingLoadBalancerInterceptor;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -53,11 +57,13 @@ import org.springframework.web.client.RestClient;
 /**
  * {@link AutoConfiguration} that verifies access tokens in the service itself: ES256
  * only, with issuer, audience and times, and denies every call that is not declared a
- * {@link PublicEndpoint} without a valid token. The keys come from user-service unless
- * the service has a {@link JWKSource} of its own. The token's {@code roles} become
+ * {@link PublicEndpoint} without a valid token. Actuator endpoints that monitoring does
+ * not read require the {@link ManagementCredential}. The keys come from user-service
+ * unless the service has a {@link JWKSource} of its own. The token's {@code roles} become
  * authorities: {@code ADMIN} is {@code ROLE_ADMIN}.
  */
-@AutoConfiguration(after = { ProblemAutoConfiguration.class, ClockAutoConfiguration.class },
+@AutoConfiguration(
+		after = { ProblemAutoConfiguration.class, ClockAutoConfiguration.class, ManagementAutoConfiguration.class },
 		before = { OAuth2ResourceServerAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties(TokenProperties.class)
@@ -123,14 +129,16 @@ public class TokenSecurityAutoConfiguration {
 	 */
 	@Bean
 	SecurityFilterChain denyByDefault(HttpSecurity http, ObjectProvider<PublicEndpoint> publicEndpoints,
-			ProblemWriter problems) {
+			ProblemWriter problems, ManagementCredential management) {
 		ProblemAuthenticationFailure refusal = new ProblemAuthenticationFailure(problems);
 		RequestMatcher open = open(publicEndpoints);
 		BearerTokenResolver tokens = new DefaultBearerTokenResolver();
 		return http.authorizeHttpRequests((calls) -> {
 			calls.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
 			calls.requestMatchers(open).permitAll();
-			calls.requestMatchers(EndpointRequest.toAnyEndpoint()).denyAll();
+			calls.requestMatchers(EndpointRequest.toAnyEndpoint())
+				.access((caller, call) -> new AuthorizationDecision(
+						management.isIn(call.getRequest().getHeader(HttpHeaders.AUTHORIZATION))));
 			calls.anyRequest().authenticated();
 		})
 			.oauth2ResourceServer((server) -> server
@@ -140,6 +148,7 @@ public class TokenSecurityAutoConfiguration {
 				.accessDeniedHandler(refusal)
 				.jwt((jwt) -> jwt.jwtAuthenticationConverter(roles()))
 				.withObjectPostProcessor(refusingWith(refusal)))
+			.addFilterAfter(new RequestLogFields(), BearerTokenAuthenticationFilter.class)
 			.exceptionHandling((handling) -> handling.authenticationEntryPoint(refusal).accessDeniedHandler(refusal))
 			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.csrf(AbstractHttpConfigurer::disable) // no cookies, hence nothing to forge

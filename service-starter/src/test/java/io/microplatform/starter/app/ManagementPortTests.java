@@ -1,6 +1,9 @@
 package io.microplatform.starter.app;
 
+import java.nio.charset.StandardCharsets;
+
 import io.microplatform.starter.security.TokenProperties;
+import io.microplatform.starter.test.ConfiguredLikeUp;
 import io.microplatform.starter.test.ServiceTest;
 import io.microplatform.starter.test.TestTokens;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,24 @@ class ManagementPortTests {
 		assertThat(status(this.managementPort, path, this.token)).isIn(403, 404);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/actuator/metrics", "/actuator/threaddump", "/actuator/env", "/actuator/loggers" })
+	void operatorsReadMoreWithTheManagementCredential(String path) {
+		assertThat(status(this.managementPort, path, basic("management", ConfiguredLikeUp.MANAGEMENT_PASSWORD)))
+			.isEqualTo(200);
+		assertThat(status(this.managementPort, path, basic("management", "another password"))).isEqualTo(401);
+		assertThat(status(this.managementPort, path, basic("platform", ConfiguredLikeUp.MANAGEMENT_PASSWORD)))
+			.isEqualTo(401);
+		assertThat(status(this.port, path, basic("management", ConfiguredLikeUp.MANAGEMENT_PASSWORD))).isEqualTo(401);
+	}
+
+	@Test
+	void neitherAHeapDumpNorAShutdownExists() {
+		String management = basic("management", ConfiguredLikeUp.MANAGEMENT_PASSWORD);
+		assertThat(status(this.managementPort, "/actuator/heapdump", management)).isIn(401, 404);
+		assertThat(status(this.managementPort, "/actuator/shutdown", management)).isIn(401, 404);
+	}
+
 	@Test
 	void noCallOfTheService() {
 		assertThat(status(this.port, "/open", "")).isEqualTo(200);
@@ -76,6 +97,10 @@ class ManagementPortTests {
 					assertThat(readiness.getStatus()).isEqualTo(Status.UP);
 					assertThat(readiness.getComponents()).containsOnlyKeys("readinessState", "db", "tokenKeys");
 				});
+	}
+
+	private static String basic(String user, String password) {
+		return "Basic " + HttpHeaders.encodeBasicAuth(user, password, StandardCharsets.UTF_8);
 	}
 
 	private int status(int atPort, String path, String authorization) {

@@ -42,6 +42,10 @@ final class RunningService implements AutoCloseable {
 		return this.context.getBean(bean);
 	}
 
+	String[] names(Class<?> type) {
+		return this.context.getBeanNamesForType(type);
+	}
+
 	JdbcClient jdbc() {
 		return get(JdbcClient.class);
 	}

@@ -3,6 +3,7 @@ package io.microplatform.starter.security;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import io.microplatform.instance.management.ManagementAutoConfiguration;
 import io.microplatform.instance.time.ClockAutoConfiguration;
 import io.microplatform.starter.problem.ProblemAutoConfiguration;
 import org.junit.jupiter.api.Test;
@@ -36,9 +37,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TokenSecurityAutoConfigurationTests {
 
 	private static final AutoConfigurations CONFIGURATIONS = AutoConfigurations.of(TokenSecurityAutoConfiguration.class,
-			ProblemAutoConfiguration.class, ClockAutoConfiguration.class, JacksonAutoConfiguration.class,
-			NoopTracerAutoConfiguration.class, RestClientAutoConfiguration.class, WebMvcAutoConfiguration.class,
-			LoadBalancerAutoConfiguration.class, BlockingLoadBalancerClientAutoConfiguration.class,
+			ProblemAutoConfiguration.class, ClockAutoConfiguration.class, ManagementAutoConfiguration.class,
+			JacksonAutoConfiguration.class, NoopTracerAutoConfiguration.class, RestClientAutoConfiguration.class,
+			WebMvcAutoConfiguration.class, LoadBalancerAutoConfiguration.class,
+			BlockingLoadBalancerClientAutoConfiguration.class,
 			org.springframework.cloud.loadbalancer.config.LoadBalancerAutoConfiguration.class,
 			ServletWebSecurityAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class,
 			OAuth2ResourceServerAutoConfiguration.class, OAuth2ResourceServerWebSecurityAutoConfiguration.class);

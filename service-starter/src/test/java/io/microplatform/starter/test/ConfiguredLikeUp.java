@@ -22,6 +22,9 @@ public final class ConfiguredLikeUp implements ApplicationContextInitializer<Con
 	/** The password of the first administrator. */
 	public static final String ADMIN_PASSWORD = "a password that only tests know";
 
+	/** The password of the user {@code management}. */
+	public static final String MANAGEMENT_PASSWORD = "a password that only monitoring knows";
+
 	private static final String SECRET = "a secret that only tests know, long enough";
 
 	@Override
@@ -34,6 +37,7 @@ public final class ConfiguredLikeUp implements ApplicationContextInitializer<Con
 		properties.put("platform.config.uri", "http://127.0.0.1:1/");
 		properties.put("platform.config.password", SECRET);
 		properties.put("platform.tokens.secret", SECRET);
+		properties.put("platform.management.password", MANAGEMENT_PASSWORD);
 		properties.put("platform.admin.email", ADMIN_EMAIL);
 		properties.put("platform.admin.password", ADMIN_PASSWORD);
 		environment.getPropertySources().addLast(new MapPropertySource("infrastructure", properties));

@@ -33,10 +33,10 @@ record AdministratorProperties(@PlainText(max = 254) @VisibleText @Email @Nullab
 		return this.password == null || Password.of(this.password).isHashable();
 	}
 
-	/** Never shows the password, wherever it may be printed. */
+	/** Omits the password and the address, so that neither can be logged. */
 	@Override
 	public String toString() {
-		return "AdministratorProperties[email=" + this.email + "]";
+		return "AdministratorProperties";
 	}
 
 }

@@ -15,10 +15,10 @@ import jakarta.validation.constraints.NotNull;
 record RegisterUserRequest(@NotNull @PlainText(max = 50) String name,
 		@NotNull @PlainText(max = 254) @VisibleText @Email String email, @NotNull @NewPassword String password) {
 
-	/** Never shows the password, wherever it may be printed. */
+	/** Omits the password and the address, so that neither can be logged. */
 	@Override
 	public String toString() {
-		return "RegisterUserRequest[email=" + this.email + "]";
+		return "RegisterUserRequest";
 	}
 
 }

@@ -62,6 +62,12 @@ record User(@Id @Nullable Long id, String name, String email, String emailKey, S
 				this.createdAt, newRole, newStatus, newVersion);
 	}
 
+	/** Omits the address and the hash, so that neither can be logged. */
+	@Override
+	public String toString() {
+		return "User[id=" + this.id + "]";
+	}
+
 	long requiredId() {
 		return Objects.requireNonNull(this.id, "not saved yet");
 	}

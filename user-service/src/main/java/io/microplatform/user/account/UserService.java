@@ -7,6 +7,8 @@ import java.util.Optional;
 
 import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.instance.problem.ProblemKind;
+import io.microplatform.starter.audit.AuditEvent;
+import io.microplatform.starter.audit.AuditTrail;
 import io.microplatform.starter.cache.ReadCache;
 import io.microplatform.starter.cache.ReadCaches;
 import io.microplatform.starter.database.UniqueConstraint;
@@ -47,13 +49,16 @@ public class UserService {
 
 	private final Clock clock;
 
+	private final AuditTrail audit;
+
 	UserService(UserRepository users, Passwords passwords, Refreshable<AccountProperties> properties, ReadCaches caches,
-			Clock clock) {
+			Clock clock, AuditTrail audit) {
 		this.users = users;
 		this.passwords = passwords;
 		this.properties = properties;
 		this.cache = caches.cache("accounts", UserProfile.class, UserProfile.VERSION);
 		this.clock = clock;
+		this.audit = audit;
 	}
 
 	/**
@@ -68,6 +73,7 @@ public class UserService {
 				this.properties.get().defaultCreditLimit().setScale(2, RoundingMode.UNNECESSARY), this.clock.instant());
 		try {
 			User saved = this.users.save(user);
+			this.audit.record(AuditEvent.ofAccount("user-registered", saved.requiredId(), saved.requiredId()));
 			return new RegisterUserResponse(saved.requiredId(), saved.name(), saved.email());
 		}
 		catch (DuplicateKeyException ex) {

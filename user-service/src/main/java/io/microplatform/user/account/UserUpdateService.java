@@ -1,6 +1,11 @@
 package io.microplatform.user.account;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.microplatform.instance.problem.ProblemKind;
+import io.microplatform.starter.audit.AuditEvent;
+import io.microplatform.starter.audit.AuditTrail;
 import io.microplatform.starter.problem.ProblemException;
 import io.microplatform.starter.security.CurrentUser;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +31,12 @@ class UserUpdateService {
 
 	private final UserService userService;
 
-	UserUpdateService(UserRepository users, UserService userService) {
+	private final AuditTrail audit;
+
+	UserUpdateService(UserRepository users, UserService userService, AuditTrail audit) {
 		this.users = users;
 		this.userService = userService;
+		this.audit = audit;
 	}
 
 	/**
@@ -89,7 +97,32 @@ class UserUpdateService {
 		this.userService.changed(saved.requiredId());
 		log.info("User {} changed by user {}: {}, {}, credit limit {}", saved.id(), caller.id(), saved.role(),
 				saved.status(), saved.creditLimit());
+		audit(before, saved, caller.id());
 		return saved;
+	}
+
+	private void audit(User before, User after, long caller) {
+		long account = after.requiredId();
+		if (before.creditLimit().compareTo(after.creditLimit()) != 0) {
+			this.audit.record(AuditEvent.ofAccount("credit-limit-changed", caller, account));
+		}
+		boolean closed = after.status() == Status.CLOSED && before.status() != Status.CLOSED;
+		if (closed) {
+			this.audit.record(AuditEvent.ofAccount("account-closed", caller, account));
+		}
+		List<String> fields = new ArrayList<>();
+		if (!before.name().equals(after.name())) {
+			fields.add("name");
+		}
+		if (before.role() != after.role()) {
+			fields.add("role");
+		}
+		if (before.status() != after.status() && !closed) {
+			fields.add("status");
+		}
+		if (!fields.isEmpty()) {
+			this.audit.record(AuditEvent.ofAccount("user-updated", caller, account, fields.toArray(String[]::new)));
+		}
 	}
 
 	private User lock(long id) {

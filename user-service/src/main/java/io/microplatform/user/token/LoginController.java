@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.instance.problem.ProblemKind;
+import io.microplatform.starter.audit.AuditEvent;
+import io.microplatform.starter.audit.AuditTrail;
 import io.microplatform.starter.problem.ProblemException;
 import io.microplatform.starter.validation.PlainText;
 import io.microplatform.user.account.AuthenticatedUser;
@@ -26,13 +28,16 @@ class LoginController {
 
 	private final TokenIssuer tokens;
 
+	private final AuditTrail audit;
+
 	private final Counter successes;
 
 	private final Counter failures;
 
-	LoginController(UserService userService, TokenIssuer tokens, MeterRegistry meters) {
+	LoginController(UserService userService, TokenIssuer tokens, AuditTrail audit, MeterRegistry meters) {
 		this.userService = userService;
 		this.tokens = tokens;
+		this.audit = audit;
 		this.successes = logins(meters, "success");
 		this.failures = logins(meters, "failure");
 	}
@@ -51,6 +56,7 @@ class LoginController {
 			.orElseThrow(this::failure);
 		TokenIssuer.IssuedToken token = this.tokens.issue(user);
 		this.successes.increment();
+		this.audit.record(AuditEvent.login(user.id()));
 		return ResponseEntity.ok()
 			.cacheControl(CacheControl.noStore())
 			.body(new LoginResponse(token.value(), "Bearer", token.lifetime().toSeconds()));
@@ -58,6 +64,7 @@ class LoginController {
 
 	private ProblemException failure() {
 		this.failures.increment();
+		this.audit.record(AuditEvent.login(null));
 		return new ProblemException(ProblemKind.UNAUTHORIZED, "The e-mail or the password is wrong.");
 	}
 
@@ -71,10 +78,10 @@ class LoginController {
 	record LoginRequest(@NotNull @PlainText(max = UserService.MAX_EMAIL_SPELLING) String email,
 			@NotEmpty String password) {
 
-		/** Never shows the password, wherever it may be printed. */
+		/** Omits the password and the address, so that neither can be logged. */
 		@Override
 		public String toString() {
-			return "LoginRequest[email=" + this.email + "]";
+			return "LoginRequest";
 		}
 
 	}
