@@ -64,6 +64,13 @@ class ConnectionHeaderTests extends GatewayTest {
 			.hasStackTraceContaining("must not name a header of the connection");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "Traceparent", "tracestate", "b3", "x-b3-sampled", "Baggage" })
+	void tracingHeadersCannotBeAllowed(String header) {
+		assertThatThrownBy(() -> start("--platform.gateway.request-headers=Accept," + header))
+			.hasStackTraceContaining("must not contain a tracing header");
+	}
+
 	private Answer post(String header) throws IOException {
 		return send(request(header));
 	}

@@ -22,9 +22,12 @@ import org.springframework.core.io.FileSystemResource;
 
 /**
  * Serves the files of config-repo/ as the config server does, so that tests run with the
- * configuration that production runs with.
+ * configuration that production runs with. The documents of a profile are served only to
+ * a gateway with exactly that profile.
  */
 final class PublishedConfiguration implements AutoCloseable {
+
+	private static final String PROFILE = "spring.config.activate.on-profile";
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -46,19 +49,27 @@ final class PublishedConfiguration implements AutoCloseable {
 	}
 
 	private static void answer(HttpExchange exchange) throws IOException {
+		String profiles = exchange.getRequestURI().getPath().split("/", -1)[2];
 		List<Map<String, Object>> sources = new ArrayList<>();
 		for (String file : List.of("api-gateway.yml", "application.yml")) {
 			Path path = Path.of(System.getProperty("platform.root"), "config-repo", file);
-			for (PropertySource<?> source : new YamlPropertySourceLoader().load(file, new FileSystemResource(path))) {
+			// The last document has precedence, and is served first.
+			for (PropertySource<?> source : new YamlPropertySourceLoader().load(file, new FileSystemResource(path))
+				.reversed()) {
+				Object profile = source.getProperty(PROFILE);
+				if (profile != null && !profile.toString().equals(profiles)) {
+					continue;
+				}
 				Map<String, Object> values = new TreeMap<>();
 				for (String name : ((EnumerablePropertySource<?>) source).getPropertyNames()) {
 					values.put(name, String.valueOf(source.getProperty(name)));
 				}
-				sources.add(Map.of("name", file, "source", values));
+				values.remove(PROFILE);
+				sources.add(Map.of("name", source.getName(), "source", values));
 			}
 		}
 		byte[] body = JSON
-			.writeValueAsString(Map.of("name", "api-gateway", "profiles", List.of("default"), "version", "of-the-test",
+			.writeValueAsString(Map.of("name", "api-gateway", "profiles", List.of(profiles), "version", "of-the-test",
 					"propertySources", sources))
 			.getBytes(StandardCharsets.UTF_8);
 		exchange.getResponseHeaders().set("Content-Type", "application/json");

@@ -6,6 +6,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -203,10 +205,30 @@ class RoutingTests extends GatewayTest {
 			assertThat(http("GET", managementPort(), "/actuator/info").body()).contains("of-the-test");
 		}
 
+		@ParameterizedTest
+		@ValueSource(strings = { "", "/", "/env", "/env/", "/%65nv", "/loggers", "/threaddump", "/metrics", "/caches",
+				"/gateway/routes", "/nothing" })
+		void showsNothingElseWithoutTheManagementCredential(String endpoint) throws Exception {
+			String path = "/actuator" + endpoint;
+			assertThat(http("GET", managementPort(), path).statusCode()).isEqualTo(401);
+			assertThat(http(managementPort(), path, "management:wrong").statusCode()).isEqualTo(401);
+			assertThat(http(managementPort(), path, "platform:" + MANAGEMENT_PASSWORD).statusCode()).isEqualTo(401);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "", "/env", "/loggers", "/threaddump", "/metrics", "/health/liveness" })
+		void showsMoreWithTheManagementCredential(String endpoint) throws Exception {
+			HttpResponse<String> answer = http(managementPort(), "/actuator" + endpoint,
+					"management:" + MANAGEMENT_PASSWORD);
+
+			assertThat(answer.statusCode()).isEqualTo(200);
+			assertThat(answer.body()).doesNotContain(MANAGEMENT_PASSWORD, "a-password-for-tests");
+		}
+
 		@Test
-		void showsNothingElse() throws Exception {
-			assertThat(http("GET", managementPort(), "/actuator/env").statusCode()).isEqualTo(404);
-			assertThat(http("GET", managementPort(), "/actuator/gateway/routes").statusCode()).isEqualTo(404);
+		void hasNoOtherEndpoints() throws Exception {
+			assertThat(http(managementPort(), "/actuator/gateway/routes", "management:" + MANAGEMENT_PASSWORD)
+				.statusCode()).isEqualTo(404);
 		}
 
 		@Test
@@ -239,6 +261,16 @@ class RoutingTests extends GatewayTest {
 		try (HttpClient client = HttpClient.newHttpClient()) {
 			return client.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
 				.method(method, HttpRequest.BodyPublishers.noBody())
+				.build(), BodyHandlers.ofString());
+		}
+	}
+
+	private static HttpResponse<String> http(int port, String path, String credentials)
+			throws IOException, InterruptedException {
+		String encoded = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+		try (HttpClient client = HttpClient.newHttpClient()) {
+			return client.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+				.header("Authorization", "Basic " + encoded)
 				.build(), BodyHandlers.ofString());
 		}
 	}

@@ -46,6 +46,12 @@ record InboundProperties(@NotNull DataSize maxBodySize,
 				|| this.requestHeaders.stream().noneMatch(RequestHeaders.HOP_BY_HOP::contains);
 	}
 
+	@AssertTrue(message = "platform.gateway.request-headers must not contain a tracing header, such as traceparent")
+	boolean isRequestHeadersWithoutTracing() {
+		return this.requestHeaders == null
+				|| this.requestHeaders.stream().noneMatch(RequestHeaders.OF_TRACING::contains);
+	}
+
 	@AssertTrue(message = "platform.gateway.max-body-size must be at least 1 byte and at most 16 MB")
 	boolean isMaxBodySizeSensible() {
 		return this.maxBodySize == null || (this.maxBodySize.toBytes() > 0 && this.maxBodySize.compareTo(MOST) <= 0);

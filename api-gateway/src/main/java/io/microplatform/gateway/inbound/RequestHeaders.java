@@ -20,6 +20,10 @@ final class RequestHeaders {
 	static final Set<String> HOP_BY_HOP = ignoringCase(Set.of("Connection", "Keep-Alive", "Proxy-Authenticate",
 			"Proxy-Authorization", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade"));
 
+	/** Never forwarded, because a client must not continue or sample a trace. */
+	static final Set<String> OF_TRACING = ignoringCase(Set.of("traceparent", "tracestate", "baggage", "b3",
+			"X-B3-TraceId", "X-B3-SpanId", "X-B3-ParentSpanId", "X-B3-Sampled", "X-B3-Flags"));
+
 	/** Read by the gateway, and not forwarded. */
 	private static final Set<String> FOR_THE_GATEWAY = ignoringCase(Set.of("Host", "Connection"));
 

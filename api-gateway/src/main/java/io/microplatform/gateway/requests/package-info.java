@@ -1,0 +1,7 @@
+/**
+ * Logging of requests.
+ */
+@NullMarked
+package io.microplatform.gateway.requests;
+
+import org.jspecify.annotations.NullMarked;
