@@ -132,6 +132,8 @@ public final class Postgres extends Server {
 				tcp_keepalives_idle = 30
 				timezone = UTC
 				log_timezone = UTC
+				# Details of an error are values of rows, which can be e-mail addresses.
+				log_error_verbosity = terse
 				log_line_prefix = '%%m [%%p] %%q%%u@%%d '
 				""", port());
 	}

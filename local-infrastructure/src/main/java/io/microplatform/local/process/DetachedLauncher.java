@@ -40,7 +40,7 @@ public final class DetachedLauncher implements Launcher {
 	@Override
 	public RunningProcess launch(Instance instance, Command command, Shutdown shutdown) throws IOException {
 		this.records.delete(instance.instance());
-		Path log = LogFile.of(this.logs, instance.instance()).startOver();
+		Path log = LogFile.ofOutput(this.logs, instance.instance(), command).startOver();
 		List<String> arguments = new ArrayList<>(
 				List.of(this.records.file(instance.instance()).toAbsolutePath().toString(),
 						Long.toString(ProcessHandle.current().pid()), log.toString()));

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what it is an instance of, such as {@code order-service}
  * @param instance unique on this machine's platform, such as {@code order-service-1}
- * @param port where it serves
+ * @param port the port on which it serves; 0 if there is none
  * @param managementPort where it is observed, when that is another port
  * @param url where to reach it
  * @param readinessUrl answers 200 when it is ready; without one it is ready when it
- * accepts connections
+ * accepts connections, or immediately if it has no port
  * @param configVersion the published configuration it was started with, if it takes any
  * @param release which version of its program it says it is, if there can be several
  */
@@ -40,12 +40,13 @@ public record Instance(String name, String instance, int port, @Nullable Integer
 	}
 
 	public Stream<Integer> ports() {
-		return Stream.concat(Stream.of(this.port), Stream.ofNullable(this.managementPort));
+		return Stream.concat(Stream.of(this.port), Stream.ofNullable(this.managementPort)).filter((port) -> port > 0);
 	}
 
 	/** Whether it answers at this moment. */
 	public boolean answers() {
-		return (this.readinessUrl != null) ? Http.isOk(this.readinessUrl) : Ports.isListening(this.port);
+		return (this.readinessUrl != null) ? Http.isOk(this.readinessUrl)
+				: this.port == 0 || Ports.isListening(this.port);
 	}
 
 }

@@ -10,7 +10,8 @@ import java.util.Optional;
 public interface Launcher {
 
 	/**
-	 * Starts the process with its output in the log file.
+	 * Starts the process. Its output is written to the log file, or to a separate file if
+	 * the command makes the process write its own log.
 	 * @param shutdown how this program is made to end
 	 * @throws IOException when it cannot be started
 	 */

@@ -54,7 +54,7 @@ public final class LeashedLauncher implements Launcher {
 	@Override
 	public RunningProcess launch(Instance instance, Command command, Shutdown shutdown) throws IOException {
 		forget(instance.instance());
-		Path log = LogFile.of(this.logs, instance.instance()).startOver();
+		Path log = LogFile.ofOutput(this.logs, instance.instance(), command).startOver();
 		List<String> arguments = new ArrayList<>(List.of(log.toString(), shutdown.crashesOn().name()));
 		arguments.addAll(command.line());
 		Shell shell = Shell.run(LEASH, arguments, command);

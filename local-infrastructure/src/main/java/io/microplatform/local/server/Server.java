@@ -124,7 +124,7 @@ public abstract class Server {
 
 	private StartFailedException failure(String reason) {
 		return new StartFailedException(this.instance.instance(), reason,
-				LogFile.of(this.logs, this.instance.instance()).tail(LOG_LINES));
+				LogFile.tail(this.logs, this.instance.instance(), LOG_LINES));
 	}
 
 	/** Its process, when it is alive. */
