@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.admin;
+
+import org.jspecify.annotations.NullMarked;
