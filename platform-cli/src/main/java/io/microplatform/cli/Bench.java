@@ -48,7 +48,7 @@ final class Bench implements Action {
 	private final Context context;
 
 	@Option(names = "--with", split = ",", paramLabel = "PART", converter = Up.PartConverter.class,
-			description = "prometheus, grafana: with these parts of up --with; for start and memory")
+			description = "with these parts, as with up; for start and memory")
 	private Set<Part> parts = Set.of();
 
 	@Parameters(paramLabel = "WHAT", description = "one of the list below")

@@ -38,7 +38,9 @@ import io.microplatform.lab.platform.Progress;
 				refresh   50 refreshes that change several properties, 5 that are invalid, others while instances restart
 				          and without Kafka, with three instances of each service
 				alerts    four faults, each of which has to fire its alert, and the repairs, which have to end it; needs what
-				          up --with prometheus needs""")
+				          up --with prometheus needs
+				trace     kill -9 of an order-service between a commit and the relay of its event, 200 times: every order
+				          must have its trace; needs what up --with zipkin needs (20 rounds)""")
 final class Drill implements Callable<Integer> {
 
 	private static final int MOST_ROUNDS = 30;

@@ -58,7 +58,8 @@ final class LostProcesses {
 		if (name.equals(AotTraining.RECORDS)) {
 			return name;
 		}
-		return (Plan.SERVICES.contains(name) ? "apps/" : "data/") + name;
+		return ((Plan.SERVICES.contains(name) || name.equals(ObservabilityProgram.ADMIN_SERVER.title())) ? "apps/"
+				: "data/") + name;
 	}
 
 	private List<RunningProcess> known() throws IOException {

@@ -4,23 +4,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import io.microplatform.cli.ObservabilityProgram.Part;
 import io.microplatform.local.file.AtomicFile;
 import io.microplatform.local.kafka.Kafka;
-import io.microplatform.local.postgres.Postgres;
-import io.microplatform.local.process.DetachedLauncher;
 import io.microplatform.local.process.Instance;
 import io.microplatform.local.process.RunRecord;
 import io.microplatform.local.process.RunningProcess;
 import io.microplatform.local.process.Signal;
-import io.microplatform.local.redis.Redis;
 import io.microplatform.local.server.Secrets;
 import io.microplatform.local.server.Server;
 
@@ -30,6 +27,9 @@ import io.microplatform.local.server.Server;
  * repairs it, too.
  */
 final class Observability {
+
+	private static final Set<ObservabilityProgram> LINKED = Set.of(ObservabilityProgram.PROMETHEUS,
+			ObservabilityProgram.GRAFANA, ObservabilityProgram.ZIPKIN);
 
 	private final Context context;
 
@@ -41,11 +41,24 @@ final class Observability {
 	}
 
 	/**
-	 * Remembers the parts.
-	 * @throws CommandFailedException if a program is not installed
+	 * Downloads the programs of the parts from Maven. A running program is left
+	 * unchanged.
+	 * @throws CommandFailedException if a program is not installed or cannot be
+	 * downloaded
 	 */
-	void want(Set<Part> parts) throws IOException, CommandFailedException {
+	void fetch(Set<Part> parts) throws IOException, CommandFailedException {
 		requireInstalled(parts, this.context);
+		for (ObservabilityProgram program : ObservabilityProgram.values()) {
+			Optional<ProgramDownload> download = ProgramDownload.of(program, this.context);
+			boolean runs = this.context.records().find(program.title()).flatMap(RunRecord::process).isPresent();
+			if (download.isPresent() && parts.contains(program.part()) && !runs) {
+				download.get().run();
+			}
+		}
+	}
+
+	/** Remembers the parts. */
+	void want(Set<Part> parts) throws IOException {
 		for (Part part : parts) {
 			this.context.wanted().set(part.toString(), 1);
 		}
@@ -85,10 +98,22 @@ final class Observability {
 
 	/** The programs that are wanted and installed. */
 	private List<ObservabilityProgram> programs() throws IOException {
-		return wanted().stream()
-			.flatMap(ObservabilityProgram::of)
-			.filter((program) -> find(program).isPresent())
-			.toList();
+		return wantedPrograms(true);
+	}
+
+	private List<ObservabilityProgram> wantedPrograms(boolean installed) throws IOException {
+		List<ObservabilityProgram> programs = new ArrayList<>();
+		for (ObservabilityProgram program : wanted().stream().flatMap(ObservabilityProgram::of).toList()) {
+			if (isInstalled(program) == installed) {
+				programs.add(program);
+			}
+		}
+		return programs;
+	}
+
+	private boolean isInstalled(ObservabilityProgram program) throws IOException {
+		Optional<ProgramDownload> download = ProgramDownload.of(program, this.context);
+		return find(program).isPresent() && (download.isEmpty() || download.get().isComplete());
 	}
 
 	/** The instances that run, or are to be started. */
@@ -99,6 +124,10 @@ final class Observability {
 		}
 		if (wanted().contains(Part.PROMETHEUS) && kafkaExporterPort().isEmpty()) {
 			instances.add(Instance.of(KafkaJmxExporter.NAME, this.ports.of(Port.KAFKA_EXPORTER), "http"));
+		}
+		String store = ObservabilityProgram.ELASTICSEARCH.title();
+		if (wanted().contains(Part.ELK) && this.context.records().find(store).flatMap(RunRecord::process).isEmpty()) {
+			instances.add(Instance.of(store + "'s transport", this.ports.of(Port.ELASTICSEARCH_TRANSPORT), "tcp"));
 		}
 		return instances;
 	}
@@ -114,15 +143,29 @@ final class Observability {
 		}
 		new ObservabilityFiles(this.context, this.ports, plan, kafkaExporterPort()).write(secrets,
 				AlertReceivers.of(this.context.environment()));
+		ObservabilityProcesses factory = new ObservabilityProcesses(this.context, this.ports, plan, secrets,
+				links(plan));
 		List<Server> processes = new ArrayList<>();
 		for (ObservabilityProgram program : programs()) {
-			Server process = process(program, ObservabilityFiles.directory(this.context.state()), plan, secrets);
+			Server process = factory.of(program);
 			if (process.process().isPresent()) {
 				reload(program, process.process().get());
 			}
 			processes.add(process);
 		}
 		return processes;
+	}
+
+	/** The pages of all programs that are running or about to be started. */
+	private Map<String, String> links(Plan plan) throws IOException {
+		Map<String, String> links = new TreeMap<>(
+				Map.of("GATEWAY", plan.gateways().getFirst().url(), "REGISTRY", plan.discovery().getFirst().url()));
+		for (ObservabilityProgram program : programs()) {
+			if (LINKED.contains(program)) {
+				links.put(program.name(), program.standing(this.ports, this.context.records()).url());
+			}
+		}
+		return links;
 	}
 
 	/**
@@ -153,84 +196,13 @@ final class Observability {
 
 	/** The names of programs that are wanted and not installed. */
 	List<String> missing() throws IOException {
-		return wanted().stream()
-			.flatMap(ObservabilityProgram::of)
-			.filter((program) -> find(program).isEmpty())
-			.map(ObservabilityProgram::title)
-			.toList();
+		return wantedPrograms(false).stream().map(ObservabilityProgram::title).toList();
 	}
 
 	private static void reload(ObservabilityProgram program, RunningProcess process) {
 		if (program == ObservabilityProgram.PROMETHEUS || program == ObservabilityProgram.ALERTMANAGER) {
 			process.signal(Signal.HUP);
 		}
-	}
-
-	private Server process(ObservabilityProgram program, Path files, Plan plan, Secrets secrets) throws IOException {
-		Instance instance = program.standing(this.ports, this.context.records());
-		String address = String.format(Locale.ROOT, "127.0.0.1:%d", instance.port());
-		String listen = "--web.listen-address=" + address;
-		List<String> arguments = switch (program) {
-			case PROMETHEUS ->
-				List.of("--config.file=" + files.resolve("prometheus/prometheus.yml"), "--storage.tsdb.path=tsdb",
-						"--storage.tsdb.retention.time=15d", listen, "--web.external-url=" + instance.url());
-			case ALERTMANAGER -> List.of("--config.file=" + files.resolve("alertmanager/alertmanager.yml"),
-					"--storage.path=alerts", listen, "--web.external-url=" + instance.url(),
-					// One is enough here; a cluster would listen on all interfaces.
-					"--cluster.listen-address=");
-			case NODE_EXPORTER ->
-				List.of(listen, "--collector.textfile.directory=" + ObservabilityFiles.textfiles(this.context.state()));
-			// PostgreSQL 17 has moved what this collector of older exporters reads.
-			case POSTGRES_EXPORTER -> List.of(listen, "--no-collector.bgwriter");
-			case REDIS_EXPORTER -> List.of(listen);
-			case GRAFANA -> grafanaArguments(find(program).orElseThrow());
-		};
-		return new ObservabilityProcess(instance, find(program).orElseThrow(), arguments,
-				environment(program, files, plan, secrets, instance), this.context.state(),
-				new DetachedLauncher(this.context.records(), this.context.state().logs()));
-	}
-
-	private Map<String, String> environment(ObservabilityProgram program, Path files, Plan plan, Secrets secrets,
-			Instance instance) {
-		return switch (program) {
-			case PROMETHEUS, ALERTMANAGER, NODE_EXPORTER -> Map.of();
-			case POSTGRES_EXPORTER -> Map.of("DATA_SOURCE_URI",
-					String.format(Locale.ROOT, "127.0.0.1:%d/postgres?sslmode=disable", plan.postgres().port()),
-					"DATA_SOURCE_USER", Postgres.EXPORTER, "DATA_SOURCE_PASS",
-					secrets.password("DATABASE", Postgres.EXPORTER));
-			case REDIS_EXPORTER ->
-				Map.of("REDIS_ADDR", String.format(Locale.ROOT, "redis://127.0.0.1:%d", plan.redis().port()),
-						"REDIS_USER", Redis.EXPORTER, "REDIS_PASSWORD", secrets.password("REDIS", Redis.EXPORTER));
-			case GRAFANA -> Map.of("GF_SERVER_HTTP_ADDR", "127.0.0.1", "GF_SERVER_HTTP_PORT",
-					Integer.toString(instance.port()), "GF_PATHS_DATA", grafanaData("data"), "GF_PATHS_LOGS",
-					grafanaData("logs"), "GF_PATHS_PLUGINS", grafanaData("plugins"), "GF_PATHS_PROVISIONING",
-					files.resolve("grafana/provisioning").toString(), "GF_SECURITY_ADMIN_PASSWORD",
-					secrets.get("PLATFORM_GRAFANA_PASSWORD"), "GF_ANALYTICS_CHECK_FOR_UPDATES", "false",
-					"GF_ANALYTICS_REPORTING_ENABLED", "false");
-		};
-	}
-
-	/** Its own program has commands; the older one is the server. */
-	private List<String> grafanaArguments(Path program) {
-		String home = "--homepath=" + grafanaHome();
-		return program.endsWith("grafana") ? List.of("server", home) : List.of(home);
-	}
-
-	/** Grafana takes relative paths for relative to its installation. */
-	private String grafanaData(String directory) {
-		return this.context.state()
-			.data(ObservabilityProgram.GRAFANA.title())
-			.resolve(directory)
-			.toAbsolutePath()
-			.toString();
-	}
-
-	/** Where packages and Homebrew put the files of Grafana. */
-	private String grafanaHome() {
-		return Stream.of("/usr/share/grafana", "/opt/homebrew/share/grafana", "/usr/local/share/grafana")
-			.filter((home) -> Path.of(home).toFile().isDirectory())
-			.findFirst()
-			.orElse("/usr/share/grafana");
 	}
 
 }

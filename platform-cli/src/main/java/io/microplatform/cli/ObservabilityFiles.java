@@ -37,6 +37,9 @@ final class ObservabilityFiles {
 	private static final List<String> FOLDERS = List.of("prometheus", "alertmanager", "grafana/provisioning",
 			"grafana/dashboards");
 
+	/** The configuration of the log shipper. */
+	static final String SHIPPER = "elk/rsyslog.conf";
+
 	private static final List<String> EXTENSIONS = List.of(".yml", ".yaml");
 
 	private final Context context;
@@ -79,8 +82,13 @@ final class ObservabilityFiles {
 		String receiversYaml = remembered(receivers);
 		Map<String, String> files = new TreeMap<>();
 		Map<Integer, Integer> ports = actualPorts();
-		for (String folder : FOLDERS) {
-			collect(this.context.root().resolve(DIRECTORY), folder, ports, files);
+		Path source = this.context.root().resolve(DIRECTORY);
+		List<String> folders = FOLDERS.stream().filter((folder) -> Files.isDirectory(source.resolve(folder))).toList();
+		for (String folder : folders) {
+			collect(source, folder, ports, files);
+		}
+		if (Files.exists(source.resolve(SHIPPER))) {
+			files.put(SHIPPER, shipper(render(Files.readString(source.resolve(SHIPPER)), ports)));
 		}
 		files.computeIfPresent("alertmanager/alertmanager.yml",
 				(name, content) -> content.replace(NO_RECEIVER, NO_RECEIVER + receiversYaml));
@@ -89,10 +97,16 @@ final class ObservabilityFiles {
 		for (Map.Entry<String, String> file : files.entrySet()) {
 			StateDirectory.writeSecret(directory().resolve(file.getKey()), file.getValue());
 		}
-		for (String folder : FOLDERS) {
+		for (String folder : folders) {
 			deleteAllBut(files.keySet(), folder);
 		}
 		Files.createDirectories(textfiles(this.context.state()));
+	}
+
+	private String shipper(String configuration) {
+		StateDirectory state = this.context.state();
+		return configuration.replace("@LOGS@", state.logs().toAbsolutePath().toString())
+			.replace("@WORK@", state.data(ObservabilityProgram.LOG_SHIPPER.title()).toAbsolutePath().toString());
 	}
 
 	/**
@@ -152,7 +166,9 @@ final class ObservabilityFiles {
 		actual.put(Port.DISCOVERY.usual(), this.plan.discovery().getFirst().port());
 		actual.put(Port.DISCOVERY_2.usual(), this.plan.discovery().getLast().port());
 		for (ObservabilityProgram program : ObservabilityProgram.values()) {
-			actual.put(program.port().usual(), program.standing(this.ports, this.context.records()).port());
+			if (program.port().isPresent()) {
+				actual.put(program.port().get().usual(), program.standing(this.ports, this.context.records()).port());
+			}
 		}
 		actual.put(Port.KAFKA_EXPORTER.usual(),
 				this.kafkaExporterPort.orElseGet(() -> this.ports.of(Port.KAFKA_EXPORTER)));

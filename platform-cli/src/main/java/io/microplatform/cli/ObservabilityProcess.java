@@ -15,7 +15,7 @@ import io.microplatform.local.server.StateDirectory;
 /**
  * An {@link ObservabilityProgram} as a process of the platform.
  */
-final class ObservabilityProcess extends Server {
+class ObservabilityProcess extends Server {
 
 	private final Path program;
 

@@ -1,19 +1,25 @@
 package io.microplatform.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
+import io.microplatform.local.file.Directories;
+import io.microplatform.local.process.CurrentJava;
 import io.microplatform.local.process.Instance;
 import io.microplatform.local.process.RunRecords;
 import io.microplatform.local.process.SearchPath;
 
 /**
- * The programs of the system that {@code up --with} starts. They are not part of the
- * platform: nothing depends on them.
+ * The programs that {@code up --with} starts. The platform does not depend on them. Most
+ * are installed on the system; the others run on Java and come from the build or from
+ * Maven Central.
  */
 enum ObservabilityProgram {
 
@@ -37,7 +43,24 @@ enum ObservabilityProgram {
 			"prometheus-redis-exporter", "redis_exporter"),
 
 	/** Shows the dashboards. */
-	GRAFANA("grafana", Part.GRAFANA, true, Port.GRAFANA, "/api/health", "grafana-server", "grafana");
+	GRAFANA("grafana", Part.GRAFANA, true, Port.GRAFANA, "/api/health", "grafana-server", "grafana"),
+
+	/** Keeps the latest traces in memory, and shows them. */
+	ZIPKIN("zipkin", Part.ZIPKIN, Port.ZIPKIN, "/health"),
+
+	/** Indexes the log lines: OpenSearch, which has the API of Elasticsearch. */
+	ELASTICSEARCH("elasticsearch", Part.ELK, Port.ELASTICSEARCH, "/"),
+
+	/** Ships the log lines to Elasticsearch. */
+	LOG_SHIPPER("log-shipper", Part.ELK, true, null, "", "rsyslogd", "rsyslogd"),
+
+	/** Shows the instances with their health, loggers and threads. */
+	ADMIN_SERVER("admin-server", Part.ADMIN, Port.ADMIN, "/actuator/health/readiness");
+
+	/**
+	 * The module of rsyslogd that sends lines to Elasticsearch, from a separate package.
+	 */
+	private static final String SHIPPING_MODULE = "rsyslog/omelasticsearch.so";
 
 	private final String title;
 
@@ -45,18 +68,27 @@ enum ObservabilityProgram {
 
 	private final boolean required;
 
-	private final Port port;
+	/** The port on which it serves; null if there is none. */
+	private final @Nullable Port port;
 
 	private final String readinessPath;
 
 	/** Debian's name of the program. */
 	private final String program;
 
-	/** The name that its makers give it. */
+	/**
+	 * The original name of the program; empty for a program that the JDK of this JVM
+	 * runs.
+	 */
 	private final String originalName;
 
-	ObservabilityProgram(String title, Part part, boolean required, Port port, String readinessPath, String program,
-			String originalName) {
+	/** Creates a program that comes from the build or from Maven Central. */
+	ObservabilityProgram(String title, Part part, Port port, String readinessPath) {
+		this(title, part, true, port, readinessPath, "", "");
+	}
+
+	ObservabilityProgram(String title, Part part, boolean required, @Nullable Port port, String readinessPath,
+			String program, String originalName) {
 		this.title = title;
 		this.part = part;
 		this.required = required;
@@ -83,8 +115,8 @@ enum ObservabilityProgram {
 		return this.part;
 	}
 
-	Port port() {
-		return this.port;
+	Optional<Port> port() {
+		return Optional.ofNullable(this.port);
 	}
 
 	/** Whether the part cannot do without it. */
@@ -94,6 +126,9 @@ enum ObservabilityProgram {
 
 	/** The instance that runs, or is to be started. */
 	Instance standing(PortChoice ports, RunRecords records) throws IOException {
+		if (this.port == null) {
+			return Plan.standing(new Instance(this.title, this.title, 0, null, "", null, null), records);
+		}
 		String url = "http://127.0.0.1:" + ports.of(this.port);
 		return Plan.standing(
 				new Instance(this.title, this.title, ports.of(this.port), null, url, url + this.readinessPath, null),
@@ -105,11 +140,41 @@ enum ObservabilityProgram {
 	 * @param path the directories to search, as in {@code PATH}
 	 */
 	Optional<Path> find(String path) {
+		if (this.originalName.isEmpty()) {
+			return Optional.of(Path.of(CurrentJava.executable()));
+		}
+		if (this == LOG_SHIPPER) {
+			// The PATH of a user often lacks the directories of daemons.
+			return new SearchPath(path + ":" + path.replaceAll("bin(?=:|$)", "sbin"))
+				.find(this.program, this.originalName)
+				.filter(ObservabilityProgram::hasShippingModule);
+		}
 		return new SearchPath(path).find(this.program, this.originalName);
 	}
 
+	/**
+	 * Looks for the module in the lib directories next to that of the program, or one
+	 * level below.
+	 */
+	private static boolean hasShippingModule(Path program) {
+		try {
+			Path installation = program.toRealPath().resolve("../..").normalize();
+			for (Path libraries : List.of(installation.resolve("lib"), installation.resolve("lib64"))) {
+				if (Files.exists(libraries.resolve(SHIPPING_MODULE)) || Directories.list(libraries)
+					.stream()
+					.anyMatch((directory) -> Files.exists(directory.resolve(SHIPPING_MODULE)))) {
+					return true;
+				}
+			}
+			return false;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
 	private Stream<String> names() {
-		return Stream.of(this.program, this.originalName);
+		return Stream.of(this.program, this.originalName).filter((name) -> !name.isEmpty());
 	}
 
 	/** Whether the file has the name of one of the programs. */
@@ -129,7 +194,16 @@ enum ObservabilityProgram {
 				"brew install prometheus alertmanager node_exporter postgres_exporter redis_exporter"),
 
 		/** Grafana with the dashboards. */
-		GRAFANA("see grafana.com/docs/grafana/latest/setup-grafana/installation", "brew install grafana");
+		GRAFANA("see grafana.com/docs/grafana/latest/setup-grafana/installation", "brew install grafana"),
+
+		/** Zipkin, and instances that export spans. */
+		ZIPKIN("", ""),
+
+		/** OpenSearch with the log lines of all instances. */
+		ELK("apt install rsyslog rsyslog-elasticsearch", "rsyslog built with --enable-imfile --enable-elasticsearch"),
+
+		/** Spring Boot Admin. */
+		ADMIN("", "");
 
 		private final String onDebian;
 

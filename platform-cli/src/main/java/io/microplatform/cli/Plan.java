@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param gateways one, or a pair
  * @param business the instances of the business services
  * @param kafkaControllerPort where the broker talks to itself
+ * @param zipkin the server to which instances export spans; null if they export none
  */
 record Plan(Instance postgres, Instance redis, Instance kafka, List<Instance> discovery, List<Instance> config,
-		List<Instance> gateways, List<Instance> business, int kafkaControllerPort) {
+		List<Instance> gateways, List<Instance> business, int kafkaControllerPort, @Nullable Instance zipkin) {
 
 	static final String DISCOVERY = "discovery-server";
 
@@ -63,7 +64,12 @@ record Plan(Instance postgres, Instance redis, Instance kafka, List<Instance> di
 				standing(Instance.of(Kafka.NAME, ports.of(Port.KAFKA), "kafka"), records), pairs.discovery(),
 				pairs.config(configVersion), pairs.gateways(configVersion),
 				new BusinessPlan(ports, records, context.releases(), configVersion).instances(context.wanted()),
-				ports.of(Port.KAFKA_CONTROLLER));
+				ports.of(Port.KAFKA_CONTROLLER), zipkin(ports, context));
+	}
+
+	private static @Nullable Instance zipkin(PortChoice ports, Context context) throws IOException {
+		return context.wanted().all().containsKey(ObservabilityProgram.Part.ZIPKIN.toString())
+				? ObservabilityProgram.ZIPKIN.standing(ports, context.records()) : null;
 	}
 
 	static Instance service(String name, String instance, int port, @Nullable Integer managementPort,

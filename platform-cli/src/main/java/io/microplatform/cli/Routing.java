@@ -75,7 +75,7 @@ final class Routing {
 	}
 
 	private List<String> logOf(RunRecord process) {
-		return LogFile.of(this.context.state().logs(), process.instance()).tail(LOG_LINES);
+		return LogFile.tail(this.context.state().logs(), process.instance(), LOG_LINES);
 	}
 
 	private Change change(Predicate<Instance> whose) throws IOException {

@@ -16,6 +16,11 @@ import io.microplatform.local.server.Secrets;
  */
 final class ServiceEnvironment {
 
+	static final String PROFILES = "SPRING_PROFILES_ACTIVE";
+
+	/** The profile of every instance on a developer's machine. */
+	static final String LOCAL = "local";
+
 	private final Plan plan;
 
 	private final Secrets secrets;
@@ -85,9 +90,29 @@ final class ServiceEnvironment {
 		return instances.stream().map((instance) -> instance.url() + "/eureka/").collect(Collectors.joining(","));
 	}
 
-	private static Map<String, String> ofServer(Instance instance) {
+	/**
+	 * Returns the environment of the admin server, which finds the instances in the
+	 * registry and reads their actuators. It exports no spans.
+	 * @param links the pages of the platform, by the names of their properties
+	 */
+	Map<String, String> ofAdmin(Instance instance, Map<String, String> links) {
+		Map<String, String> environment = ofServer(instance);
+		discovery(environment);
+		hand(environment, "PLATFORM_ADMIN_SERVER_PASSWORD");
+		links.forEach((page, url) -> environment.put("PLATFORM_LINKS_" + page, url));
+		return environment;
+	}
+
+	private Map<String, String> ofServer(Instance instance) {
 		Map<String, String> environment = new HashMap<>();
-		environment.put("SPRING_PROFILES_ACTIVE", "local");
+		environment.put(PROFILES, LOCAL);
+		Instance zipkin = this.plan.zipkin();
+		if (zipkin != null && Plan.SERVICES.contains(instance.name())) {
+			environment.put(PROFILES, LOCAL + ",tracing");
+			environment.put("PLATFORM_ZIPKIN_ENDPOINT", zipkin.url() + "/api/v2/spans");
+		}
+		environment.put("PLATFORM_INSTANCE", instance.instance());
+		hand(environment, "PLATFORM_MANAGEMENT_PASSWORD");
 		environment.put("SERVER_PORT", Integer.toString(instance.port()));
 		if (instance.managementPort() != null) {
 			environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(instance.managementPort()));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +14,10 @@ import java.util.stream.Stream;
 
 import io.microplatform.local.process.Command;
 import io.microplatform.local.process.CurrentJava;
-import io.microplatform.local.process.Jvm;
 import io.microplatform.local.process.Instance;
+import io.microplatform.local.process.Jvm;
 import io.microplatform.local.process.Launcher;
+import io.microplatform.local.process.LogFile;
 import io.microplatform.local.process.ProcessPriority;
 import io.microplatform.local.process.RunRecord;
 import io.microplatform.local.process.RunRecords;
@@ -95,8 +97,20 @@ final class ServiceProcess extends Server {
 		Path jar = jar().extracted(inUse());
 		line.addAll(cache(jar).flags());
 		line.addAll(List.of("-jar", jar.toString()));
-		Command command = new Command(line, this.environment, home());
+		Command command = new Command(line, withLog(), home());
 		return joinsOthers() ? ProcessPriority.yielding(command) : command;
+	}
+
+	/**
+	 * Only instances that this command line starts write to the log file. Instances that
+	 * are started manually and training runs log to standard output.
+	 */
+	private Map<String, String> withLog() {
+		Map<String, String> variables = new HashMap<>(this.environment);
+		variables.put(LogFile.VARIABLE,
+				LogFile.of(this.state.logs(), instance().instance()).path().toAbsolutePath().toString());
+		variables.put("LOGGING_THRESHOLD_CONSOLE", "OFF");
+		return variables;
 	}
 
 	/** Whether others of its kind serve while it starts. */
@@ -122,9 +136,14 @@ final class ServiceProcess extends Server {
 		return Files.exists(jar) && !cache(jar).exists();
 	}
 
-	/** Makes the next start faster, beside the one that runs now. */
+	/**
+	 * Performs a training run while the instance runs, which makes the next start faster.
+	 * Exports no spans.
+	 */
 	void train() throws IOException {
-		cache(jar().extractedTo()).train(this.environment);
+		Map<String, String> untraced = new HashMap<>(this.environment);
+		untraced.put(ServiceEnvironment.PROFILES, ServiceEnvironment.LOCAL);
+		cache(jar().extractedTo()).train(untraced);
 	}
 
 	@Override

@@ -22,7 +22,7 @@ record Table(Overview overview) {
 				"STATE", "RELEASE", "CONFIG", "URL"));
 		List<Overview.Line> lines = this.overview.processes();
 		for (Overview.Line line : lines) {
-			table.append(ROW.formatted(line.name(), line.instance(), line.port(),
+			table.append(ROW.formatted(line.name(), line.instance(), (line.port() > 0) ? line.port() : "-",
 					Objects.requireNonNullElse(line.managementPort(), "-"), line.pid(), line.pssMiB() + " MiB",
 					line.state(), Objects.requireNonNullElse(line.release(), "-"), brief(line.configVersion()),
 					line.url()));

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,7 +38,7 @@ import io.microplatform.local.server.Secrets;
 				                         services' pairs), POSTGRESQL, REDIS, KAFKA, KAFKA_CONTROLLER; with --ha also
 				                         GATEWAY_2, GATEWAY_2_MANAGEMENT, DISCOVERY_2, CONFIG_2; with --with also
 				                         PROMETHEUS, ALERTMANAGER, NODE_EXPORTER, POSTGRES_EXPORTER, REDIS_EXPORTER,
-				                         KAFKA_EXPORTER, GRAFANA
+				                         KAFKA_EXPORTER, GRAFANA, ZIPKIN, ELASTICSEARCH, ELASTICSEARCH_TRANSPORT, ADMIN
 				PLATFORM_ALERTS_WEBHOOK  URL to which Alertmanager sends notifications
 				PLATFORM_ALERTS_EMAIL    address to which it sends them, with PLATFORM_ALERTS_FROM and PLATFORM_ALERTS_SMARTHOST;
 				                         PLATFORM_ALERTS_USER and PLATFORM_ALERTS_PASSWORD if the server requires a login
@@ -53,13 +54,26 @@ import io.microplatform.local.server.Secrets;
 				                         for its share""")
 final class Up implements Action {
 
+	private static final Set<String> PAGES = Stream
+		.concat(Stream.of(Plan.GATEWAY, Plan.DISCOVERY), Stream
+			.of(ObservabilityProgram.PROMETHEUS, ObservabilityProgram.ALERTMANAGER, ObservabilityProgram.GRAFANA,
+					ObservabilityProgram.ZIPKIN, ObservabilityProgram.ELASTICSEARCH, ObservabilityProgram.ADMIN_SERVER)
+			.map(ObservabilityProgram::title))
+		.collect(Collectors.toUnmodifiableSet());
+
+	/** The secrets that contain the password of the user admin. */
+	private static final Map<String, String> PASSWORDS = Map.of(ObservabilityProgram.GRAFANA.title(),
+			"PLATFORM_GRAFANA_PASSWORD", ObservabilityProgram.ADMIN_SERVER.title(), "PLATFORM_ADMIN_SERVER_PASSWORD");
+
 	private final Context context;
 
 	@Option(names = "--ha", description = "two discovery servers, config servers and gateways, until down")
 	private boolean pairs;
 
 	@Option(names = "--with", split = ",", paramLabel = "PART", converter = PartConverter.class,
-			description = "prometheus (with Alertmanager and exporters), grafana: starts the installed programs, until down")
+			description = "starts other programs next to the platform, until down: prometheus (with Alertmanager and"
+					+ " exporters), grafana, zipkin (instances then export spans), elk (log lines in OpenSearch),"
+					+ " admin (Spring Boot Admin); Zipkin and OpenSearch are downloaded once")
 	private Set<Part> parts = Set.of();
 
 	Up(Context context) {
@@ -78,6 +92,9 @@ final class Up implements Action {
 			DesiredInstances wanted = this.context.wanted();
 			Map<String, Integer> before = wanted.all();
 			Routing routing = Routing.of(this.context);
+			observability.fetch(this.parts);
+			boolean runsUntraced = this.parts.contains(Part.ZIPKIN) && !before.containsKey(Part.ZIPKIN.toString())
+					&& runs(Plan.SERVICES::contains);
 			Instant deadline = patience.deadline();
 			Fleet fleet;
 			try {
@@ -92,10 +109,17 @@ final class Up implements Action {
 				throw ex;
 			}
 			routing.await(Routing.ALL, deadline);
+			if (runsUntraced) {
+				this.context.out()
+					.println("note: running instances export no spans until they are restarted:"
+							+ " `./platform restart SERVICE`, and last of api-gateway, which samples");
+			}
 			new AotTraining(this.context).begin(fleet);
 		}
 		this.context.out().println();
-		this.context.out().print(new Table(Overview.of(this.context)));
+		Overview overview = Overview.of(this.context);
+		this.context.out().print(new Table(overview));
+		printPages(overview);
 		this.context.out()
 			.println(String.format(Locale.ROOT, "ready in %.1f s",
 					Duration.between(this.context.started(), Instant.now()).toMillis() / 1000.0));
@@ -148,11 +172,30 @@ final class Up implements Action {
 		return fleet;
 	}
 
+	private boolean runs(Predicate<String> names) throws IOException {
+		return this.context.records()
+			.all()
+			.stream()
+			.anyMatch((entry) -> names.test(entry.name()) && entry.process().isPresent());
+	}
+
+	/** Prints the URLs that a user opens in a browser or calls. */
+	private void printPages(Overview overview) {
+		for (Overview.Line line : overview.processes()) {
+			if (PAGES.contains(line.name()) && line.state().equals(Overview.UP)) {
+				String password = PASSWORDS.getOrDefault(line.name(), "");
+				this.context.out()
+					.println("%-18s %s%s".formatted(line.instance(), line.url(), password.isEmpty() ? ""
+							: " (user admin, password %s in %s)".formatted(password, this.context.state().secrets())));
+			}
+		}
+	}
+
 	/**
 	 * A running instance is configured with one of each server only.
 	 */
 	private void wantPairs(DesiredInstances wanted) throws IOException, CommandFailedException {
-		boolean runs = this.context.records().all().stream().anyMatch((entry) -> entry.process().isPresent());
+		boolean runs = runs((name) -> true);
 		for (String service : Plan.PAIRS) {
 			if (runs && wanted.of(service) < PairPlan.BOTH) {
 				throw new CommandFailedException(

@@ -33,7 +33,7 @@ final class Build {
 			"platform-cli");
 
 	private static final List<String> SERVICES = List.of("discovery-server", "config-server", "api-gateway",
-			"user-service", "order-service");
+			"user-service", "order-service", "admin-server");
 
 	private static final List<String> LIBRARIES = List.of("local-infrastructure/target/lib", "platform-cli/target/lib");
 
@@ -44,6 +44,9 @@ final class Build {
 	private static final Pattern PID = Pattern.compile("(\\d{1,18})\\s*");
 
 	private static final int ERROR_LINES = 20;
+
+	/** Larger exit codes are those of processes that a signal has ended. */
+	private static final int SIGNALS = 128;
 
 	private static final long LOOK_MILLISECONDS = 100;
 
@@ -120,8 +123,9 @@ final class Build {
 				: "building for the first time; when Maven has to download everything this takes minutes");
 		begin();
 		Process process = command.start();
-		if (follow(process, log, progress) != 0) {
-			Files.delete(this.begun);
+		int code = follow(process, log, progress);
+		if (code != 0) {
+			fail(code);
 			List<String> lines = lines(log);
 			List<String> errors = lines.stream()
 				.filter((line) -> ERROR.matcher(line).matches())
@@ -150,9 +154,18 @@ final class Build {
 			end();
 		}
 		else {
-			Files.delete(this.begun);
+			fail(code);
 		}
 		return code;
+	}
+
+	/**
+	 * A Maven that was killed has interrupted the build, one that failed has ended it.
+	 */
+	private void fail(int code) throws IOException {
+		if (code <= SIGNALS) {
+			Files.delete(this.begun);
+		}
 	}
 
 	/**

@@ -36,24 +36,33 @@ class CommandLineTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "fly", "logs", "logs -f", "logs redis -x", "doctor up", "scale user-service",
-			"scale user-service 2 3", "scale user-service 2 --release", "scale user-service 2 --release --release",
-			"scale user-service 2 --release 2 --release 3", "restart", "restart user-service --release",
-			"restart user-service 2", "refresh now", "refresh --to", "refresh --to --list", "refresh --list all",
-			"refresh --list --to 1", "token ada@example.org", "token a b c", "dlq", "dlq -x", "dlq all", "dlq list -x",
-			"dlq list --all --all", "dlq list orders credit", "dlq show", "dlq replay", "dlq replay --all",
-			"dlq discard a b", "up --fast", "up --with", "up --with nothing", "up --with prometheus,nothing",
-			"down --json", "status --purge", "up up", "bench", "bench fast", "bench start --with",
-			"bench start --with nothing", "bench orders --with prometheus", "bench gateway --with prometheus",
-			"chaos --minutes 0", "chaos --minutes 61", "chaos --minutes many", "chaos --seed x", "drill",
-			"drill nothing", "drill scale 3", "drill scale --rounds", "drill scale --rounds 0",
-			"drill scale --rounds 31", "drill scale --rounds many", "drill scale --rate 0", "drill scale --rate 1000",
-			"drill scale --rate 10 --rate 20", "audit all", "demo --fast" })
+	@ValueSource(strings = { "", "fly", "logs", "logs --json", "logs --level", "logs redis kafka", "logs redis -x",
+			"doctor up", "scale user-service", "scale user-service 2 3", "scale user-service 2 --release",
+			"scale user-service 2 --release --release", "scale user-service 2 --release 2 --release 3", "restart",
+			"restart user-service --release", "restart user-service 2", "refresh now", "refresh --to",
+			"refresh --to --list", "refresh --list all", "refresh --list --to 1", "token ada@example.org",
+			"token a b c", "dlq", "dlq -x", "dlq all", "dlq list -x", "dlq list --all --all", "dlq list orders credit",
+			"dlq show", "dlq replay", "dlq replay --all", "dlq discard a b", "up --fast", "up --with",
+			"up --with nothing", "up --with prometheus,nothing", "down --json", "status --purge", "up up", "bench",
+			"bench fast", "bench start --with", "bench start --with nothing", "bench orders --with prometheus",
+			"bench gateway --with prometheus", "chaos --minutes 0", "chaos --minutes 61", "chaos --minutes many",
+			"chaos --seed x", "drill", "drill nothing", "drill scale 3", "drill scale --rounds",
+			"drill scale --rounds 0", "drill scale --rounds 31", "drill scale --rounds many", "drill scale --rate 0",
+			"drill scale --rate 1000", "drill scale --rate 10 --rate 20", "audit all", "demo --fast" })
 	void whatItDoesNotUnderstand(String line) {
 		Output output = this.checkout.run(line.split(" ", -1));
 		assertThat(output.code()).isEqualTo(2);
 		assertThat(output.err().lines()).hasSizeLessThanOrEqualTo(3);
 		assertThat(output.err()).startsWith("platform: ").contains("\nusage: ./platform ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "logs --level loud", "logs --since yesterday", "logs --since 10", "logs --order first",
+			"logs --order 0", "logs --trace none", "logs redis --trace 1", "logs user-servise --level warn" })
+	void invalidFiltersOfLogLines(String line) {
+		Output output = this.checkout.run(line.split(" ", -1));
+		assertThat(output.code()).isEqualTo(2);
+		assertThat(output.err()).startsWith("platform: ").hasLineCount(1);
 	}
 
 	@ParameterizedTest

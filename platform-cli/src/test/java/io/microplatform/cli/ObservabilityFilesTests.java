@@ -51,6 +51,14 @@ class ObservabilityFilesTests {
 	}
 
 	@Test
+	void configuresThePathsAndTheAddressOfTheLogShipper() throws Exception {
+		write("elk/rsyslog.conf", "read @LOGS@/*.log* work @WORK@ server http://127.0.0.1:19200\n");
+		render(Map.of("PLATFORM_ELASTICSEARCH_PORT", "4003"), false);
+		assertThat(read("elk/rsyslog.conf")).isEqualTo("read %s/logs/*.log* work %s/data/log-shipper server %s\n"
+			.formatted(this.state, this.state, "http://127.0.0.1:4003"));
+	}
+
+	@Test
 	void hasBothOfAPair() throws Exception {
 		render(Map.of("PLATFORM_DISCOVERY_2_PORT", "4001"), true);
 		assertThat(read("prometheus/prometheus.yml")).isEqualTo("""

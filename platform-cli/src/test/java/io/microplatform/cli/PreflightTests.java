@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.microplatform.cli.StandInCheckout.Output;
+import io.microplatform.launcher.MavenProgram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,6 +66,25 @@ class PreflightTests {
 			.hasLineCount(1);
 		assertThat(this.checkout.pids()).isEmpty();
 		assertThat(this.checkout.run("status").out()).contains("nothing is running");
+	}
+
+	@Test
+	void aLogShipperThatIsNotInstalled() throws Exception {
+		this.checkout.set("PATH", "/nowhere");
+		Output output = this.checkout.run("up", "--with", "elk");
+		assertThat(output.code()).isOne();
+		assertThat(output.err()).startsWith("platform: --with elk: log-shipper is not installed")
+			.contains("apt install rsyslog rsyslog-elasticsearch", "macOS: ")
+			.hasLineCount(1);
+	}
+
+	@Test
+	void aProgramThatCannotBeDownloaded() throws Exception {
+		this.checkout.set("PATH", "/nowhere");
+		Output output = this.checkout.run("up", "--with", "zipkin");
+		assertThat(output.code()).isOne();
+		assertThat(output.err()).isEqualTo("platform: " + MavenProgram.MISSING + "\n");
+		assertThat(this.checkout.pids()).isEmpty();
 	}
 
 	@Test

@@ -32,8 +32,8 @@ import io.microplatform.local.process.RunningProcess;
 import io.microplatform.local.file.Directories;
 
 /**
- * A checkout whose five services are stand-ins and whose infrastructure is the real one,
- * on ports of its own.
+ * A checkout whose services are stand-ins and whose infrastructure is the real one, on
+ * ports of its own.
  */
 final class StandInCheckout implements AutoCloseable {
 
@@ -64,6 +64,7 @@ final class StandInCheckout implements AutoCloseable {
 		for (String service : SERVICES) {
 			install(service);
 		}
+		install("admin-server");
 		shareExtractedPrograms(real);
 		this.environment.put("PATH", System.getenv("PATH"));
 		// Stand-ins take little.

@@ -7,6 +7,8 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands in for any of the platform's services: it lets itself be extracted like one,
  * reads the same variables, and finds everything well on every path. As the gateway it
- * also knows who runs.
+ * also knows who runs. Also stands in for Zipkin.
  */
 public final class StandInService {
 
@@ -31,6 +33,8 @@ public final class StandInService {
 
 	/** In the jar of one that is ready, then not for some looks, then again. */
 	static final String BUSY = "busy";
+
+	private static final String ZIPKIN_PORT = "--armeria.ports[0].port=";
 
 	private static final int LOOKS_WHEN_BUSY = 5;
 
@@ -56,8 +60,26 @@ public final class StandInService {
 		}
 		System.out.println("profile " + System.getenv("SPRING_PROFILES_ACTIVE"));
 		System.out.println("release " + System.getenv("PLATFORM_RELEASE"));
+		System.out.println("gateway " + System.getenv("PLATFORM_LINKS_GATEWAY"));
+		log();
+		for (String argument : arguments) {
+			if (argument.startsWith(ZIPKIN_PORT)) {
+				serve(argument.substring(ZIPKIN_PORT.length()));
+			}
+		}
 		serve(System.getenv("SERVER_PORT"));
 		serve(System.getenv("MANAGEMENT_SERVER_PORT"));
+	}
+
+	/** Writes a log line, as an instance with a file appender does. */
+	private static void log() throws IOException {
+		@Nullable String file = System.getenv("LOGGING_FILE_NAME");
+		if (file != null) {
+			Files.writeString(Path.of(file), """
+					{"@timestamp":"%s","log":{"level":"INFO"},"message":"started as %s"}
+					""".formatted(Instant.now(), System.getenv("PLATFORM_INSTANCE")), StandardOpenOption.CREATE,
+					StandardOpenOption.APPEND);
+		}
 	}
 
 	private static boolean isMarked(String marker) {

@@ -52,11 +52,11 @@ final class ToyCheckout {
 			mkdir alone || { echo "[ERROR] two builds at once"; exit 1; }
 			echo built >>builds
 			echo "${JAVA_TOOL_OPTIONS-}" >options
-			for service in discovery-server config-server api-gateway user-service order-service; do
+			for service in discovery-server config-server api-gateway user-service order-service admin-server; do
 				: >"$service/target/$service.jar"
 			done
 			sleep "${BUILD_TAKES:-0}"
-			for service in discovery-server config-server api-gateway user-service order-service; do
+			for service in discovery-server config-server api-gateway user-service order-service admin-server; do
 				cp service.jar "$service/target/$service.jar"
 			done
 			cp -r classes/. platform-cli/target/classes
@@ -70,7 +70,8 @@ final class ToyCheckout {
 	ToyCheckout(Path root) throws IOException {
 		this.root = root;
 		for (String module : List.of("discovery-server", "config-server", "api-gateway", "user-service",
-				"order-service", "config-files", "local-infrastructure", "platform-lab", "platform-cli")) {
+				"order-service", "admin-server", "config-files", "local-infrastructure", "platform-lab",
+				"platform-cli")) {
 			Files.createDirectories(root.resolve(module).resolve("src/main"));
 			Files.createDirectories(root.resolve(module).resolve("target/classes"));
 			Files.createDirectories(root.resolve(module).resolve("target/lib"));
