@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,12 +17,13 @@ import io.microplatform.lab.platform.PlatformFailedException;
 import io.microplatform.lab.platform.PrivatePlatform;
 import io.microplatform.lab.platform.Progress;
 import io.microplatform.lab.platform.PrometheusClient;
+import io.microplatform.lab.platform.RunningPlatform;
 
 /**
  * Benchmark of the requests per second that the gateway forwards to a stub, and of their
- * latency, without metrics, with metrics, and while Prometheus scrapes them. nginx, as a
- * proxy in place of the gateway and as the stub itself, is the reference. All processes
- * share the machine.
+ * latency: without metrics, with metrics, while Prometheus scrapes them, and with shares
+ * of the traces exported to Zipkin. nginx, as a proxy in place of the gateway and as the
+ * stub itself, is the reference. All processes share the machine.
  *
  * @param root the root directory of a built checkout
  * @param directory the directory for the platform's state and logs, and for nginx
@@ -42,7 +44,7 @@ public record GatewayBench(Path root, Path directory, BenchPrograms programs, Pr
 			$1      - Path=/bench/**""";
 
 	/**
-	 * Runs the benchmark, which takes about a quarter of an hour.
+	 * Runs the benchmark, which takes about twenty minutes.
 	 * @return the report to print
 	 * @throws PlatformFailedException if a request fails, or the platform or nginx does
 	 * not start
@@ -53,14 +55,13 @@ public record GatewayBench(Path root, Path directory, BenchPrograms programs, Pr
 		this.progress.report("starting nginx and a platform");
 		try (Nginx nginx = Nginx.start(this.programs.nginx(), this.directory);
 				PrivatePlatform platform = PrivatePlatform.start(this.root, this.directory, environment, "--with",
-						"prometheus")) {
+						"prometheus,zipkin")) {
 			this.progress.report("waiting for its ahead-of-time caches");
 			platform.awaitTraining();
-			this.progress.report("starting a second gateway, without metrics");
 			try (StubRegistration _ = StubRegistration.open(platform.processes(), nginx.port());
-					PlainGateway plain = PlainGateway.start(platform.processes(), this.directory)) {
-				GatewayRound round = new GatewayRound(plain.url(), platform.gateway().toString(), nginx,
-						platform.process(PrometheusClient.NAME), new Wrk(this.programs.wrk()), this.progress);
+					Gateways gateways = new Gateways(platform.processes(), this.directory, this.progress)) {
+				GatewayRound round = new GatewayRound(gateways.start(), nginx, platform.process(PrometheusClient.NAME),
+						new Wrk(this.programs.wrk()), this.progress);
 				round.warmUp();
 				List<Map<GatewayCondition, WrkResult>> rounds = new ArrayList<>();
 				for (int number = 1; number <= ROUNDS; number++) {
@@ -96,6 +97,34 @@ public record GatewayBench(Path root, Path directory, BenchPrograms programs, Pr
 			throw new PlatformFailedException("the configuration of the gateway has no list of routes", null);
 		}
 		return ROUTES.matcher(configuration).replaceFirst(ROUTE);
+	}
+
+	/**
+	 * The gateways of all variants. Not thread-safe.
+	 */
+	private record Gateways(RunningPlatform platform, Path directory, Progress progress,
+			List<GatewayProcess> started) implements AutoCloseable {
+
+		Gateways(RunningPlatform platform, Path directory, Progress progress) {
+			this(platform, directory, progress, new ArrayList<>());
+		}
+
+		Map<GatewayVariant, String> start() {
+			Map<GatewayVariant, String> urls = new EnumMap<>(GatewayVariant.class);
+			for (GatewayVariant variant : GatewayVariant.values()) {
+				this.progress.report("starting " + variant.title());
+				GatewayProcess gateway = GatewayProcess.start(this.platform, variant, this.directory);
+				this.started.add(gateway);
+				urls.put(variant, gateway.url());
+			}
+			return urls;
+		}
+
+		@Override
+		public void close() {
+			this.started.forEach(GatewayProcess::close);
+		}
+
 	}
 
 }

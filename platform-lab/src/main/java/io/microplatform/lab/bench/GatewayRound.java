@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 import io.microplatform.lab.platform.PlatformFailedException;
 import io.microplatform.lab.platform.Progress;
@@ -18,25 +19,25 @@ import io.microplatform.local.process.RunningProcess;
  * One round of {@link GatewayBench}: every condition, one after the other, for the same
  * time.
  *
- * @param plain the base URL of the gateway without metrics
- * @param gateway the base URL of the gateway with metrics
+ * @param gateways the base URLs of the gateways
  * @param nginx the stub and the reference proxy
  * @param prometheus Prometheus, which is suspended unless scrapes are measured
  * @param wrk the load generator
  * @param progress receives progress messages
  */
-record GatewayRound(String plain, String gateway, Nginx nginx, RunningProcess prometheus, Wrk wrk, Progress progress) {
+record GatewayRound(Map<GatewayVariant, String> gateways, Nginx nginx, RunningProcess prometheus, Wrk wrk,
+		Progress progress) {
 
 	private static final String PATH = "/bench/order";
 
 	/** For each gateway. The JIT compiler needs most of it. */
-	private static final Duration WARM_UP = Duration.ofSeconds(90);
+	private static final Duration WARM_UP = Duration.ofSeconds(60);
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-	/** Sends requests to both gateways, and discards the results. */
+	/** Sends requests to all gateways, and discards the results. */
 	void warmUp() {
-		for (String url : List.of(this.plain, this.gateway)) {
+		for (String url : this.gateways.values()) {
 			if (!Await.until(TIMEOUT, () -> Http.isOk(url + PATH))) {
 				throw new PlatformFailedException(url + " does not route to the stub", null);
 			}
@@ -80,12 +81,11 @@ record GatewayRound(String plain, String gateway, Nginx nginx, RunningProcess pr
 	}
 
 	private String url(GatewayCondition condition) {
-		return switch (condition) {
-			case WITHOUT_METRICS -> this.plain;
-			case NOT_SCRAPED, SCRAPED -> this.gateway;
-			case NGINX -> this.nginx.proxy();
-			case STUB -> this.nginx.stub();
-		} + PATH;
+		GatewayVariant gateway = condition.gateway();
+		if (gateway != null) {
+			return Objects.requireNonNull(this.gateways.get(gateway)) + PATH;
+		}
+		return ((condition == GatewayCondition.NGINX) ? this.nginx.proxy() : this.nginx.stub()) + PATH;
 	}
 
 }

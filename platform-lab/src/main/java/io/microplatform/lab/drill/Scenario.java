@@ -50,7 +50,7 @@ public interface Scenario {
 	 */
 	static List<Scenario> all() {
 		return List.of(new ScaleScenario(), new RestartScenario(), new KillScenario(), new HangScenario(),
-				new RegistryScenario(), new RefreshScenario(), new AlertScenario());
+				new RegistryScenario(), new RefreshScenario(), new AlertScenario(), new TraceScenario());
 	}
 
 	/**

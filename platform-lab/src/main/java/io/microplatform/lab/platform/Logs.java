@@ -22,9 +22,16 @@ final class Logs {
 		this.directory = state.resolve("logs");
 	}
 
-	/** Returns the last lines of each log, for the message of a failed test. */
+	/**
+	 * Returns the last lines of each log and output, for the message of a failed test.
+	 */
 	String tails() {
-		return files().stream().map(Logs::tail).collect(Collectors.joining("\n"));
+		return files().stream().filter(Logs::isCurrent).map(Logs::tail).collect(Collectors.joining("\n"));
+	}
+
+	/** Returns whether the file is current, which means that it was not rolled. */
+	private static boolean isCurrent(Path file) {
+		return file.toString().endsWith(".log") || file.toString().endsWith(".out");
 	}
 
 	/** Copies the logs, so that they outlive the platform. */

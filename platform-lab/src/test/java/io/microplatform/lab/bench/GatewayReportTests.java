@@ -1,5 +1,6 @@
 package io.microplatform.lab.bench;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +19,8 @@ class GatewayReportTests {
 		assertThat(this.report.toString().lines().map((line) -> line.replaceAll(" +", " ").strip())).contains(
 				"32 CONNECTIONS REQUESTS/S P99 MS RELATIVE", "gateway without metrics 9000 9.00 100.0 %",
 				"gateway with metrics, not scraped 8100 8.10 90.0 %", "gateway with metrics, scraped 7200 7.20 80.0 %",
-				"nginx as the proxy 18000 18.00 200.0 %", "no proxy 36000 36.00 400.0 %");
+				"gateway that samples all traces 4500 4.50 50.0 %", "nginx as the proxy 18000 18.00 200.0 %",
+				"no proxy 36000 36.00 400.0 %");
 	}
 
 	@Test
@@ -32,9 +34,16 @@ class GatewayReportTests {
 	}
 
 	private static Map<GatewayCondition, WrkResult> round(double requests) {
-		return Map.of(GatewayCondition.WITHOUT_METRICS, result(requests), GatewayCondition.NOT_SCRAPED,
-				result(requests * 9 / 10), GatewayCondition.SCRAPED, result(requests * 8 / 10), GatewayCondition.NGINX,
-				result(requests * 2), GatewayCondition.STUB, result(requests * 4));
+		Map<GatewayCondition, WrkResult> results = new EnumMap<>(GatewayCondition.class);
+		results.put(GatewayCondition.WITHOUT_METRICS, result(requests));
+		results.put(GatewayCondition.NOT_SCRAPED, result(requests * 9 / 10));
+		results.put(GatewayCondition.SCRAPED, result(requests * 8 / 10));
+		results.put(GatewayCondition.SAMPLING_NONE, result(requests * 7 / 10));
+		results.put(GatewayCondition.SAMPLING_TENTH, result(requests * 6 / 10));
+		results.put(GatewayCondition.SAMPLING_ALL, result(requests * 5 / 10));
+		results.put(GatewayCondition.NGINX, result(requests * 2));
+		results.put(GatewayCondition.STUB, result(requests * 4));
+		return results;
 	}
 
 	private static WrkResult result(double requests) {
