@@ -36,7 +36,7 @@ class LifecycleTests {
 
 	private static final List<String> INSTANCES = Stream
 		.concat(Stream.of("api-gateway", "config-server", "discovery-server", "kafka", "order-service-1", "postgresql",
-				"redis", "user-service-1"),
+				"redis", "user-service-1", "zipkin", "admin-server"),
 				Installed.prometheus() ? Stream.of("prometheus", "alertmanager", "node-exporter", "postgres-exporter",
 						"redis-exporter") : Stream.empty())
 		.toList();

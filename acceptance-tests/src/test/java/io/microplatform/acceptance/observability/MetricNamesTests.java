@@ -27,10 +27,10 @@ class MetricNamesTests {
 	 * them of the platform, have no help text in Micrometer; the others have unusual
 	 * units (ms, ns), labels (camelCase) or suffixes (_count).
 	 */
-	private static final Pattern OF_LIBRARIES = Pattern
-		.compile("(http_client_requests|http_server_requests|orders_ask_again|lettuce|tasks_scheduled_execution"
-				+ "|spring_cloud_gateway|spring_kafka|spring_integration|spring_security|reactor_netty|tomcat|kafka_consumer"
-				+ "|kafka_producer|kafka_app_info|jvm_compilation_time|process_cpu_time|system_cpu_count)[_ ].*");
+	private static final Pattern OF_LIBRARIES = Pattern.compile(
+			"(http_client_requests|http_server_requests|orders_ask_again|jdbc_query|lettuce|tasks_scheduled_execution"
+					+ "|spring_cloud_gateway|spring_kafka|spring_security|reactor_netty|tomcat|kafka_consumer"
+					+ "|kafka_producer|kafka_app_info|jvm_compilation_time|process_cpu_time|system_cpu_count)[_ ].*");
 
 	private final PrivatePlatform platform;
 

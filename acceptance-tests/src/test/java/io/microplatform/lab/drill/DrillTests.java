@@ -37,7 +37,7 @@ class DrillTests {
 	@AfterAll
 	void restoreInstances() {
 		this.platform.up();
-		this.platform.scale(SERVICE, 1);
+		Scenario.BUSINESS.forEach((service) -> this.platform.scale(service, 1));
 	}
 
 	@Test
@@ -60,6 +60,14 @@ class DrillTests {
 			.startsWith(
 					"aborted: ./platform scale order-service 0 exited with 2: platform: invalid number of instances '0'");
 		assertThat(report.failedRequests()).as(report.toString()).isZero();
+	}
+
+	@Test
+	@FullRun
+	void everyOrderHasItsTraceWhenInstancesAreKilled() {
+		DrillReport report = new DrillRun(new TraceScenario(), 1, LIGHT, new Progress(System.out)).runOn(this.platform);
+		System.out.println(report);
+		assertThat(report.passed()).as(report.toString()).isTrue();
 	}
 
 	/**
