@@ -57,7 +57,13 @@ final class EventTracing {
 			work.accept(span);
 		}
 		catch (RuntimeException ex) {
-			span.error(ex);
+			if (description.kind() == Span.Kind.PRODUCER) {
+				// The span of the attempt that succeeds contains the whole wait.
+				span.abandon();
+			}
+			else {
+				span.error(ex);
+			}
 			throw ex;
 		}
 		finally {

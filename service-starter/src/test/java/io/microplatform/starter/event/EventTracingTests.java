@@ -98,13 +98,22 @@ class EventTracingTests {
 	}
 
 	@Test
-	void aFailureIsPartOfTheSpan() {
-		assertThatIllegalStateException()
-			.isThrownBy(() -> this.tracing.continueIn(TRACEPARENT, EventSpan.publishing(this.event), (span) -> {
-				throw new IllegalStateException();
-			}));
+	void aPublicationThatFailsHasNoSpan() {
+		fail(EventSpan.publishing(this.event));
+		assertThat(this.spans).isEmpty();
+	}
+
+	@Test
+	void aFailureIsPartOfTheSpanOfAConsumer() {
+		fail(EventSpan.processing("credit", "order.created", UUID.randomUUID(), "orders", "{}"));
 		assertThat(this.spans).singleElement()
 			.satisfies((span) -> assertThat(span.error()).isInstanceOf(IllegalStateException.class));
+	}
+
+	private void fail(EventSpan description) {
+		assertThatIllegalStateException().isThrownBy(() -> this.tracing.continueIn(TRACEPARENT, description, (span) -> {
+			throw new IllegalStateException();
+		}));
 	}
 
 	private String publish(String traceparent) {
