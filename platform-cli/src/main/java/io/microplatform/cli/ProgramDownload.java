@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import io.microplatform.cli.ObservabilityProgram.Part;
 import io.microplatform.launcher.MavenProgram;
@@ -99,26 +98,15 @@ record ProgramDownload(Context context, String name, Part part) {
 	private void download(Path maven, Path target) throws CommandFailedException {
 		List<String> line = List.of(maven.toString(), "-B", "-q", "-Dstyle.color=never", "-f", pom().toString(), "-P",
 				this.part.toString(), "-Dplatform.programs=" + target.toAbsolutePath(), "generate-resources");
+		Map<String, String> environment = new HashMap<>(this.context.environment());
+		MavenProgram.prepare(environment);
 		try {
-			Tool.run("Maven", new Command(line, variables(), this.context.root()), TAKES_AT_MOST);
+			Tool.run("Maven", new Command(line, environment, this.context.root()), TAKES_AT_MOST);
 		}
 		catch (IOException ex) {
 			throw new CommandFailedException("--with %s: %s could not be downloaded:".formatted(this.part, this.name),
 					String.valueOf(ex.getMessage()).lines().limit(ERROR_LINES).toList());
 		}
-	}
-
-	/**
-	 * The environment of Maven, as in a build. The script hides some options from this
-	 * JVM.
-	 */
-	private Map<String, String> variables() {
-		Map<String, String> variables = new HashMap<>(this.context.environment());
-		Stream.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS")
-			.forEach((options) -> Optional.ofNullable(variables.get("MAVEN_" + options))
-				.ifPresent((value) -> variables.put(options, value)));
-		variables.put("JAVA_HOME", System.getProperty("java.home"));
-		return variables;
 	}
 
 }

@@ -180,13 +180,7 @@ final class Build {
 		command.addAll(List.of(arguments));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(this.root.toFile())
 			.redirectInput(new File("/dev/null"));
-		// On the JDK of the sources, one JVM compiles all modules.
-		builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-		// The script keeps the options of other programs from this JVM.
-		for (String options : List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS")) {
-			Optional.ofNullable(System.getenv("MAVEN_" + options))
-				.ifPresent((value) -> builder.environment().put(options, value));
-		}
+		MavenProgram.prepare(builder.environment());
 		return builder;
 	}
 
