@@ -8,6 +8,9 @@ import org.slf4j.MDC;
  */
 public enum LogField {
 
+	/** The trace, where the request has no span; {@code trace.id} in the log. */
+	TRACE("traceId"),
+
 	/** The user who sent the request; {@code user.id} in the log. */
 	USER("userId"),
 

@@ -1,9 +1,9 @@
 package io.microplatform.starter.problem;
 
+import io.microplatform.starter.log.LogField;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -15,8 +15,6 @@ import org.springframework.http.HttpStatusCode;
 final class FailureLog {
 
 	private static final Logger log = LoggerFactory.getLogger(FailureLog.class);
-
-	private static final String TRACE_ID = "traceId";
 
 	private FailureLog() {
 	}
@@ -31,18 +29,12 @@ final class FailureLog {
 		if (!status.is5xxServerError()) {
 			return;
 		}
-		@Nullable String before = MDC.get(TRACE_ID);
-		try (MDC.MDCCloseable _ = MDC.putCloseable(TRACE_ID, traceId)) {
+		try (LogField.Scope _ = LogField.TRACE.open(traceId)) {
 			if (status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)) {
 				log.warn("Answering {}: {}", status.value(), (cause != null) ? cause.toString() : "unknown cause");
 			}
 			else {
 				log.error("Answering {}", status.value(), cause);
-			}
-		}
-		finally {
-			if (before != null) {
-				MDC.put(TRACE_ID, before);
 			}
 		}
 	}
