@@ -1,5 +1,6 @@
 package io.microplatform.admin;
 
+import io.microplatform.instance.management.ManagementCredential;
 import io.microplatform.instance.secret.GeneratedSecretEncoder;
 import io.microplatform.instance.secret.RequiredSecret;
 
@@ -46,7 +47,7 @@ class SecurityConfiguration {
 
 	@Bean
 	static RequiredSecret managementPassword() {
-		return new RequiredSecret("platform.management.password");
+		return new RequiredSecret(ManagementCredential.PASSWORD);
 	}
 
 	@Bean
