@@ -37,7 +37,7 @@ record LogEvent(LogLine line, JsonNode fields) {
 	/**
 	 * Returns a field, whose dots are part of its name or stand for nested objects.
 	 * @param name the name of the field, such as {@code log.level}
-	 * @return its value; empty if there is none
+	 * @return its value, or an empty string if it is absent
 	 */
 	String field(String name) {
 		return field(this.fields, name);

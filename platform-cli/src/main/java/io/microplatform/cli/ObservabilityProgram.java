@@ -68,7 +68,7 @@ enum ObservabilityProgram {
 
 	private final boolean required;
 
-	/** The port on which it serves; null if there is none. */
+	/** The port on which it serves; null if it does not serve. */
 	private final @Nullable Port port;
 
 	private final String readinessPath;

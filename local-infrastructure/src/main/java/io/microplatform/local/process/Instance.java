@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what it is an instance of, such as {@code order-service}
  * @param instance unique on this machine's platform, such as {@code order-service-1}
- * @param port the port on which it serves; 0 if there is none
+ * @param port the port on which it serves; 0 if it does not serve
  * @param managementPort where it is observed, when that is another port
  * @param url where to reach it
  * @param readinessUrl answers 200 when it is ready; without one it is ready when it

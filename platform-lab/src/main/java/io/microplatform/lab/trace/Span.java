@@ -30,7 +30,7 @@ public record Span(String traceId, String id, @Nullable String parentId, @Nullab
 	/**
 	 * Returns a tag.
 	 * @param key the key
-	 * @return the value; empty if there is none
+	 * @return the value, or an empty string if the tag is absent
 	 */
 	public String tag(String key) {
 		return (this.tags != null) ? this.tags.getOrDefault(key, "") : "";

@@ -48,8 +48,8 @@ final class CloudEvent {
 	}
 
 	/**
-	 * Returns the id of the order in the data, even if the data cannot be parsed;
-	 * {@code null} if there is none.
+	 * Returns the id of the order in the data, even if the data cannot be parsed, or
+	 * {@code null} if the data name no order.
 	 */
 	static @Nullable String orderId(String data) {
 		Matcher matcher = ORDER_ID.matcher(data);
