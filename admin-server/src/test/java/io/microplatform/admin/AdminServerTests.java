@@ -119,6 +119,13 @@ class AdminServerTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "/", "/instances", "/login" })
+	void anonymousRequestsCreateNoSession(String path) throws Exception {
+		HttpResponse<String> response = send(request(path).header("Accept", "text/html"));
+		assertThat(response.headers().allValues("Set-Cookie")).noneMatch((cookie) -> cookie.startsWith("JSESSIONID"));
+	}
+
+	@ParameterizedTest
 	@CsvSource({ PASSWORD + ",/", "a wrong password,/login?error" })
 	void loginFormRequiresThePassword(String password, String target) throws Exception {
 		HttpResponse<String> answer = send(request("/login").header("Cookie", "XSRF-TOKEN=token")

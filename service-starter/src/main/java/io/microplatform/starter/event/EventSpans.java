@@ -15,7 +15,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import brave.handler.MutableSpan;
 import brave.handler.SpanHandler;
 import brave.propagation.TraceContext;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +27,9 @@ import zipkin2.reporter.BytesMessageSender;
  * are sent in the background, and a crash loses those of the last second. Events that end
  * at the same time share a delivery.
  * <p>
- * A delivery that fails or takes longer than 500 ms is not retried. For the next 5 s, the
- * spans of events are also sent in the background, and no event waits. Thread-safe.
+ * After a delivery that fails or takes longer than 500 ms, no event waits for 5 s: the
+ * spans are delivered in the background, as often as it takes, in a {@link SpanBacklog}.
+ * A server that receives a span twice shows it once. Thread-safe.
  */
 final class EventSpans extends SpanHandler {
 
@@ -44,7 +44,7 @@ final class EventSpans extends SpanHandler {
 
 	private final Queue<byte[]> ended = new ConcurrentLinkedQueue<>();
 
-	/** How many spans have ended that are neither delivered nor lost yet. */
+	/** How many spans have ended that are neither delivered nor in the backlog yet. */
 	private final AtomicInteger undelivered = new AtomicInteger();
 
 	private final ReentrantLock delivery = new ReentrantLock();
@@ -53,7 +53,7 @@ final class EventSpans extends SpanHandler {
 
 	private final BytesEncoder<MutableSpan> encoder;
 
-	private final Counter dropped;
+	private final SpanBacklog backlog;
 
 	private volatile long resumeAt = System.nanoTime();
 
@@ -65,23 +65,25 @@ final class EventSpans extends SpanHandler {
 	EventSpans(BytesMessageSender sender, BytesEncoder<MutableSpan> encoder, MeterRegistry meters) {
 		this.sender = sender;
 		this.encoder = encoder;
-		this.dropped = Counter.builder("tracing.spans.dropped")
-			.description("Spans of events whose delivery failed")
-			.register(meters);
+		this.backlog = new SpanBacklog(sender, PAUSE, meters);
 	}
 
 	@Override
 	public boolean end(TraceContext context, MutableSpan span, Cause cause) {
-		if (span.tag(EventSpan.EVENT_ID) == null || !Boolean.TRUE.equals(context.sampled()) || isPaused()) {
+		if (span.tag(EventSpan.EVENT_ID) == null || !Boolean.TRUE.equals(context.sampled())) {
 			return true;
 		}
 		byte[] encoded = this.encoder.encode(span);
+		if (isPaused()) {
+			this.backlog.add(List.of(encoded));
+			return false;
+		}
 		this.undelivered.incrementAndGet();
 		this.ended.add(encoded);
 		return false;
 	}
 
-	/** Delivers the ended spans. Returns when they are delivered or lost. */
+	/** Delivers the ended spans. Returns when they are delivered or in the backlog. */
 	void deliver() {
 		// Waits even if no spans are left: another thread may be delivering them.
 		if (this.undelivered.get() == 0) {
@@ -94,7 +96,7 @@ final class EventSpans extends SpanHandler {
 				spans.add(span);
 			}
 			if (!spans.isEmpty() && (isPaused() || !isDelivered(spans))) {
-				this.dropped.increment(spans.size());
+				this.backlog.add(spans);
 			}
 		}
 		finally {
