@@ -119,6 +119,8 @@ class ElkFilesTests {
 		}
 		finally {
 			process.destroy();
+			// Its work directory is deleted after the test.
+			process.onExit().join();
 			server.stop(0);
 		}
 	}
