@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.starter.background.BackgroundTask;
+import io.microplatform.starter.overload.InProgress;
 import io.microplatform.starter.web.WaitPreference;
 
 import org.springframework.http.ResponseEntity;
@@ -26,9 +27,9 @@ import org.springframework.stereotype.Component;
 /**
  * Holds answers to {@code Prefer: wait} until the outcome of the order is known,
  * whichever instance decides it. One query for all awaited orders runs at a short
- * interval, and only while there are any; a waiting request holds no connection. The
- * number of waiting requests is limited: others are answered at once, without
- * {@code Preference-Applied}. Thread-safe.
+ * interval, and only while there are any; a waiting request holds no connection and does
+ * not count as {@link InProgress}. The number of waiting requests is limited: others are
+ * answered at once, without {@code Preference-Applied}. Thread-safe.
  */
 @Component
 class OrderOutcomes extends BackgroundTask {
@@ -44,10 +45,14 @@ class OrderOutcomes extends BackgroundTask {
 
 	private final Refreshable<OutcomeProperties> properties;
 
-	OrderOutcomes(OrderRepository repository, Refreshable<OutcomeProperties> properties, MeterRegistry meters) {
+	private final InProgress requests;
+
+	OrderOutcomes(OrderRepository repository, Refreshable<OutcomeProperties> properties, InProgress requests,
+			MeterRegistry meters) {
 		super("order-outcomes");
 		this.repository = repository;
 		this.properties = properties;
+		this.requests = requests;
 		Gauge.builder("orders.waiting", this.waiting::get)
 			.description("Requests that wait for the outcome of an order")
 			.register(meters);
@@ -69,7 +74,9 @@ class OrderOutcomes extends BackgroundTask {
 			return ResponseEntity.status(placed.getStatusCode())
 				.headers(placed.getHeaders())
 				.header(WaitPreference.PREFERENCE_APPLIED, wait.applied())
-				.body(await(order.id(), wait.remaining()).map(OrderResponse::of).orElse(order));
+				.body(this.requests.whileReleased(() -> await(order.id(), wait.remaining()))
+					.map(OrderResponse::of)
+					.orElse(order));
 		}
 		finally {
 			this.waiting.decrementAndGet();

@@ -2,6 +2,8 @@ package io.microplatform.order;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.data.domain.Sort;
 import org.springframework.data.jdbc.core.JdbcAggregateOperations;
 import org.springframework.data.relational.core.query.Criteria;
@@ -9,8 +11,8 @@ import org.springframework.data.relational.core.query.Query;
 import org.springframework.stereotype.Service;
 
 /**
- * Finds the orders of one user. Each combination of filters is a statement of its own, so
- * that PostgreSQL can choose an index for it.
+ * Finds the orders of one user or of all. Each combination of filters is a statement of
+ * its own, so that PostgreSQL can choose an index for it.
  */
 @Service
 class OrderSearch {
@@ -22,12 +24,14 @@ class OrderSearch {
 	}
 
 	/**
-	 * The newest orders of a user.
+	 * The newest orders.
+	 * @param userId the user that placed the orders, or null for all users
 	 * @param before an id; only older orders are found
-	 * @param limit the most to find
+	 * @param limit the maximum number of orders
 	 */
-	List<Order> newest(long userId, OrderFilter filter, long before, int limit) {
-		Criteria wanted = filter.narrow(Criteria.where("userId").is(userId).and("id").lessThan(before));
+	List<Order> newest(@Nullable Long userId, OrderFilter filter, long before, int limit) {
+		Criteria older = Criteria.where("id").lessThan(before);
+		Criteria wanted = filter.narrow((userId != null) ? older.and("userId").is(userId) : older);
 		return this.database.findAll(Query.query(wanted).sort(Sort.by("id").descending()).limit(limit), Order.class);
 	}
 

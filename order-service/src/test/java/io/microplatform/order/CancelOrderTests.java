@@ -7,8 +7,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.microplatform.instance.token.TokenProperties;
 import io.microplatform.order.OrderClient.Answer;
-import io.microplatform.starter.security.TokenProperties;
 import io.microplatform.starter.test.ServiceTest;
 import io.microplatform.starter.test.TestTokens;
 import org.junit.jupiter.api.Test;

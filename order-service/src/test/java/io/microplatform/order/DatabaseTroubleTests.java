@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import io.microplatform.instance.token.TokenProperties;
 import io.microplatform.local.postgres.Postgres;
-import io.microplatform.starter.security.TokenProperties;
 import io.microplatform.starter.test.DatabaseTrouble;
 import io.microplatform.starter.test.ServiceTest;
 import io.microplatform.starter.test.TestTokens;

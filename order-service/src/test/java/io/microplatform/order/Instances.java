@@ -3,7 +3,7 @@ package io.microplatform.order;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.microplatform.starter.security.TokenProperties;
+import io.microplatform.instance.token.TokenProperties;
 import io.microplatform.starter.test.AnotherInstance;
 import io.microplatform.starter.test.TestTokens;
 

@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import io.microplatform.starter.security.TokenProperties;
+import io.microplatform.instance.token.TokenProperties;
 import io.microplatform.starter.test.Crashes;
 import io.microplatform.starter.test.ServiceTest;
 import io.microplatform.starter.test.TestTokens;

@@ -3,8 +3,8 @@ package io.microplatform.order;
 import java.util.List;
 import java.util.Locale;
 
+import io.microplatform.instance.token.TokenProperties;
 import io.microplatform.order.OrderClient.Answer;
-import io.microplatform.starter.security.TokenProperties;
 import io.microplatform.starter.test.ServiceTest;
 import io.microplatform.starter.test.TestTokens;
 import org.junit.jupiter.api.Test;

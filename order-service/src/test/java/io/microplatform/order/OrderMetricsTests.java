@@ -3,7 +3,7 @@ package io.microplatform.order;
 import java.math.BigDecimal;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.microplatform.starter.security.TokenProperties;
+import io.microplatform.instance.token.TokenProperties;
 import io.microplatform.starter.test.ServiceTest;
 import io.microplatform.starter.test.TestTokens;
 import org.junit.jupiter.api.Test;

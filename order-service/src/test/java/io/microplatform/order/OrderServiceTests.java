@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.microplatform.instance.token.TokenProperties;
 import io.microplatform.local.LocalInfrastructure;
-import io.microplatform.starter.security.TokenProperties;
 import io.microplatform.starter.test.ServiceTest;
 import io.microplatform.starter.test.TestTokens;
 import io.microplatform.starter.test.Topics;

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
-import io.microplatform.starter.security.TokenProperties;
+import io.microplatform.instance.token.TokenProperties;
 import io.microplatform.starter.test.ServiceTest;
 import io.microplatform.starter.test.TestTokens;
 import org.junit.jupiter.api.DynamicTest;

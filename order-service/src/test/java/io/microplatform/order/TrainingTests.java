@@ -4,8 +4,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.microplatform.instance.token.TokenProperties;
 import io.microplatform.instance.training.TrainingCall;
-import io.microplatform.starter.security.TokenProperties;
 import io.microplatform.starter.test.ServiceTest;
 import io.microplatform.starter.test.TestTokens;
 import org.junit.jupiter.api.Test;

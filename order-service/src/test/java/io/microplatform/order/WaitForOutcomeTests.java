@@ -12,7 +12,8 @@ import java.util.concurrent.Future;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.microplatform.instance.configuration.Refreshable;
-import io.microplatform.starter.security.TokenProperties;
+import io.microplatform.instance.token.TokenProperties;
+import io.microplatform.starter.overload.InProgress;
 import io.microplatform.starter.test.ServiceTest;
 import io.microplatform.starter.test.TestTokens;
 import io.microplatform.starter.web.WaitPreference;
@@ -51,15 +52,19 @@ class WaitForOutcomeTests {
 
 	private final OrderRepository repository;
 
+	private final InProgress requests;
+
 	private final Customer customer;
 
 	WaitForOutcomeTests(@LocalServerPort int port, OrderService orders, OrderSearch search,
-			PlatformTransactionManager transactions, OrderRepository repository, TokenProperties tokens) {
+			PlatformTransactionManager transactions, OrderRepository repository, InProgress requests,
+			TokenProperties tokens) {
 		this.port = port;
 		this.orders = orders;
 		this.search = search;
 		this.transaction = new TransactionTemplate(transactions);
 		this.repository = repository;
+		this.requests = requests;
 		this.customer = Customer.any(tokens);
 	}
 
@@ -151,7 +156,7 @@ class WaitForOutcomeTests {
 	void hasRoomForSome() throws Exception {
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
 		OrderOutcomes outcomes = new OrderOutcomes(this.repository,
-				new Refreshable<>(new OutcomeProperties(Duration.ofMillis(20), 1)), meters);
+				new Refreshable<>(new OutcomeProperties(Duration.ofMillis(20), 1)), this.requests, meters);
 		outcomes.start();
 		order("wait=0");
 		Order order = this.search.newest(this.customer.id(), EVERY, Long.MAX_VALUE, 1).getFirst();

@@ -42,7 +42,8 @@ record Fleet(List<Server> infrastructure, List<ServiceProcess> patient, List<Ser
 		plan.config()
 			.forEach((it) -> patient
 				.add(services.of(it, environment.ofConfig(it, context.state().config(), context.git()))));
-		plan.gateways().forEach((it) -> patient.add(services.of(it, environment.ofConfigured(it))));
+		plan.gateways()
+			.forEach((it) -> patient.add(services.of(it, environment.ofGateway(it, redis.propertiesFor(it.name())))));
 		return new Fleet(List.of(postgres, redis, kafka), patient,
 				plan.business()
 					.stream()

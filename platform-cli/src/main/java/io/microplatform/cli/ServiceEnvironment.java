@@ -71,8 +71,19 @@ final class ServiceEnvironment {
 		return environment;
 	}
 
-	/** What every client of the config server is told; the gateway needs nothing else. */
-	Map<String, String> ofConfigured(Instance instance) {
+	/**
+	 * Returns the environment of a gateway.
+	 * @param redis the properties of the connection to Redis, which stores its rate
+	 * limits
+	 */
+	Map<String, String> ofGateway(Instance instance, Map<String, String> redis) {
+		Map<String, String> environment = ofConfigured(instance);
+		put(environment, redis);
+		return environment;
+	}
+
+	/** Returns the environment of every client of the config server. */
+	private Map<String, String> ofConfigured(Instance instance) {
 		Map<String, String> environment = ofServer(instance);
 		discovery(environment);
 		environment.put("PLATFORM_CONFIG_URI",

@@ -49,7 +49,9 @@ final class LearningLoadBalancerInterceptor implements BlockingLoadBalancerInter
 				response.close();
 			}
 			catch (IOException ex) {
-				AttemptOutcome outcome = AttemptOutcome.of(ex, AttemptOutcome::ofException);
+				// The caller gave up, for example because of a time limit.
+				AttemptOutcome outcome = Thread.currentThread().isInterrupted() ? AttemptOutcome.ABANDONED
+						: AttemptOutcome.of(ex, AttemptOutcome::ofException);
 				attempt.end(outcome);
 				pause = balanced.retryDelay(outcome);
 				if (pause.isEmpty()) {

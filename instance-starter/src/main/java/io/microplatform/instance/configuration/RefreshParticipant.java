@@ -5,11 +5,17 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 
 /**
  * A part of an instance in which changed properties take effect without a restart. All
- * participants prepare a version before the first one applies it.
+ * participants prepare a version before the first one applies it. All beans of this type
+ * take part.
  */
-interface RefreshParticipant {
+public interface RefreshParticipant {
 
-	/** Whether a change of the property takes effect here. */
+	/**
+	 * Whether a change of a property takes effect here.
+	 * @param property the name of the property
+	 * @return {@code false} if the change needs a restart, as far as this part is
+	 * concerned
+	 */
 	boolean handles(ConfigurationPropertyName property);
 
 	/**

@@ -11,13 +11,9 @@ import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
-import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.context.properties.bind.validation.ValidationBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.annotation.MergedAnnotations;
-import org.springframework.validation.FieldError;
-import org.springframework.validation.ObjectError;
 import org.springframework.validation.Validator;
 
 /**
@@ -50,7 +46,7 @@ final class RefreshableRecords implements RefreshParticipant {
 				changes.add(holder.prepare(candidate, new ValidationBindHandler(this.validator)));
 			}
 			catch (BindException ex) {
-				problems.addAll(holder.problems(ex));
+				problems.addAll(Problem.allOf(ex));
 			}
 		}
 		if (!problems.isEmpty()) {
@@ -88,19 +84,6 @@ final class RefreshableRecords implements RefreshParticipant {
 			T fresh = binder.bindOrCreate(this.prefix.toString(),
 					(Bindable<T>) Bindable.of(this.current.get().getClass()), validating);
 			return () -> this.current.set(fresh);
-		}
-
-		List<Problem> problems(BindException ex) {
-			if (NestedExceptionUtils.getMostSpecificCause(ex) instanceof BindValidationException invalid) {
-				return invalid.getValidationErrors().getAllErrors().stream().map(this::problem).toList();
-			}
-			return List.of(Problem.of(ex.getName().toString(), ex));
-		}
-
-		private Problem problem(ObjectError error) {
-			ConfigurationPropertyName property = (error instanceof FieldError field) ? property(field.getField())
-					: this.prefix;
-			return new Problem(property.toString(), String.valueOf(error.getDefaultMessage()));
 		}
 
 		private ConfigurationPropertyName property(String component) {

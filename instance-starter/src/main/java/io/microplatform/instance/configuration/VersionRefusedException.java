@@ -5,11 +5,15 @@ import java.util.List;
 /**
  * Thrown when a version of the configuration cannot be applied.
  */
-final class VersionRefusedException extends Exception {
+public final class VersionRefusedException extends Exception {
 
 	private final transient List<Problem> problems;
 
-	VersionRefusedException(List<Problem> problems) {
+	/**
+	 * Creates a refusal for one or more reasons.
+	 * @param problems the reasons, at least one
+	 */
+	public VersionRefusedException(List<Problem> problems) {
 		super(problems.toString());
 		this.problems = List.copyOf(problems);
 	}

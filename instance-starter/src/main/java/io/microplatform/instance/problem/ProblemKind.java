@@ -49,6 +49,8 @@ public enum ProblemKind {
 	IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "Idempotency key reused"),
 	/** The headers are over the limit. */
 	HEADERS_TOO_LARGE(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "Headers too large"),
+	/** The caller is over a rate limit. */
+	TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
 	/** A defect of the instance that answers. */
 	INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error"),
 	/** A service broke off its answer; the request may have had its effect. */

@@ -29,8 +29,8 @@ import io.microplatform.local.server.Server;
 import io.microplatform.local.server.StateDirectory;
 
 /**
- * A Redis server that keeps its data. Every client authenticates; each service can access
- * only keys and channels that start with its name and a colon.
+ * A Redis server that keeps its data. Every client authenticates; the gateway and each
+ * service can access only keys and channels that start with their name and a colon.
  */
 public final class Redis extends Server {
 
@@ -82,10 +82,10 @@ public final class Redis extends Server {
 		return this.secrets.password("REDIS", ADMIN);
 	}
 
-	/** How a service reaches it: properties {@code platform.redis.*}. */
-	public Map<String, String> propertiesFor(String service) {
+	/** How a client reaches it: properties {@code platform.redis.*}. */
+	public Map<String, String> propertiesFor(String client) {
 		return Map.of("platform.redis.host", host(), "platform.redis.port", Integer.toString(port()),
-				"platform.redis.username", service, "platform.redis.password", this.secrets.password("REDIS", service));
+				"platform.redis.username", client, "platform.redis.password", this.secrets.password("REDIS", client));
 	}
 
 	@Override
@@ -99,9 +99,9 @@ public final class Redis extends Server {
 	}
 
 	private String configuration() {
-		String services = Secrets.SERVICES.stream()
-			.map((service) -> "user %s on #%s resetkeys ~%s:* resetchannels &%s:* %s\n".formatted(service,
-					sha256(this.secrets.password("REDIS", service)), service, service, RIGHTS))
+		String clients = Secrets.REDIS_CLIENTS.stream()
+			.map((client) -> "user %s on #%s resetkeys ~%s:* resetchannels &%s:* %s\n".formatted(client,
+					sha256(this.secrets.password("REDIS", client)), client, client, RIGHTS))
 			.collect(Collectors.joining());
 		return String.format(Locale.ROOT, """
 				bind 127.0.0.1
@@ -122,7 +122,7 @@ public final class Redis extends Server {
 				user %s on #%s ~* &* +@all
 				user %s on #%s resetkeys resetchannels %s
 				%s""", port(), ADMIN, sha256(adminPassword()), EXPORTER,
-				sha256(this.secrets.password("REDIS", EXPORTER)), EXPORTER_RIGHTS, services);
+				sha256(this.secrets.password("REDIS", EXPORTER)), EXPORTER_RIGHTS, clients);
 	}
 
 	/**

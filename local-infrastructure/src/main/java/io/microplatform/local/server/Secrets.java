@@ -24,6 +24,11 @@ public final class Secrets {
 	/** The services, which have an account on each server, besides the administrator. */
 	public static final List<String> SERVICES = List.of("user-service", "order-service");
 
+	/**
+	 * The clients of Redis, which have an account there: the services and the gateway.
+	 */
+	public static final List<String> REDIS_CLIENTS = List.of("api-gateway", "user-service", "order-service");
+
 	/** The name of the first administrator's e-mail address. */
 	public static final String ADMIN_EMAIL = "PLATFORM_ADMIN_EMAIL";
 
@@ -44,12 +49,12 @@ public final class Secrets {
 	private static final List<String> NAMES = List.of("PLATFORM_DISCOVERY_PASSWORD", "PLATFORM_CONFIG_PASSWORD",
 			"PLATFORM_TOKENS_SECRET", "PLATFORM_ADMIN_PASSWORD", "PLATFORM_DATABASE_ADMIN_PASSWORD",
 			"PLATFORM_DATABASE_USER_SERVICE_PASSWORD", "PLATFORM_DATABASE_ORDER_SERVICE_PASSWORD",
-			"PLATFORM_REDIS_ADMIN_PASSWORD", "PLATFORM_REDIS_USER_SERVICE_PASSWORD",
-			"PLATFORM_REDIS_ORDER_SERVICE_PASSWORD", "PLATFORM_KAFKA_ADMIN_PASSWORD",
-			"PLATFORM_KAFKA_USER_SERVICE_PASSWORD", "PLATFORM_KAFKA_ORDER_SERVICE_PASSWORD",
-			"PLATFORM_CONFIG_GIT_WEBHOOK_SECRET", "PLATFORM_DEMO_PASSWORD", "PLATFORM_DATABASE_EXPORTER_PASSWORD",
-			"PLATFORM_REDIS_EXPORTER_PASSWORD", "PLATFORM_GRAFANA_PASSWORD", "PLATFORM_MANAGEMENT_PASSWORD",
-			"PLATFORM_ADMIN_SERVER_PASSWORD");
+			"PLATFORM_REDIS_ADMIN_PASSWORD", "PLATFORM_REDIS_API_GATEWAY_PASSWORD",
+			"PLATFORM_REDIS_USER_SERVICE_PASSWORD", "PLATFORM_REDIS_ORDER_SERVICE_PASSWORD",
+			"PLATFORM_KAFKA_ADMIN_PASSWORD", "PLATFORM_KAFKA_USER_SERVICE_PASSWORD",
+			"PLATFORM_KAFKA_ORDER_SERVICE_PASSWORD", "PLATFORM_CONFIG_GIT_WEBHOOK_SECRET", "PLATFORM_DEMO_PASSWORD",
+			"PLATFORM_DATABASE_EXPORTER_PASSWORD", "PLATFORM_REDIS_EXPORTER_PASSWORD", "PLATFORM_GRAFANA_PASSWORD",
+			"PLATFORM_MANAGEMENT_PASSWORD", "PLATFORM_ADMIN_SERVER_PASSWORD");
 
 	/**
 	 * What the data were made with, or what is kept with them: another value opens
@@ -158,7 +163,7 @@ public final class Secrets {
 	/**
 	 * The password of an account on one of the servers.
 	 * @param server {@code DATABASE}, {@code REDIS} or {@code KAFKA}
-	 * @param account {@code admin}, {@code exporter} or the name of a service
+	 * @param account {@code admin}, {@code exporter} or the name of a client
 	 */
 	public String password(String server, String account) {
 		return get("PLATFORM_%s_%s_PASSWORD".formatted(server, account.replace('-', '_').toUpperCase(Locale.ROOT)));

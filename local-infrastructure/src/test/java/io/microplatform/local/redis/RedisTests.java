@@ -71,6 +71,29 @@ class RedisTests {
 	}
 
 	@Nested
+	class WhatTheGatewayMayDo {
+
+		@ParameterizedTest
+		@ValueSource(strings = { "GET api-gateway:limit:1",
+				"EVAL \"return redis.call('psetex',KEYS[1],ARGV[1],ARGV[2])\" 1 api-gateway:limit:1 1000 a" })
+		void countRequestsUnderKeysOfItsOwn(String command) throws IOException {
+			assertThat(asGateway(command)).doesNotStartWith("-");
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "GET user-service:1", "SET order-service:1 a", "FLUSHALL" })
+		void andNothingElse(String command) throws IOException {
+			assertThat(asGateway(command)).startsWith("-NOPERM");
+		}
+
+		private String asGateway(String command) throws IOException {
+			return REDIS.command("api-gateway",
+					REDIS.propertiesFor("api-gateway").getOrDefault("platform.redis.password", ""), command);
+		}
+
+	}
+
+	@Nested
 	class WhenItGoesAndComesBack {
 
 		@AfterEach

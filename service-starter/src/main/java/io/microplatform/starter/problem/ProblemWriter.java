@@ -48,4 +48,14 @@ public final class ProblemWriter {
 		response.getOutputStream().write(this.json.writeValueAsBytes(problem));
 	}
 
+	/**
+	 * Prepares a problem for the answers to many requests.
+	 * @param problem the problem; its status becomes the answer's
+	 * @return the problem without a trace id
+	 */
+	public PreparedProblem prepare(ProblemDetail problem) {
+		problem.setProperty("traceId", PreparedProblem.ANY_TRACE_ID);
+		return new PreparedProblem(problem.getStatus(), this.json.writeValueAsString(problem));
+	}
+
 }

@@ -13,6 +13,9 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.microplatform.instance.management.ManagementAutoConfiguration;
 import io.microplatform.instance.management.ManagementCredential;
 import io.microplatform.instance.time.ClockAutoConfiguration;
+import io.microplatform.instance.token.RememberedSignatures;
+import io.microplatform.instance.token.RemoteKeys;
+import io.microplatform.instance.token.TokenProperties;
 import io.microplatform.starter.problem.ProblemAutoConfiguration;
 import io.microplatform.starter.problem.ProblemWriter;
 import io.microplatform.starter.web.ArgumentResolver;
@@ -69,7 +72,7 @@ import org.springframework.web.client.RestClient;
 @EnableConfigurationProperties(TokenProperties.class)
 public class TokenSecurityAutoConfiguration {
 
-	/** Of so many users at once does an instance verify a token once only. */
+	/** The maximum number of cached signatures, and of users whose tokens are cached. */
 	private static final int REMEMBERED_SIGNATURES = 10_000;
 
 	@Bean

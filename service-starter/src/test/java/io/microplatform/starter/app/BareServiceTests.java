@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
+import io.microplatform.instance.token.TokenProperties;
 import io.microplatform.starter.event.Outbox;
-import io.microplatform.starter.security.TokenProperties;
 import io.microplatform.starter.test.ServiceTest;
 import io.microplatform.starter.test.TestTokens;
 import io.microplatform.starter.test.Topics;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 
-import io.microplatform.starter.security.TokenProperties;
+import io.microplatform.instance.token.TokenProperties;
 import io.microplatform.starter.test.ServiceTest;
 import io.microplatform.starter.test.TestTokens;
 import jakarta.servlet.DispatcherType;

@@ -2,7 +2,7 @@ package io.microplatform.starter.app;
 
 import java.nio.charset.StandardCharsets;
 
-import io.microplatform.starter.security.TokenProperties;
+import io.microplatform.instance.token.TokenProperties;
 import io.microplatform.starter.test.ConfiguredLikeUp;
 import io.microplatform.starter.test.ServiceTest;
 import io.microplatform.starter.test.TestTokens;

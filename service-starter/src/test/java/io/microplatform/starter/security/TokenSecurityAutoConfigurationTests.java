@@ -5,6 +5,8 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.microplatform.instance.management.ManagementAutoConfiguration;
 import io.microplatform.instance.time.ClockAutoConfiguration;
+import io.microplatform.instance.token.RemoteKeys;
+import io.microplatform.instance.token.TokenProperties;
 import io.microplatform.starter.problem.ProblemAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

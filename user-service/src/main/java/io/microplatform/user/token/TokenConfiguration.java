@@ -8,8 +8,8 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.instance.secret.RequiredSecret;
+import io.microplatform.instance.token.TokenProperties;
 import io.microplatform.starter.security.PublicEndpoint;
-import io.microplatform.starter.security.TokenProperties;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer;

@@ -15,7 +15,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.microplatform.instance.configuration.Refreshable;
-import io.microplatform.starter.security.TokenProperties;
+import io.microplatform.instance.token.TokenProperties;
 import io.microplatform.user.account.AuthenticatedUser;
 
 /**
@@ -23,7 +23,7 @@ import io.microplatform.user.account.AuthenticatedUser;
  * issued with, until it expires: a role that is revoked and an account that is suspended
  * or closed have their full effect after the lifetime of the tokens. Thread-safe.
  */
-final class TokenIssuer {
+public final class TokenIssuer {
 
 	private final SigningKeys keys;
 
@@ -40,7 +40,12 @@ final class TokenIssuer {
 		this.clock = clock;
 	}
 
-	IssuedToken issue(AuthenticatedUser user) {
+	/**
+	 * Issues a token.
+	 * @param user for whom
+	 * @return the token
+	 */
+	public IssuedToken issue(AuthenticatedUser user) {
 		ECKey key = this.keys.current();
 		Duration lifetime = this.properties.get().lifetime();
 		Instant now = this.clock.instant();
@@ -65,8 +70,11 @@ final class TokenIssuer {
 
 	/**
 	 * A token and for how long it is valid from now on.
+	 *
+	 * @param value the token, serialized
+	 * @param lifetime for how long
 	 */
-	record IssuedToken(String value, Duration lifetime) {
+	public record IssuedToken(String value, Duration lifetime) {
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.microplatform.starter.security;
+package io.microplatform.instance.token;
 
 import java.nio.charset.StandardCharsets;
 import java.security.Key;

@@ -1,4 +1,4 @@
-package io.microplatform.starter.security;
+package io.microplatform.instance.token;
 
 import java.text.ParseException;
 import java.time.Clock;
@@ -28,7 +28,7 @@ import org.springframework.web.client.RestClientException;
  * {@link com.nimbusds.jose.jwk.source.JWKSourceBuilder} fails lookups beyond that rate,
  * which would turn 401 into 503; see docs/adr/0016. Thread-safe.
  */
-final class RemoteKeys implements JWKSource<SecurityContext> {
+public final class RemoteKeys implements JWKSource<SecurityContext> {
 
 	static final Duration MIN_INTERVAL = Duration.ofSeconds(2);
 
@@ -46,7 +46,14 @@ final class RemoteKeys implements JWKSource<SecurityContext> {
 
 	private volatile Instant lastAttempt = Instant.MIN;
 
-	RemoteKeys(RestClient client, String uri, Duration refreshAfter, Clock clock) {
+	/**
+	 * A source that knows no keys yet, and fetches them with the first lookup.
+	 * @param client fetches the keys, and resolves the name of the service that has them
+	 * @param uri where the keys are
+	 * @param refreshAfter the age at which known keys are fetched again
+	 * @param clock the clock
+	 */
+	public RemoteKeys(RestClient client, String uri, Duration refreshAfter, Clock clock) {
 		this.client = client;
 		this.uri = uri;
 		this.refreshAfter = refreshAfter;

@@ -1,4 +1,4 @@
-package io.microplatform.starter.security;
+package io.microplatform.instance.token;
 
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package io.microplatform.starter.security;
+package io.microplatform.instance.token;
 
 import java.nio.ByteBuffer;
 import java.security.Key;
@@ -16,13 +16,13 @@ import com.nimbusds.jose.util.Base64URL;
 import org.springframework.util.ConcurrentLruCache;
 
 /**
- * A {@link JWSVerifierFactory} whose verifiers verify a signature by a key once, and
- * remember that it is good: a client sends the same token with every request, and
- * verifying ES256 costs more CPU time than everything else that a small request does.
- * Whether a key made a signature never changes; which keys are trusted, and what the
- * token says, is checked each time. Bad signatures are not remembered. Thread-safe.
+ * A {@link JWSVerifierFactory} whose verifiers verify a signature with a key once and
+ * cache valid ones: a client sends the same token with every request, and verifying ES256
+ * costs more CPU time than everything else that a small request does. Whether a key made
+ * a signature never changes; which keys are trusted, and what the token says, is checked
+ * each time. Bad signatures are not remembered. Thread-safe.
  */
-final class RememberedSignatures extends DefaultJWSVerifierFactory {
+public final class RememberedSignatures extends DefaultJWSVerifierFactory {
 
 	private final JWSVerifierFactory verifiers;
 
@@ -33,7 +33,7 @@ final class RememberedSignatures extends DefaultJWSVerifierFactory {
 	 * @param most the maximum number of remembered signatures, those used last; each
 	 * takes about 200 bytes
 	 */
-	RememberedSignatures(int most) {
+	public RememberedSignatures(int most) {
 		this(most, new DefaultJWSVerifierFactory());
 	}
 

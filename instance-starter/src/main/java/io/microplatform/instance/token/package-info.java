@@ -1,0 +1,7 @@
+/**
+ * The verification of access tokens, the same in the gateway and in every service.
+ */
+@NullMarked
+package io.microplatform.instance.token;
+
+import org.jspecify.annotations.NullMarked;

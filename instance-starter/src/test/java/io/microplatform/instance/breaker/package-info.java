@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.instance.breaker;
+
+import org.jspecify.annotations.NullMarked;

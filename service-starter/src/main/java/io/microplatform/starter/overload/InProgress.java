@@ -1,0 +1,80 @@
+package io.microplatform.starter.overload;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.microplatform.instance.configuration.Refreshable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The number of requests that this instance is processing. A new request is shed if
+ * {@code platform.overload.max-in-progress} are in progress already. Thread-safe.
+ */
+public final class InProgress {
+
+	private final AtomicInteger count = new AtomicInteger();
+
+	/** Whether the request of the thread no longer counts. */
+	private final ThreadLocal<@Nullable Boolean> released = new ThreadLocal<>();
+
+	private final Refreshable<OverloadProperties> properties;
+
+	private final Counter shed;
+
+	InProgress(Refreshable<OverloadProperties> properties, MeterRegistry meters) {
+		this.properties = properties;
+		this.shed = Counter.builder("requests.shed")
+			.description("Requests that were answered 503 because too many were in progress")
+			.register(meters);
+		Gauge.builder("requests.in.progress", this.count::get)
+			.description("Requests in progress, without those that wait or have waited for an outcome or for hashing")
+			.register(meters);
+	}
+
+	/**
+	 * Counts a request if the limit allows it. The caller then calls {@link #end()}
+	 * exactly once.
+	 * @return {@code false} if the request must be shed
+	 */
+	boolean begin() {
+		int maximum = this.properties.get().maxInProgress();
+		boolean begins = this.count.getAndUpdate((now) -> (now < maximum) ? now + 1 : now) < maximum;
+		if (!begins) {
+			this.shed.increment();
+		}
+		return begins;
+	}
+
+	/**
+	 * Ends a request that {@link #begin()} has counted. Must be called in the same
+	 * thread.
+	 */
+	void end() {
+		if (this.released.get() == null) {
+			this.count.decrementAndGet();
+		}
+		this.released.remove();
+	}
+
+	/**
+	 * Waits on behalf of a request, which no longer counts from then on: while it waits,
+	 * it needs neither CPU time nor a connection, and afterwards hardly any. If it
+	 * counted again, many requests whose wait ends at the same time would leave no room
+	 * for new ones. The number of waiting requests must be limited in another way. Must
+	 * be called in the thread of a request.
+	 * @param <T> the type of the result
+	 * @param waiting the action that waits
+	 * @return its result
+	 */
+	public <T> T whileReleased(Supplier<T> waiting) {
+		if (this.released.get() == null) {
+			this.released.set(true);
+			this.count.decrementAndGet();
+		}
+		return waiting.get();
+	}
+
+}
