@@ -14,6 +14,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -34,8 +35,12 @@ final class UserClient {
 
 	UserClient(int port) {
 		this.base = "http://127.0.0.1:" + port;
-		this.client = RestClient.builder().defaultStatusHandler((status) -> true, (request, response) -> {
-		}).build();
+		// The default client would repeat requests that are answered 429 or 503.
+		this.client = RestClient.builder()
+			.requestFactory(new JdkClientHttpRequestFactory())
+			.defaultStatusHandler((status) -> true, (request, response) -> {
+			})
+			.build();
 	}
 
 	/** A new user, logged in. */

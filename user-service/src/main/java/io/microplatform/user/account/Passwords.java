@@ -2,7 +2,9 @@ package io.microplatform.user.account;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
 
+import io.microplatform.starter.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -10,7 +12,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Hashes passwords and compares them with hashes. The time of a comparison depends on the
- * typed password only, and not on whether there is an account or how old its hash is.
+ * typed password only, and not on whether there is an account or how old its hash is. A
+ * {@link HashingBulkhead} limits the number of concurrent hashes.
  * <p>
  * Hashes of bcrypt's version 2a are of passwords as they were typed, in any form of
  * Unicode and with any characters; they were stored before passwords were normalized.
@@ -23,25 +26,51 @@ final class Passwords {
 
 	private final PasswordEncoder encoder;
 
+	private final HashingBulkhead hashing;
+
 	/** Compared with when no other hash can match. */
 	private final String decoy;
 
-	Passwords(PasswordEncoder encoder) {
+	Passwords(PasswordEncoder encoder, HashingBulkhead hashing) {
 		this.encoder = encoder;
+		this.hashing = hashing;
 		this.decoy = hash("a password of no account");
 	}
 
-	/** The hash of a password that is hashable. */
+	/**
+	 * The hash of a password that is hashable.
+	 * @throws ProblemException 503 when too many passwords are being hashed
+	 */
 	String hash(String typed) {
-		return Objects.requireNonNull(this.encoder.encode(Password.of(typed).text()));
+		String text = Password.of(typed).text();
+		return this.hashing.execute(() -> Objects.requireNonNull(this.encoder.encode(text)));
+	}
+
+	/**
+	 * Returns the hash of a password that is hashable, unless other passwords are waiting
+	 * to be hashed.
+	 */
+	Optional<String> hashIfFree(String typed) {
+		String text = Password.of(typed).text();
+		return this.hashing.executeIfFree(() -> Objects.requireNonNull(this.encoder.encode(text)));
 	}
 
 	/**
 	 * Whether the hash is of this password.
 	 * @param typed as it was typed
 	 * @param hash null if there is no account
+	 * @param turn runs directly before the comparison, after the wait for the
+	 * {@link HashingBulkhead}
+	 * @throws ProblemException 503 when too many passwords are being hashed
 	 */
-	boolean matches(String typed, @Nullable String hash) {
+	boolean matches(String typed, @Nullable String hash, Runnable turn) {
+		return this.hashing.execute(() -> {
+			turn.run();
+			return compare(typed, hash);
+		});
+	}
+
+	private boolean compare(String typed, @Nullable String hash) {
 		Password password = Password.of(typed);
 		boolean asTyped = isAsTyped(hash);
 		if (password.text().equals(typed)) {

@@ -1,6 +1,7 @@
 package io.microplatform.user.account;
 
 import java.net.URI;
+import java.util.List;
 
 import io.microplatform.starter.idempotency.IdempotentCall;
 import io.microplatform.starter.problem.ProblemException;
@@ -11,6 +12,8 @@ import io.microplatform.starter.web.Page;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -33,13 +36,18 @@ class UserController {
 
 	private static final String MERGE_PATCH = "application/merge-patch+json";
 
+	private static final int MAX_NAMES = 100;
+
 	private final UserService userService;
 
 	private final UserUpdateService updates;
 
-	UserController(UserService userService, UserUpdateService updates) {
+	private final UserNames names;
+
+	UserController(UserService userService, UserUpdateService updates, UserNames names) {
 		this.userService = userService;
 		this.updates = updates;
+		this.names = names;
 	}
 
 	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -69,6 +77,14 @@ class UserController {
 		caller.requireAdministrator();
 		return Page.of(this.userService.newest(Cursor.parse(cursor).before(), limit + 1, email, status), limit,
 				(user) -> UserResponse.forAdministrator(UserProfile.of(user)), User::requiredId);
+	}
+
+	/** Returns the names of users. A request without ids is invalid. */
+	@GetMapping("/names")
+	UserNamesResponse names(@RequestParam(defaultValue = "") @Size(min = 1, max = MAX_NAMES,
+			message = "must have 1 to " + MAX_NAMES + " ids") List<@NotNull Long> id, CurrentUser caller) {
+		caller.requireAdministrator();
+		return new UserNamesResponse(this.names.find(id));
 	}
 
 	@PatchMapping(path = "/{id}", consumes = { MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE })

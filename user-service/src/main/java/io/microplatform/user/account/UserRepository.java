@@ -30,6 +30,10 @@ interface UserRepository extends ListCrudRepository<User, Long> {
 			limit 1""")
 	Optional<User> findByEmail(String email, String emailKey);
 
+	/** Returns the canonical form of all spellings of the address. */
+	@Query("select identity_of_email(:email)")
+	String identityOf(String email);
+
 	@Query("select exists (select from email_identity where identity = identity_of_email(:email))")
 	boolean existsByEmail(String email);
 

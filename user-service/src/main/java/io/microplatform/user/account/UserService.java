@@ -63,7 +63,8 @@ public class UserService {
 
 	/**
 	 * Registers a user with the default credit limit.
-	 * @throws ProblemException 409 when the e-mail is taken
+	 * @throws ProblemException 409 when the e-mail is taken, 503 when too many passwords
+	 * are being hashed
 	 */
 	RegisterUserResponse register(RegisterUserRequest registration, Role role) {
 		if (this.users.existsByEmail(registration.email())) {
@@ -86,26 +87,44 @@ public class UserService {
 	}
 
 	/**
-	 * Authenticates a user by e-mail and password.
+	 * Finds the account that a login with this address refers to.
+	 * @param email in any spelling
+	 * @return the owner; without a user id if the address has no account
+	 */
+	public EmailOwner ownerOf(String email) {
+		return new EmailOwner(this.users.identityOf(email),
+				this.users.findByEmail(email).map(User::requiredId).orElse(null));
+	}
+
+	/**
+	 * Authenticates a user by e-mail and password. No connection to the database is held
+	 * while the password waits to be hashed.
 	 * @param email in any spelling
 	 * @param password as typed
+	 * @param turn runs directly before the password is compared; an exception ends the
+	 * attempt
 	 * @return the user; empty if either is wrong or the account is not active
+	 * @throws ProblemException 503 when too many passwords are being hashed
 	 */
-	public Optional<AuthenticatedUser> authenticate(String email, String password) {
+	public Optional<AuthenticatedUser> authenticate(String email, String password, Runnable turn) {
 		Optional<User> user = this.users.findByEmail(email);
-		boolean matches = this.passwords.matches(password, user.map(User::passwordHash).orElse(null));
+		boolean matches = this.passwords.matches(password, user.map(User::passwordHash).orElse(null), turn);
 		Optional<User> authenticated = user.filter((found) -> matches && found.status() == Status.ACTIVE);
 		authenticated.filter((found) -> this.passwords.isOutdated(password, found.passwordHash()))
 			.ifPresent((found) -> replaceHash(found, password));
 		return authenticated.map((found) -> new AuthenticatedUser(found.requiredId(), found.role().claim()));
 	}
 
-	/** A login succeeds without it, as on a database that is read-only. */
+	/**
+	 * Replaces the hash of a password if possible. The login succeeds even if the
+	 * database is read-only or too many passwords are being hashed.
+	 */
 	private void replaceHash(User user, String password) {
 		try {
-			this.users.replacePasswordHash(user.requiredId(), user.passwordHash(), this.passwords.hash(password));
+			this.passwords.hashIfFree(password)
+				.ifPresent((hash) -> this.users.replacePasswordHash(user.requiredId(), user.passwordHash(), hash));
 		}
-		catch (DataAccessException ex) {
+		catch (DataAccessException | ProblemException ex) {
 			log.warn("The password of user {} keeps its old hash until the next login", user.id(), ex);
 		}
 	}

@@ -1,8 +1,6 @@
-package io.microplatform.user.token;
+package io.microplatform.user.login;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.instance.problem.ProblemKind;
 import io.microplatform.starter.audit.AuditEvent;
 import io.microplatform.starter.audit.AuditTrail;
@@ -10,6 +8,8 @@ import io.microplatform.starter.problem.ProblemException;
 import io.microplatform.starter.validation.PlainText;
 import io.microplatform.user.account.AuthenticatedUser;
 import io.microplatform.user.account.UserService;
+import io.microplatform.user.token.TokenIssuer;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -26,36 +26,32 @@ class LoginController {
 
 	private final UserService userService;
 
+	private final LoginGuard guard;
+
 	private final TokenIssuer tokens;
 
 	private final AuditTrail audit;
 
-	private final Counter successes;
+	private final LoginMetrics metrics;
 
-	private final Counter failures;
-
-	LoginController(UserService userService, TokenIssuer tokens, AuditTrail audit, MeterRegistry meters) {
+	LoginController(UserService userService, LoginGuard guard, TokenIssuer tokens, AuditTrail audit,
+			LoginMetrics metrics) {
 		this.userService = userService;
+		this.guard = guard;
 		this.tokens = tokens;
 		this.audit = audit;
-		this.successes = logins(meters, "success");
-		this.failures = logins(meters, "failure");
-	}
-
-	private static Counter logins(MeterRegistry meters, String outcome) {
-		return Counter.builder("logins")
-			.description("Logins; failure: the e-mail or the password was wrong")
-			.tag("outcome", outcome)
-			.register(meters);
+		this.metrics = metrics;
 	}
 
 	@PostMapping(path = "/login", consumes = MediaType.APPLICATION_JSON_VALUE,
 			produces = MediaType.APPLICATION_JSON_VALUE)
-	ResponseEntity<LoginResponse> login(@RequestBody @Valid LoginRequest credentials) {
-		AuthenticatedUser user = this.userService.authenticate(credentials.email(), credentials.password())
+	ResponseEntity<LoginResponse> login(@RequestBody @Valid LoginRequest credentials, HttpServletRequest request) {
+		AuthenticatedUser user = this.guard
+			.attempt(credentials.email(), CallerAddress.of(request).subject(),
+					(turn) -> this.userService.authenticate(credentials.email(), credentials.password(), turn))
 			.orElseThrow(this::failure);
 		TokenIssuer.IssuedToken token = this.tokens.issue(user);
-		this.successes.increment();
+		this.metrics.succeeded();
 		this.audit.record(AuditEvent.login(user.id()));
 		return ResponseEntity.ok()
 			.cacheControl(CacheControl.noStore())
@@ -63,14 +59,14 @@ class LoginController {
 	}
 
 	private ProblemException failure() {
-		this.failures.increment();
+		this.metrics.failed();
 		this.audit.record(AuditEvent.login(null));
 		return new ProblemException(ProblemKind.UNAUTHORIZED, "The e-mail or the password is wrong.");
 	}
 
 	/**
-	 * The body of {@code POST /login}. A password that no account can have is a wrong
-	 * one.
+	 * The body of {@code POST /login}. A password that no account can have is treated as
+	 * a wrong one.
 	 *
 	 * @param email in any spelling
 	 * @param password as it was typed
