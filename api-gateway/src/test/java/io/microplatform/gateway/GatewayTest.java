@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.jayway.jsonpath.JsonPath;
 import io.microplatform.gateway.RawClient.Answer;
@@ -53,6 +56,10 @@ abstract class GatewayTest {
 				"--platform.management.password=" + MANAGEMENT_PASSWORD, "--platform.discovery.password=unused",
 				"--platform.discovery.uri=unused", "--eureka.client.enabled=false",
 				"--platform.gateway.request-timeout=1s",
+				// All tests have the same address.
+				"--platform.rate-limits.per-address.requests=100000", "--platform.rate-limits.per-address.burst=100000",
+				// In many tests, a service fails more often than a breaker permits.
+				"--platform.circuit-breakers.defaults.minimum-calls=100000",
 				// A healthy instance answers within this on a busy machine, too.
 				// Given up, it leaves a test only with the instance that is ill.
 				"--platform.retries.attempt-timeout=500ms",
@@ -60,10 +67,35 @@ abstract class GatewayTest {
 				"--spring.cloud.gateway.server.webflux.httpclient.response-timeout=1500ms",
 				"--spring.cloud.gateway.server.webflux.httpclient.pool.max-connections=2",
 				"--spring.cloud.gateway.server.webflux.httpclient.pool.acquire-timeout=200"));
+		// A property that is set twice has both values.
+		Set<String> set = Stream.of(more).map(GatewayTest::name).collect(Collectors.toSet());
+		arguments.removeIf((argument) -> set.contains(name(argument)));
 		arguments.addAll(List.of(more));
 		return new SpringApplicationBuilder(ApiGatewayApplication.class, Registry.class)
 			.sources(beans.toArray(Class<?>[]::new))
 			.run(arguments.toArray(String[]::new));
+	}
+
+	/**
+	 * Publishes a version of the configuration and has a gateway apply it.
+	 * @param port the management port of the gateway
+	 * @param version the name of the version; that of {@link PublishedConfiguration} is
+	 * "of-the-test"
+	 * @param changes the properties that differ from those of {@code config-repo/}
+	 * @return the answer, whose body is a report
+	 */
+	static Answer refresh(int port, String version, Map<String, String> changes) throws IOException {
+		configuration.publish(version, changes);
+		String body = "{\"password\":\"a-password-for-tests\"}";
+		Answer report = RawClient.exchange(port,
+				"POST /actuator/configuration HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+						+ "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+		assertThat(report.status()).as(report.body()).isEqualTo(200);
+		return report;
+	}
+
+	private static String name(String argument) {
+		return argument.split("=", 2)[0];
 	}
 
 	@BeforeEach

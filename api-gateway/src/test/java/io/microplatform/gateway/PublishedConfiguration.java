@@ -22,8 +22,8 @@ import org.springframework.core.io.FileSystemResource;
 
 /**
  * Serves the files of config-repo/ as the config server does, so that tests run with the
- * configuration that production runs with. The documents of a profile are served only to
- * a gateway with exactly that profile.
+ * configuration that production runs with, or with one that differs. The documents of a
+ * profile are served only to a gateway with exactly that profile.
  */
 final class PublishedConfiguration implements AutoCloseable {
 
@@ -33,6 +33,8 @@ final class PublishedConfiguration implements AutoCloseable {
 
 	private final HttpServer server;
 
+	private volatile Version current = new Version("of-the-test", Map.of());
+
 	PublishedConfiguration() {
 		try {
 			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -40,7 +42,7 @@ final class PublishedConfiguration implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		this.server.createContext("/api-gateway/", PublishedConfiguration::answer);
+		this.server.createContext("/api-gateway/", this::answer);
 		this.server.start();
 	}
 
@@ -48,9 +50,22 @@ final class PublishedConfiguration implements AutoCloseable {
 		return "http://127.0.0.1:" + this.server.getAddress().getPort();
 	}
 
-	private static void answer(HttpExchange exchange) throws IOException {
+	/**
+	 * Publishes a version.
+	 * @param version its name
+	 * @param changes the properties that differ from those of the files
+	 */
+	void publish(String version, Map<String, String> changes) {
+		this.current = new Version(version, changes);
+	}
+
+	private void answer(HttpExchange exchange) throws IOException {
 		String profiles = exchange.getRequestURI().getPath().split("/", -1)[2];
+		Version version = this.current;
 		List<Map<String, Object>> sources = new ArrayList<>();
+		// The names of the config server contain the version as well.
+		String prefix = version.name() + "/";
+		sources.add(Map.of("name", prefix + "changes", "source", version.changes()));
 		for (String file : List.of("api-gateway.yml", "application.yml")) {
 			Path path = Path.of(System.getProperty("platform.root"), "config-repo", file);
 			// The last document has precedence, and is served first.
@@ -65,11 +80,11 @@ final class PublishedConfiguration implements AutoCloseable {
 					values.put(name, String.valueOf(source.getProperty(name)));
 				}
 				values.remove(PROFILE);
-				sources.add(Map.of("name", source.getName(), "source", values));
+				sources.add(Map.of("name", prefix + source.getName(), "source", values));
 			}
 		}
 		byte[] body = JSON
-			.writeValueAsString(Map.of("name", "api-gateway", "profiles", List.of(profiles), "version", "of-the-test",
+			.writeValueAsString(Map.of("name", "api-gateway", "profiles", List.of(profiles), "version", version.name(),
 					"propertySources", sources))
 			.getBytes(StandardCharsets.UTF_8);
 		exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -81,6 +96,11 @@ final class PublishedConfiguration implements AutoCloseable {
 	@Override
 	public void close() {
 		this.server.stop(0);
+	}
+
+	/** A version and the properties that differ from those of the files. */
+	private record Version(String name, Map<String, String> changes) {
+
 	}
 
 }

@@ -1,22 +1,14 @@
 package io.microplatform.gateway.inbound;
 
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.gateway.cors.CrossOriginRules;
+import io.microplatform.gateway.limit.ClientAddress;
 import io.microplatform.gateway.upstream.AllowedHeaders;
 import io.microplatform.instance.balancer.TrafficProperties;
 import io.microplatform.instance.configuration.Refreshable;
-import io.netty.channel.ChannelPipeline;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.handler.timeout.WriteTimeoutHandler;
-import io.netty.util.concurrent.GlobalEventExecutor;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.NettyPipeline;
-import reactor.netty.http.server.HttpServer;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -25,27 +17,22 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Adds the checks of a request to the public port, before everything else reads it.
+ * Configuration that adds the request checks and the limits of requests and connections
+ * to the public port, before any other handler reads a request.
  */
 @Configuration(proxyBeanMethods = false)
 class InboundConfiguration {
-
-	/** The name of the handler in the pipeline of a connection. */
-	static final String CHECKS = "inboundRequests";
 
 	// A customizer of the factory and not of the server, which would apply to the
 	// management port as well.
 	@Bean
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> inboundRequests(Refreshable<InboundProperties> properties,
-			ObjectProvider<Refreshable<TrafficProperties>> traffic, CrossOriginRules crossOrigin,
+			ObjectProvider<Refreshable<TrafficProperties>> traffic, CrossOriginRules crossOrigin, ClientAddress clients,
 			MeterRegistry meters) {
-		ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-		Gauge.builder("gateway.connections", connections, ChannelGroup::size)
-			.description("Connections of clients that are open")
-			.register(meters);
-		Predicate<String> readHere = readsRelease(traffic.getIfAvailable()).or(crossOrigin::reads);
-		return (factory) -> factory
-			.addServerCustomizers((server) -> customize(server, properties, readHere, crossOrigin, connections));
+		Predicate<String> readHere = readsRelease(traffic.getIfAvailable()).or(crossOrigin::reads).or(clients::reads);
+		InboundPipeline pipeline = new InboundPipeline(properties, readHere, crossOrigin, meters);
+		return (factory) -> factory.addServerCustomizers(
+				(server) -> server.doOnChannelInit((observer, channel, address) -> pipeline.addTo(channel)));
 	}
 
 	/** Without the learning balancer there are no releases. */
@@ -56,20 +43,6 @@ class InboundConfiguration {
 	@Bean
 	AllowedHeaders allowedHeaders(Refreshable<InboundProperties> properties) {
 		return (header) -> properties.get().requestHeaders().contains(header);
-	}
-
-	private static HttpServer customize(HttpServer server, Refreshable<InboundProperties> properties,
-			Predicate<String> readHere, CrossOriginRules crossOrigin, ChannelGroup connections) {
-		return server.doOnChannelInit((observer, channel, address) -> {
-			connections.add(channel);
-			RequestDeadline deadline = new RequestDeadline(properties);
-			ChannelPipeline pipeline = channel.pipeline();
-			pipeline.addBefore(NettyPipeline.HttpCodec, "requestDeadline", deadline);
-			pipeline.addBefore(NettyPipeline.HttpCodec, "writeTimeout",
-					new WriteTimeoutHandler(properties.get().writeTimeout().toMillis(), TimeUnit.MILLISECONDS));
-			pipeline.addAfter(NettyPipeline.HttpCodec, CHECKS,
-					new InboundRequestHandler(properties, readHere, crossOrigin, deadline));
-		});
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.microplatform.instance.configuration.RefreshableProperties;
 import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import org.hibernate.validator.constraints.time.DurationMax;
@@ -15,13 +16,17 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Limits of what clients may send. The start fails if one is missing or invalid.
+ * Limits of the requests of clients and of the concurrency of the gateway. Startup fails
+ * if one is missing or invalid.
  *
  * @param maxBodySize the maximum size of a request body, which is held in memory as a
  * whole
  * @param requestTimeout the time from the first byte of a request to its last
  * @param writeTimeout the time for each part of an answer; a change applies to new
  * connections
+ * @param maxInProgress the maximum number of requests in progress, without those with
+ * {@code Prefer: wait}
+ * @param maxConnections the maximum number of connections of clients
  * @param requestHeaders the names of the headers that may pass to a service, in any case
  */
 @RefreshableProperties
@@ -29,8 +34,8 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("platform.gateway")
 record InboundProperties(@NotNull DataSize maxBodySize,
 		@NotNull @DurationMin(millis = 100) @DurationMax(minutes = 5) Duration requestTimeout,
-		@NotNull @DurationMin(millis = 100) @DurationMax(minutes = 5) Duration writeTimeout,
-		@NotEmpty Set<String> requestHeaders) {
+		@NotNull @DurationMin(millis = 100) @DurationMax(minutes = 5) Duration writeTimeout, @Min(1) int maxInProgress,
+		@Min(1) int maxConnections, @NotEmpty Set<String> requestHeaders) {
 
 	private static final DataSize MOST = DataSize.ofMegabytes(16);
 

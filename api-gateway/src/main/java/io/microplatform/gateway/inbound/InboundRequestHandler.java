@@ -16,7 +16,6 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -147,17 +146,14 @@ class InboundRequestHandler extends ChannelDuplexHandler {
 
 	private void refuse(ChannelHandlerContext ctx, Refusal reason) {
 		this.deadline.met();
-		this.refusal = new RefusalWriter(reason, (this.request != null) ? crossOriginHeaders(this.request) : Map.of());
+		this.refusal = new RefusalWriter(reason,
+				(this.request != null) ? ProblemResponse.crossOriginHeaders(this.crossOrigin, this.request) : Map.of());
 		this.request = null;
 		stopDecoding(ctx);
 		if (this.unanswered == 0) {
 			this.refusal.write(ctx);
 		}
 		ctx.read();
-	}
-
-	private Map<String, String> crossOriginHeaders(HttpRequest head) {
-		return this.crossOrigin.headers(head.uri().split("\\?", 2)[0], head.headers().get(HttpHeaderNames.ORIGIN));
 	}
 
 	/**
@@ -204,7 +200,12 @@ class InboundRequestHandler extends ChannelDuplexHandler {
 		}
 	}
 
-	private static boolean isInterim(Object message) {
+	/**
+	 * Returns whether a message is a response that another one to the same request
+	 * follows, such as 100.
+	 * @param message that is written
+	 */
+	static boolean isInterim(Object message) {
 		return message instanceof HttpResponse response
 				&& response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
 	}

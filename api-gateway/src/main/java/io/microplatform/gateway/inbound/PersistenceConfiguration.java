@@ -22,10 +22,13 @@ class PersistenceConfiguration {
 				(server) -> server.doOnChannelInit((observer, channel, address) -> insert(channel.pipeline())));
 	}
 
-	/** Behind the checks of the public port, which see a request unchanged. */
+	/**
+	 * Inserts the handler after the checks of the public port, which need the unchanged
+	 * request, and before the handlers that answer requests there.
+	 */
 	private static void insert(ChannelPipeline pipeline) {
-		boolean isChecked = pipeline.get(InboundConfiguration.CHECKS) != null;
-		pipeline.addAfter(isChecked ? InboundConfiguration.CHECKS : NettyPipeline.HttpCodec, "persistence",
+		boolean isChecked = pipeline.get(InboundPipeline.CHECKS) != null;
+		pipeline.addAfter(isChecked ? InboundPipeline.CHECKS : NettyPipeline.HttpCodec, "persistence",
 				new Persistence());
 	}
 

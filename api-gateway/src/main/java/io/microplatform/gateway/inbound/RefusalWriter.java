@@ -6,17 +6,12 @@ import java.util.concurrent.TimeUnit;
 
 import io.microplatform.gateway.inbound.RequestRules.Refusal;
 import io.microplatform.gateway.problem.Problem;
-import io.microplatform.gateway.problem.SecurityHeaders;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -63,15 +58,7 @@ record RefusalWriter(Refusal refusal, Map<String, String> crossOrigin) {
 	}
 
 	private FullHttpResponse response(Problem problem) {
-		byte[] body = problem.toJson();
-		FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
-				HttpResponseStatus.valueOf(problem.kind().status()), Unpooled.wrappedBuffer(body));
-		SecurityHeaders.ALWAYS.forEach(response.headers()::set);
-		SecurityHeaders.UNLESS_SET.forEach(response.headers()::set);
-		problem.headers().forEach(response.headers()::set);
-		this.crossOrigin.forEach(response.headers()::set);
-		response.headers().set(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
-		response.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.length);
+		FullHttpResponse response = ProblemResponse.of(problem, this.crossOrigin);
 		response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
 		return response;
 	}

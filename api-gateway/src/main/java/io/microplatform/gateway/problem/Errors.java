@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Tells what an error on the way to a service or back means for the client.
+ * Mapping of errors of a routed request to the problem that the client gets.
  */
 final class Errors {
 
@@ -18,10 +18,10 @@ final class Errors {
 	}
 
 	/**
-	 * Returns the kind of problem that an error is.
+	 * Returns the kind of problem for an error.
 	 * @param error what happened
-	 * @param sent whether the request was on its way to the service by then: whatever
-	 * else went wrong, such as an answer that is not HTTP, is then the service's fault
+	 * @param sent whether the request was sent to the service: any other error, such as
+	 * an answer that is not HTTP, is then attributed to the service
 	 * @return the kind
 	 */
 	static ProblemKind kindOf(Throwable error, boolean sent) {
@@ -35,6 +35,9 @@ final class Errors {
 	}
 
 	private static @Nullable ProblemKind kindOfOne(Throwable error) {
+		if (error instanceof RefusedRequestException refusal) {
+			return refusal.kind();
+		}
 		if (error instanceof ResponseStatusException answer) {
 			return ProblemKind.of(answer.getStatusCode().value()).orElse(null);
 		}
@@ -45,17 +48,35 @@ final class Errors {
 		};
 	}
 
+	/**
+	 * Returns the refusal in the cause chain of an error.
+	 * @param error what happened
+	 * @return the refusal, {@code null} if the gateway did not refuse the request
+	 */
+	static @Nullable RefusedRequestException refusalIn(Throwable error) {
+		for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+			if (cause instanceof RefusedRequestException refusal) {
+				return refusal;
+			}
+		}
+		return null;
+	}
+
 	static String detailOf(Throwable error, ProblemKind kind) {
+		RefusedRequestException refusal = refusalIn(error);
+		if (refusal != null) {
+			return refusal.detail();
+		}
 		return (error instanceof UnknownReleaseException release) ? release.detail() : detailOf(kind);
 	}
 
 	private static String detailOf(ProblemKind kind) {
 		return switch (kind) {
 			case NOT_FOUND -> "There is nothing at this path.";
-			case UNAVAILABLE -> "No instance of the service can be reached now. Nothing was done; try again.";
-			case UPSTREAM_TIMEOUT -> "The service did not answer in time. It may still do what was asked.";
-			case BAD_GATEWAY -> "The service broke off its answer. It may have done what was asked.";
-			case INTERNAL -> "The gateway failed. Name the trace id when you report it.";
+			case UNAVAILABLE -> "No instance of the service can be reached. The request had no effect; try again.";
+			case UPSTREAM_TIMEOUT -> "The service did not answer in time. The request may still take effect.";
+			case BAD_GATEWAY -> "The service closed the connection early. The request may have taken effect.";
+			case INTERNAL -> "The gateway failed. Include the trace id when you report the error.";
 			default -> kind.title() + ".";
 		};
 	}

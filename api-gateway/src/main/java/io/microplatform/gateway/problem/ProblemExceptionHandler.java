@@ -26,8 +26,9 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 
 /**
- * Answers every error of the gateway as a {@link Problem} with the request's trace id,
- * under which it is logged. Answers of services are none of its business.
+ * Handler that answers every error of the gateway with a {@link Problem} that contains
+ * the trace id of the request, with which the error is logged. Does not affect answers of
+ * services.
  */
 @Component
 @Order(ProblemExceptionHandler.BEFORE_THE_ERROR_PAGE)
@@ -64,10 +65,12 @@ class ProblemExceptionHandler implements WebExceptionHandler {
 		else {
 			log(kind, error, traceId);
 		}
-		return write(exchange, new Problem(kind, Errors.detailOf(error, kind), traceId));
+		RefusedRequestException refusal = Errors.refusalIn(error);
+		return write(exchange, new Problem(kind, Errors.detailOf(error, kind), traceId),
+				(refusal != null) ? refusal.headers() : HttpHeaders.EMPTY);
 	}
 
-	private Mono<Void> write(ServerWebExchange exchange, Problem problem) {
+	private Mono<Void> write(ServerWebExchange exchange, Problem problem, HttpHeaders ofRefusal) {
 		ServerHttpResponse response = exchange.getResponse();
 		byte[] body = problem.toJson();
 		response.setStatusCode(HttpStatusCode.valueOf(problem.kind().status()));
@@ -77,12 +80,13 @@ class ProblemExceptionHandler implements WebExceptionHandler {
 		headers.clear();
 		headers.putAll(crossOriginHeaders);
 		problem.headers().forEach(headers::set);
+		headers.putAll(ofRefusal);
 		headers.set(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
 		headers.setContentLength(body.length);
 		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
 	}
 
-	/** Those of the route if there is one, otherwise those that hold for the path. */
+	/** Returns the headers of the route or, without a route, those of the path. */
 	private HttpHeaders crossOriginHeaders(ServerWebExchange exchange) {
 		HttpHeaders headers = new HttpHeaders();
 		exchange.getResponse().getHeaders().forEach((name, values) -> {
@@ -113,7 +117,7 @@ class ProblemExceptionHandler implements WebExceptionHandler {
 		}
 	}
 
-	/** What fails before it has a span. */
+	/** Logs a failure of a request that has no span yet. */
 	private static void log(ProblemKind kind, Throwable error, String traceId) {
 		try (MDC.MDCCloseable _ = MDC.putCloseable("traceId", traceId)) {
 			log(kind, error);
@@ -124,10 +128,11 @@ class ProblemExceptionHandler implements WebExceptionHandler {
 		if (kind == ProblemKind.INTERNAL) {
 			logger.error("Failed to answer", error);
 		}
-		else if (kind.status() >= 500) {
+		else if (kind.status() >= 500 && Errors.refusalIn(error) == null) {
 			logger.warn("Answered {}: {}", kind.status(), error.toString());
 		}
 		else {
+			// A flood of refused requests must not fill the log.
 			logger.debug("Answered {}: {}", kind.status(), error.toString());
 		}
 	}

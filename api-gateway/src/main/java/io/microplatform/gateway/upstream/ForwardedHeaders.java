@@ -1,8 +1,11 @@
 package io.microplatform.gateway.upstream;
 
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 
 import io.microplatform.gateway.cors.CrossOriginRules;
+import io.microplatform.gateway.limit.ClientAddress;
+
+import io.netty.util.NetUtil;
 
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.core.Ordered;
@@ -11,9 +14,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * {@link HttpHeadersFilter} that adds {@code X-Forwarded-For} and
- * {@code X-Forwarded-Proto} with what the gateway itself saw; those of a client never
- * pass. Removes the headers of CORS, which the gateway processes itself, unless they are
+ * {@link HttpHeadersFilter} that adds {@code X-Forwarded-For} with the
+ * {@link ClientAddress}, and {@code X-Forwarded-Proto} with the protocol of the
+ * connection to the gateway. Headers of this kind from a client are never passed on.
+ * Removes the headers of CORS, which the gateway processes itself, unless they are
  * allowed to pass.
  */
 @Component
@@ -23,9 +27,12 @@ class ForwardedHeaders implements HttpHeadersFilter, Ordered {
 
 	private final AllowedHeaders allowed;
 
-	ForwardedHeaders(CrossOriginRules crossOrigin, AllowedHeaders allowed) {
+	private final ClientAddress clients;
+
+	ForwardedHeaders(CrossOriginRules crossOrigin, AllowedHeaders allowed, ClientAddress clients) {
 		this.crossOrigin = crossOrigin;
 		this.allowed = allowed;
+		this.clients = clients;
 	}
 
 	@Override
@@ -35,9 +42,10 @@ class ForwardedHeaders implements HttpHeadersFilter, Ordered {
 			.stream()
 			.filter((name) -> this.crossOrigin.reads(name) && !this.allowed.allow(name))
 			.forEach(headers::remove);
-		InetSocketAddress client = exchange.getRequest().getRemoteAddress();
+		headers.remove(ClientAddress.HEADER);
+		InetAddress client = this.clients.of(exchange.getRequest());
 		if (client != null) {
-			headers.set("X-Forwarded-For", client.getAddress().getHostAddress());
+			headers.set(ClientAddress.HEADER, NetUtil.toAddressString(client));
 		}
 		headers.set("X-Forwarded-Proto", (exchange.getRequest().getSslInfo() != null) ? "https" : "http");
 		return headers;

@@ -3,14 +3,12 @@ package io.microplatform.gateway.upstream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 import io.microplatform.instance.balancer.BalancedRequest;
 import io.microplatform.instance.balancer.Balancer;
 import io.microplatform.instance.balancer.RetryProperties;
 import io.microplatform.instance.balancer.TrafficProperties;
 import io.microplatform.instance.configuration.Refreshable;
-import io.microplatform.instance.preference.PreferredWait;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -18,13 +16,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.filter.ReactiveLoadBalancerClientFilter;
-import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
-import org.springframework.cloud.gateway.filter.headers.observation.ObservedRequestHttpHeadersFilter;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
@@ -41,8 +36,6 @@ import org.springframework.web.server.ServerWebExchange;
 @ConditionalOnProperty(name = "platform.balancer", havingValue = "learning", matchIfMissing = true)
 class LearningLoadBalancerFilter implements GlobalFilter, Ordered {
 
-	private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
-
 	private final Balancer balancer;
 
 	private final Refreshable<RetryProperties> retries;
@@ -51,18 +44,15 @@ class LearningLoadBalancerFilter implements GlobalFilter, Ordered {
 
 	private final AllowedHeaders allowed;
 
-	private final List<HttpHeadersFilter> filters;
+	private final ServiceHeaders headers;
 
 	LearningLoadBalancerFilter(Balancer balancer, Refreshable<RetryProperties> retries,
-			Refreshable<TrafficProperties> traffic, AllowedHeaders allowed, List<HttpHeadersFilter> filters) {
+			Refreshable<TrafficProperties> traffic, AllowedHeaders allowed, ServiceHeaders headers) {
 		this.balancer = balancer;
 		this.retries = retries;
 		this.traffic = traffic;
 		this.allowed = allowed;
-		// The excluded filter starts the span of an attempt.
-		this.filters = filters.stream()
-			.filter((filter) -> !(filter instanceof ObservedRequestHttpHeadersFilter))
-			.toList();
+		this.headers = headers;
 	}
 
 	@Override
@@ -78,33 +68,17 @@ class LearningLoadBalancerFilter implements GlobalFilter, Ordered {
 		}
 		ServerWebExchangeUtils.addOriginalRequestUrl(exchange, url);
 		HttpMethod method = exchange.getRequest().getMethod();
-		HttpHeaders sent = headersOfService(exchange);
 		String header = this.traffic.get().header();
 		List<String> releases = exchange.getRequest().getHeaders().getOrEmpty(header);
 		// Several headers are the same as a list in one (RFC 9110, 5.3): not a release.
-		BalancedRequest request = this.balancer.request(url.getHost(), method, url.getRawPath(), sent,
-				releases.isEmpty() ? null : String.join(",", releases));
+		BalancedRequest request = this.balancer.request(url.getHost(), method, url.getRawPath(),
+				this.headers.of(exchange), releases.isEmpty() ? null : String.join(",", releases));
 		if (request.isOfUnknownRelease()) {
 			return Mono.error(new UnknownReleaseException(header));
 		}
-		Duration attemptTimeout = this.retries.get().attemptTimeout().plus(preferredWait(method, sent));
+		Duration attemptTimeout = this.retries.get().attemptTimeout().plus(this.headers.preferredWait(exchange));
 		return withRepeatableBody(releases.isEmpty() ? exchange : withoutUnlessAllowed(header, exchange)).flatMap(
 				(repeatable) -> new RoutedRequest(url.getHost(), repeatable, chain, request, attemptTimeout).send());
-	}
-
-	/**
-	 * The headers that the service gets. A request is not idempotent because of a key
-	 * that a filter removes.
-	 */
-	private HttpHeaders headersOfService(ServerWebExchange exchange) {
-		return SAFE.contains(exchange.getRequest().getMethod()) ? exchange.getRequest().getHeaders()
-				: HttpHeadersFilter.filterRequest(this.filters, exchange);
-	}
-
-	/** A service holds back only the answer to a request that has an effect. */
-	private static Duration preferredWait(HttpMethod method, HttpHeaders sent) {
-		return SAFE.contains(method) ? Duration.ZERO
-				: PreferredWait.of(sent.getOrEmpty(PreferredWait.HEADER)).orElse(Duration.ZERO);
 	}
 
 	private ServerWebExchange withoutUnlessAllowed(String header, ServerWebExchange exchange) {

@@ -1,4 +1,4 @@
-package io.microplatform.gateway.upstream;
+package io.microplatform.gateway.routes;
 
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.cloud.gateway.event.RefreshRoutesEvent;
@@ -7,8 +7,9 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.stereotype.Component;
 
 /**
- * {@link ApplicationListener} that builds the routes once, at the start, which fails if
- * they are invalid. The framework's own listener is off (config-repo/api-gateway.yml).
+ * {@link ApplicationListener} that builds the routes at startup, which fails if they are
+ * invalid. The framework's own listener is disabled (config-repo/api-gateway.yml).
+ * {@link RouteRefresh} applies later changes.
  */
 @Component
 class RoutesAtStart implements ApplicationListener<ApplicationStartedEvent> {

@@ -1,4 +1,4 @@
-package io.microplatform.gateway.upstream;
+package io.microplatform.gateway.routes;
 
 import java.net.URI;
 import java.util.List;
@@ -13,29 +13,28 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
-import org.springframework.cloud.gateway.config.GatewayProperties;
-import org.springframework.cloud.gateway.route.RouteDefinition;
 import org.springframework.stereotype.Component;
 
 /**
- * Health indicator that is UP if the gateway knows an instance of every service that a
- * route leads to. Its details are these instances; no other instance gets requests.
+ * Health indicator that is UP if the gateway knows an instance of every service that is
+ * the target of a route. Its details are these instances; no other instance gets
+ * requests.
  */
 @Component
 class RoutedServicesHealthIndicator extends AbstractHealthIndicator {
 
-	private final List<String> services;
+	private final ConfiguredRoutes routes;
 
 	private final DiscoveryClient instances;
 
-	RoutedServicesHealthIndicator(GatewayProperties routes, DiscoveryClient instances) {
-		this.services = routes.getRoutes().stream().map(RouteDefinition::getUri).map(URI::getHost).distinct().toList();
+	RoutedServicesHealthIndicator(ConfiguredRoutes routes, DiscoveryClient instances) {
+		this.routes = routes;
 		this.instances = instances;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		var known = this.services.stream().collect(Collectors.toMap(Function.identity(), this::known));
+		var known = this.routes.services().stream().collect(Collectors.toMap(Function.identity(), this::known));
 		boolean isComplete = !known.isEmpty() && known.values().stream().noneMatch(List::isEmpty);
 		builder.status(isComplete ? Status.UP : Status.DOWN).withDetails(known);
 	}

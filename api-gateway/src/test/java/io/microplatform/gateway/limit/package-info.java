@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.gateway.limit;
+
+import org.jspecify.annotations.NullMarked;
