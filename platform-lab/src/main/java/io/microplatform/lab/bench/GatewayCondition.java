@@ -16,6 +16,9 @@ enum GatewayCondition {
 	/** The same while Prometheus scrapes every instance of the platform. */
 	SCRAPED("metricsScraped", "gateway with metrics, scraped", GatewayVariant.WITH_METRICS),
 
+	/** The gateway with metrics, which counts each request in Redis. */
+	RATE_LIMITS("rateLimits", "gateway with rate limits", GatewayVariant.RATE_LIMITS),
+
 	/** The gateway with metrics and the profile for traces, none of which is sampled. */
 	SAMPLING_NONE("samplingNone", "gateway that samples no trace", GatewayVariant.SAMPLING_NONE),
 

@@ -38,6 +38,7 @@ class GatewayReportTests {
 		results.put(GatewayCondition.WITHOUT_METRICS, result(requests));
 		results.put(GatewayCondition.NOT_SCRAPED, result(requests * 9 / 10));
 		results.put(GatewayCondition.SCRAPED, result(requests * 8 / 10));
+		results.put(GatewayCondition.RATE_LIMITS, result(requests * 7 / 10));
 		results.put(GatewayCondition.SAMPLING_NONE, result(requests * 7 / 10));
 		results.put(GatewayCondition.SAMPLING_TENTH, result(requests * 6 / 10));
 		results.put(GatewayCondition.SAMPLING_ALL, result(requests * 5 / 10));
