@@ -69,9 +69,10 @@ record ObservabilityProcesses(Context context, PortChoice ports, Plan plan, Secr
 			throws IOException {
 		String listen = String.format(Locale.ROOT, "--web.listen-address=127.0.0.1:%d", instance.port());
 		return switch (program) {
-			case PROMETHEUS -> List.of("--config.file=" + files().resolve("prometheus/prometheus.yml"),
-					"--storage.tsdb.path=tsdb", "--storage.tsdb.retention.time=15d",
-					"--enable-feature=exemplar-storage", listen, "--web.external-url=" + instance.url());
+			case PROMETHEUS ->
+				List.of("--config.file=" + files().resolve("prometheus/prometheus.yml"), "--storage.tsdb.path=tsdb",
+						"--storage.tsdb.retention.time=15d", "--storage.tsdb.retention.size=2GB",
+						"--enable-feature=exemplar-storage", listen, "--web.external-url=" + instance.url());
 			case ALERTMANAGER -> List.of("--config.file=" + files().resolve("alertmanager/alertmanager.yml"),
 					"--storage.path=alerts", listen, "--web.external-url=" + instance.url(),
 					// A cluster is not needed, and would listen on all interfaces.

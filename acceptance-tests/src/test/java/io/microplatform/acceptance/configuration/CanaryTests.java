@@ -66,6 +66,8 @@ class CanaryTests {
 
 	@BeforeAll
 	void startCanaryWithoutTraffic() {
+		// One user sends all requests.
+		this.platform.configuration().change("api-gateway", Map.of("platform.rate-limits.enabled", "false"));
 		setWeights(100, 0);
 		runSuccessfully("scale", SERVICE, "2", "--release", RELEASE);
 	}

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,6 +43,9 @@ class ConfigurationTests {
 	/** Secrets and locations, which {@code up} passes and users do not change. */
 	private static final Pattern NOT_DOCUMENTED = Pattern.compile(".*\\.(password|secret|keys-uri|snapshots)");
 
+	/** The properties whose child names are chosen freely, such as ids of routes. */
+	private static final Set<String> MAPS = read((field) -> field.getRawType().isEquivalentTo(Map.class));
+
 	/** The file and the value of each property. */
 	private static final Map<String, Setting> DOCUMENTED = documented();
 
@@ -71,14 +75,16 @@ class ConfigurationTests {
 					.forEach((entry) -> set.put(entry.getKey(), new Setting(entry.getValue(), file)));
 			}
 		}
+		set.keySet().removeIf((name) -> MAPS.stream().anyMatch((map) -> name.startsWith(map + ".")));
 		Map<String, Setting> documented = new TreeMap<>(DOCUMENTED);
+		documented.keySet().removeAll(MAPS);
 		documented.values().removeIf((setting) -> !FILES.contains(setting.file()));
 		assertThat(documented).isEqualTo(set);
 	}
 
 	@Test
 	void namesThePropertiesThatAreRead() {
-		Set<String> read = read();
+		Set<String> read = read((_) -> true);
 		assertThat(read).filteredOn((property) -> !NOT_DOCUMENTED.matcher(property).matches())
 			.isSubsetOf(DOCUMENTED.keySet());
 		String all = FILES.stream().map((file) -> Checkout.read("config-repo/" + file)).collect(Collectors.joining());
@@ -110,11 +116,12 @@ class ConfigurationTests {
 		return name.isEmpty() ? key : name + "." + key;
 	}
 
-	private static Set<String> read() {
+	/** Returns the names of the properties whose fields match. */
+	private static Set<String> read(Predicate<JavaField> fields) {
 		return Checkout.classes(Checkout.modules())
 			.stream()
 			.filter((type) -> type.isAnnotatedWith(PROPERTIES))
-			.flatMap((type) -> names(prefix(type), type))
+			.flatMap((type) -> names(prefix(type), type, fields))
 			.filter((property) -> property.startsWith(OURS))
 			.collect(Collectors.toCollection(TreeSet::new));
 	}
@@ -129,18 +136,18 @@ class ConfigurationTests {
 			.orElseThrow();
 	}
 
-	private static Stream<String> names(String prefix, JavaClass type) {
+	private static Stream<String> names(String prefix, JavaClass type, Predicate<JavaField> fields) {
 		return type.getFields()
 			.stream()
 			.filter((field) -> !field.getModifiers().contains(JavaModifier.STATIC))
-			.flatMap((field) -> names(prefix, field));
+			.flatMap((field) -> names(prefix, field, fields));
 	}
 
-	private static Stream<String> names(String prefix, JavaField field) {
+	private static Stream<String> names(String prefix, JavaField field, Predicate<JavaField> fields) {
 		String name = prefix + "." + field.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
 		JavaClass type = field.getRawType();
 		boolean isGroup = type.getPackageName().startsWith("io.microplatform") && !type.isEnum();
-		return isGroup ? names(name, type) : Stream.of(name);
+		return isGroup ? names(name, type, fields) : Stream.of(field).filter(fields).map((_) -> name);
 	}
 
 	private record Setting(String value, String file) {

@@ -109,8 +109,9 @@ class DashboardTests {
 	void theHeadlinesAgreeWithWhatTheLoadCounted() {
 		Predicate<CallResult> places = (result) -> result.call().equals("place order");
 		Predicate<CallResult> readsCredit = (result) -> result.call().equals("read credit");
-		assertAgrees("microplatform-gateway/Requests by route", "routeId", "order-service", readsCredit.negate());
-		assertAgrees("microplatform-gateway/Requests by route", "routeId", "user-service", readsCredit);
+		assertAgrees("microplatform-gateway/Requests by route", "routeId", "place-order", places);
+		assertAgrees("microplatform-gateway/Requests by route", "routeId", "orders", places.or(readsCredit).negate());
+		assertAgrees("microplatform-gateway/Requests by route", "routeId", "users", readsCredit);
 		assertAgrees("microplatform-gateway/Responses by status", "status", "201", places);
 		assertAgrees("microplatform-gateway/Responses by status", "status", "200", places.negate());
 		assertAgrees("microplatform-orders/Orders by new status", "status", "pending", places);

@@ -29,8 +29,9 @@ class MetricNamesTests {
 	 */
 	private static final Pattern OF_LIBRARIES = Pattern.compile(
 			"(http_client_requests|http_server_requests|orders_ask_again|jdbc_query|lettuce|tasks_scheduled_execution"
-					+ "|spring_cloud_gateway|spring_kafka|spring_security|reactor_netty|tomcat|kafka_consumer"
-					+ "|kafka_producer|kafka_app_info|jvm_compilation_time|process_cpu_time|system_cpu_count)[_ ].*");
+					+ "|spring_cloud|spring_kafka|spring_security|reactor_netty|tomcat|kafka_consumer"
+					+ "|kafka_producer|kafka_app_info|jvm_compilation_time|process_cpu_time|resilience4j"
+					+ "|system_cpu_count)[_ ].*");
 
 	private final PrivatePlatform platform;
 

@@ -3,6 +3,7 @@ package io.microplatform.lab.client;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,8 +58,20 @@ public final class PlatformClient {
 	 * @return the client
 	 */
 	public static PlatformClient of(GatewaySelector gateways) {
-		HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
-		return new PlatformClient(http, gateways, null, new RetryPolicy(Duration.ZERO));
+		return new PlatformClient(http().build(), gateways, null, new RetryPolicy(Duration.ZERO));
+	}
+
+	private static HttpClient.Builder http() {
+		return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT);
+	}
+
+	/**
+	 * Returns a client that connects from one of the machine's other addresses.
+	 * @param address the address that the gateway sees, such as {@code 127.0.0.2}
+	 * @return the client, with connections of its own
+	 */
+	public PlatformClient withLocalAddress(InetAddress address) {
+		return new PlatformClient(http().localAddress(address).build(), this.gateways, this.token, this.retryPolicy);
 	}
 
 	/**

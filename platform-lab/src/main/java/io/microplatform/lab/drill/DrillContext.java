@@ -10,19 +10,19 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 import io.microplatform.lab.load.LoadReport;
-import io.microplatform.lab.platform.MetricsSnapshot;
+import io.microplatform.lab.load.SimulatedUsers;
+import io.microplatform.lab.platform.CommandOutput;
 import io.microplatform.lab.platform.PlatformFailedException;
 import io.microplatform.lab.platform.PrivatePlatform;
 import io.microplatform.lab.platform.Progress;
-import io.microplatform.lab.platform.ServedRequests;
 import io.microplatform.local.process.Await;
 import io.microplatform.local.process.RunRecord;
 import io.microplatform.local.process.RunningProcess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Context of a drill: the platform under load, the results of the load so far, and the
- * observed phases and violations. Not thread-safe.
+ * Context of a drill: the platform under load, its users, the results of the load so far,
+ * and the observed phases, figures and violations. Not thread-safe.
  */
 public final class DrillContext {
 
@@ -35,13 +35,13 @@ public final class DrillContext {
 
 	private static final Duration CALM_P99 = Duration.ofMillis(200);
 
-	private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
-
 	private static final Duration RECENT = Duration.ofSeconds(5);
 
 	private static final Duration CALM_TIMEOUT = Duration.ofMinutes(2);
 
 	private final PrivatePlatform platform;
+
+	private final SimulatedUsers users;
 
 	private final Supplier<LoadReport> results;
 
@@ -49,18 +49,31 @@ public final class DrillContext {
 
 	private final List<Phase> phases = new ArrayList<>();
 
+	private final List<String> figures = new ArrayList<>();
+
 	private final List<String> violations = new ArrayList<>();
 
 	private int failed;
 
-	DrillContext(PrivatePlatform platform, Supplier<LoadReport> results, Progress progress) {
+	DrillContext(PrivatePlatform platform, SimulatedUsers users, Supplier<LoadReport> results, Progress progress) {
 		this.platform = platform;
+		this.users = users;
 		this.results = results;
 		this.progress = progress;
 	}
 
 	PrivatePlatform platform() {
 		return this.platform;
+	}
+
+	/** The users, whose load runs if the scenario has a workload. */
+	SimulatedUsers users() {
+		return this.users;
+	}
+
+	/** Returns the results of the users' calls that were due since then. */
+	LoadReport resultsSince(Instant begin) {
+		return this.results.get().of((result) -> !result.due().isBefore(begin));
 	}
 
 	/** Whether each server runs twice. */
@@ -107,6 +120,12 @@ public final class DrillContext {
 		}
 	}
 
+	/** Records a figure for the report. */
+	void reportFigure(String figure) {
+		this.progress.report(figure);
+		this.figures.add(figure);
+	}
+
 	/** Records a violation of what the drill requires. */
 	void reportViolation(String violation) {
 		this.progress.report("✗ " + violation);
@@ -130,6 +149,29 @@ public final class DrillContext {
 		return recent.latencies().p99().compareTo(CALM_P99) < 0;
 	}
 
+	/**
+	 * Rolls out a configuration that differs from the initial one in some properties of
+	 * one file.
+	 */
+	void refresh(String file, Map<String, String> properties) {
+		this.platform.configuration().change(file, properties);
+		refresh();
+	}
+
+	/** Rolls out the initial configuration. */
+	void restoreConfiguration() {
+		this.platform.configuration().reset();
+		refresh();
+	}
+
+	private void refresh() {
+		CommandOutput output = this.platform.run("refresh");
+		if (output.exitCode() != 0) {
+			reportViolation(
+					String.format(Locale.ROOT, "refresh exited with %d:%n%s", output.exitCode(), output.text()));
+		}
+	}
+
 	/** Waits while the load continues. */
 	void continueFor(Duration time) {
 		Await.until(time, () -> false);
@@ -146,41 +188,12 @@ public final class DrillContext {
 			.orElseThrow(() -> new PlatformFailedException(instance.instance() + " is not running", null));
 	}
 
-	/**
-	 * Counts the requests that each instance serves from now on.
-	 */
-	Map<String, Long> requestsByInstance(String service, long minimum, Duration timeout) {
-		ServedRequests served = ServedRequests.from(this.platform.processes(), service, "/");
-		Instant end = Instant.now().plus(timeout);
-		Map<String, Long> requests;
-		do {
-			continueFor(POLL_INTERVAL);
-			requests = served.byInstance();
-		}
-		while (sum(requests) < minimum && Instant.now().isBefore(end));
-		return requests;
-	}
-
-	static long sum(Map<String, Long> requests) {
-		return requests.values().stream().mapToLong(Long::longValue).sum();
-	}
-
-	/**
-	 * Returns the number of attempts that the gateways have made at an instance,
-	 * including failed ones.
-	 */
-	long attemptsAt(RunRecord instance) {
-		return this.platform.processes()
-			.instancesOf(GATEWAY)
-			.stream()
-			.mapToLong((gateway) -> MetricsSnapshot.of(gateway)
-				.count("balancer_attempts_total",
-						String.format(Locale.ROOT, "upstream_instance=\"%s:%d\"", instance.name(), instance.port())))
-			.sum();
-	}
-
 	List<Phase> phases() {
 		return List.copyOf(this.phases);
+	}
+
+	List<String> figures() {
+		return List.copyOf(this.figures);
 	}
 
 	List<String> violations() {

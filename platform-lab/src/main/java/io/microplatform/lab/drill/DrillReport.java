@@ -14,12 +14,13 @@ import io.microplatform.lab.load.OrderReconciliation;
  * @param title the scenario, the number of rounds and the options
  * @param load the results of the users' calls
  * @param phases the phases of the drill
+ * @param figures further measurements of the scenario
  * @param violations the violations that the scenario observed
  * @param reconciliation the comparison of the responses with the final orders
  * @param audit the audit after the drill
  */
-public record DrillReport(String title, LoadReport load, List<Phase> phases, List<String> violations,
-		OrderReconciliation reconciliation, AuditReport audit) {
+public record DrillReport(String title, LoadReport load, List<Phase> phases, List<String> figures,
+		List<String> violations, OrderReconciliation reconciliation, AuditReport audit) {
 
 	/**
 	 * Returns the number of failed requests: those with an error response, with a wrong
@@ -42,9 +43,13 @@ public record DrillReport(String title, LoadReport load, List<Phase> phases, Lis
 
 	@Override
 	public String toString() {
-		StringBuilder text = new StringBuilder("REQUESTS  FAILED  P99 MS  DURING\n");
-		this.phases.forEach((phase) -> text.append(row(phase)));
-		text.append("\n").append(this.load);
+		StringBuilder text = new StringBuilder();
+		if (!this.load.results().isEmpty()) {
+			text.append("REQUESTS  FAILED  P99 MS  DURING\n");
+			this.phases.forEach((phase) -> text.append(row(phase)));
+			text.append("\n").append(this.load);
+		}
+		this.figures.forEach((figure) -> text.append(figure).append("\n"));
 		this.violations.forEach((violation) -> text.append("✗ ").append(violation).append("\n"));
 		text.append("\n").append(this.reconciliation).append("\n").append(this.audit);
 		Latencies latencies = this.load.latencies();

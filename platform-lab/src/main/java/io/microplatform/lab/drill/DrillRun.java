@@ -2,6 +2,7 @@ package io.microplatform.lab.drill;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import io.microplatform.lab.audit.AuditReport;
@@ -10,6 +11,7 @@ import io.microplatform.lab.client.PlatformClient;
 import io.microplatform.lab.load.Load;
 import io.microplatform.lab.load.LoadReport;
 import io.microplatform.lab.load.SimulatedUsers;
+import io.microplatform.lab.load.Workload;
 import io.microplatform.lab.platform.GatewayPool;
 import io.microplatform.lab.platform.PlatformFailedException;
 import io.microplatform.lab.platform.PrivatePlatform;
@@ -26,9 +28,13 @@ import io.microplatform.lab.platform.Progress;
  */
 public record DrillRun(Scenario scenario, int rounds, DrillOptions options, Progress progress) {
 
-	private static final int USERS = 20;
+	static final int USERS = 20;
 
 	static final long SEED = 4;
+
+	private static final Workload NOTHING = () -> {
+		throw new IllegalStateException("the scenario has no workload");
+	};
 
 	private static final Duration MAX_DURATION = Duration.ofHours(4);
 
@@ -40,15 +46,18 @@ public record DrillRun(Scenario scenario, int rounds, DrillOptions options, Prog
 	public DrillReport runOn(PrivatePlatform platform) {
 		Scenario.BUSINESS.forEach((service) -> platform.scale(service, this.scenario.instances()));
 		try (GatewayPool gateways = platform.gatewayPool()) {
-			return measure(signUp(gateways), platform);
+			return measure(SimulatedUsers.signUp(PlatformClient.of(gateways), this.scenario.users()), platform);
 		}
 	}
 
 	private DrillReport measure(SimulatedUsers users, PrivatePlatform platform) {
 		DrillContext context;
 		LoadReport results;
-		try (Load load = Load.start(users.buying(SEED), this.options.callsPerSecond(), MAX_DURATION)) {
-			context = new DrillContext(platform, load::snapshot, this.progress);
+		Optional<Workload> workload = this.scenario.workload(users, SEED);
+		// Without a workload, no call is due in the first place.
+		Duration duration = workload.isPresent() ? MAX_DURATION : Duration.ZERO;
+		try (Load load = Load.start(workload.orElse(NOTHING), this.options.callsPerSecond(), duration)) {
+			context = new DrillContext(platform, users, load::snapshot, this.progress);
 			runRounds(context);
 			results = load.stop();
 		}
@@ -57,8 +66,8 @@ public record DrillRun(Scenario scenario, int rounds, DrillOptions options, Prog
 		audit.awaitQuiet();
 		String title = "%s, %s, %s".formatted(this.scenario.name(),
 				(this.rounds == 1) ? "1 round" : this.rounds + " rounds", this.options);
-		return new DrillReport(title, results, context.phases(), context.violations(), users.reconcile(),
-				AuditReport.of(audit));
+		return new DrillReport(title, results, context.phases(), context.figures(), context.violations(),
+				users.reconcile(), AuditReport.of(audit));
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.microplatform.lab.drill;
 import java.time.Duration;
 import java.util.Locale;
 
+import io.microplatform.lab.platform.MetricsSnapshot;
 import io.microplatform.local.process.RunRecord;
 
 /**
@@ -42,18 +43,33 @@ final class KillScenario implements Scenario {
 	}
 
 	private static void kill(RunRecord target, DrillContext context) {
-		long atKill = context.attemptsAt(target);
+		long atKill = attemptsAt(target, context);
 		DrillContext.process(target).kill();
 		context.continueFor(DETECTION);
-		long before = context.attemptsAt(target);
+		long before = attemptsAt(target, context);
 		context.continueFor(OBSERVATION);
-		long further = context.attemptsAt(target) - before;
+		long further = attemptsAt(target, context) - before;
 		// At a low rate, the attempt that each gateway learns from can be as late.
 		long allowed = (before == atKill) ? context.gateways() : 0;
 		if (further > allowed) {
 			context.reportViolation(String.format(Locale.ROOT, "%d attempts at %s more than %d s after it was killed",
 					further, target.instance(), DETECTION.toSeconds()));
 		}
+	}
+
+	/**
+	 * Returns the number of attempts that the gateways have made at an instance,
+	 * including failed ones.
+	 */
+	private static long attemptsAt(RunRecord instance, DrillContext context) {
+		return context.platform()
+			.processes()
+			.instancesOf(DrillContext.GATEWAY)
+			.stream()
+			.mapToLong((gateway) -> MetricsSnapshot.of(gateway)
+				.count("balancer_attempts_total",
+						String.format(Locale.ROOT, "upstream_instance=\"%s:%d\"", instance.name(), instance.port())))
+			.sum();
 	}
 
 }

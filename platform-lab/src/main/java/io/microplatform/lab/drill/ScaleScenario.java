@@ -1,8 +1,11 @@
 package io.microplatform.lab.drill;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+
+import io.microplatform.lab.platform.ServedRequests;
 
 /**
  * Scenario that scales each business service from one instance to three and back.
@@ -22,6 +25,8 @@ final class ScaleScenario implements Scenario {
 	private static final long MIN_REQUESTS = 200;
 
 	private static final Duration COUNTING_TIMEOUT = Duration.ofSeconds(30);
+
+	private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
 	/** Minimum share of an instance, relative to a third of the requests. */
 	private static final double MIN_SHARE = 0.6;
@@ -56,8 +61,8 @@ final class ScaleScenario implements Scenario {
 	}
 
 	private static void checkShares(String service, DrillContext context) {
-		Map<String, Long> shares = context.requestsByInstance(service, MIN_REQUESTS, COUNTING_TIMEOUT);
-		long all = DrillContext.sum(shares);
+		Map<String, Long> shares = requestsByInstance(service, context);
+		long all = sum(shares);
 		shares.forEach((instance, served) -> {
 			if (served < MIN_SHARE * all / INSTANCES) {
 				context.reportViolation(
@@ -65,6 +70,25 @@ final class ScaleScenario implements Scenario {
 								instance, served, all, WARM_UP.toSeconds()));
 			}
 		});
+	}
+
+	/**
+	 * Counts the requests that each instance serves from now on.
+	 */
+	private static Map<String, Long> requestsByInstance(String service, DrillContext context) {
+		ServedRequests served = ServedRequests.from(context.platform().processes(), service, "/");
+		Instant end = Instant.now().plus(COUNTING_TIMEOUT);
+		Map<String, Long> requests;
+		do {
+			context.continueFor(POLL_INTERVAL);
+			requests = served.byInstance();
+		}
+		while (sum(requests) < MIN_REQUESTS && Instant.now().isBefore(end));
+		return requests;
+	}
+
+	private static long sum(Map<String, Long> requests) {
+		return requests.values().stream().mapToLong(Long::longValue).sum();
 	}
 
 }

@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.microplatform.lab.load.SimulatedUsers;
+import io.microplatform.lab.load.Workload;
+
 /**
  * A sequence of changes or faults that is applied to a platform under load.
  */
@@ -39,6 +42,25 @@ public interface Scenario {
 	}
 
 	/**
+	 * Returns the number of users.
+	 * @return the number; by default 20
+	 */
+	default int users() {
+		return DrillRun.USERS;
+	}
+
+	/**
+	 * Returns the workload of the users during all rounds. None of its calls may fail.
+	 * @param users the users
+	 * @param seed the seed of the workload
+	 * @return the workload, or empty if the scenario makes all calls itself; by default
+	 * 30 % new orders
+	 */
+	default Optional<Workload> workload(SimulatedUsers users, long seed) {
+		return Optional.of(users.buying(seed));
+	}
+
+	/**
 	 * Runs one round and restores the initial state.
 	 * @param context the context of the drill
 	 */
@@ -50,7 +72,8 @@ public interface Scenario {
 	 */
 	static List<Scenario> all() {
 		return List.of(new ScaleScenario(), new RestartScenario(), new KillScenario(), new HangScenario(),
-				new RegistryScenario(), new RefreshScenario(), new AlertScenario(), new TraceScenario());
+				new RegistryScenario(), new RefreshScenario(), new AlertScenario(), new TraceScenario(),
+				new OverloadScenario(), new RedisScenario(), new SlowScenario());
 	}
 
 	/**

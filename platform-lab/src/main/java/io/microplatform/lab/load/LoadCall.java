@@ -16,4 +16,21 @@ import io.microplatform.lab.client.UnexpectedReplyException;
  * interrupted
  */
 public record LoadCall(String name, Supplier<Reply> exchange) {
+
+	private static final int UNAVAILABLE = 503;
+
+	/**
+	 * Returns a copy of this call that requires a {@code Retry-After} header in a 503
+	 * response.
+	 * @return a call whose result is {@link CallResult#WRONG} for a 503 response without
+	 * {@code Retry-After}
+	 */
+	public LoadCall requireRetryAfter() {
+		return new LoadCall(this.name, () -> {
+			Reply reply = this.exchange.get();
+			return reply.expect("Retry-After",
+					reply.status() != UNAVAILABLE || reply.header("Retry-After").isPresent());
+		});
+	}
+
 }

@@ -11,28 +11,40 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An editable copy of the checkout's configuration.
+ * An editable copy of a configuration.
  *
- * @param original the checkout's configuration directory
+ * @param original the directory of the original, which is never changed
  * @param directory the directory of the copy
  */
 public record ConfigRepository(Path original, Path directory) {
 
+	private static final String NAME = "config-repo";
+
 	/**
-	 * Copies the configuration.
+	 * Copies the configuration of a checkout.
 	 * @param root the root directory of the checkout
 	 * @param directory the parent directory of the copy
 	 * @return the copy
 	 */
 	public static ConfigRepository copyOf(Path root, Path directory) {
-		ConfigRepository copy = new ConfigRepository(root.resolve("config-repo"),
-				directory.resolve("config-repo").toAbsolutePath());
+		return copyOfFiles(root.resolve(NAME), directory);
+	}
+
+	/**
+	 * Copies a configuration.
+	 * @param original its directory
+	 * @param directory the parent directory of the copy, another one than that of the
+	 * original
+	 * @return the copy
+	 */
+	static ConfigRepository copyOfFiles(Path original, Path directory) {
+		ConfigRepository copy = new ConfigRepository(original, directory.resolve(NAME).toAbsolutePath());
 		copy.reset();
 		return copy;
 	}
 
 	/**
-	 * Restores all files to the state in the checkout.
+	 * Restores all files to the state of the original.
 	 */
 	public void reset() {
 		try (Stream<Path> files = Files.list(this.original)) {
@@ -47,8 +59,8 @@ public record ConfigRepository(Path original, Path directory) {
 	}
 
 	/**
-	 * Replaces a file with the checkout's version and the given properties. Earlier
-	 * changes of the file are discarded.
+	 * Replaces a file with the original and the given properties. Earlier changes of the
+	 * file are discarded.
 	 * @param file the file name without {@code .yml}: a service, or {@code application}
 	 * @param properties the changed properties, with values in YAML
 	 */

@@ -28,7 +28,7 @@ import io.microplatform.local.process.RunningProcess;
 public final class PrivatePlatform implements AutoCloseable {
 
 	/**
-	 * The environment variable that selects the configuration; by default a copy of the
+	 * The environment variable that selects the configuration to copy; by default the
 	 * checkout's.
 	 */
 	public static final String CONFIG_REPO = "PLATFORM_CONFIG_REPO";
@@ -60,17 +60,23 @@ public final class PrivatePlatform implements AutoCloseable {
 		this.state = directory.resolve("platform");
 		this.keptLogs = directory.resolve("platform-logs");
 		this.ports = ports;
-		this.configuration = ConfigRepository.copyOf(root, directory);
+		this.configuration = copyOfConfiguration(root, directory, overrides);
 		this.scriptRunner = new ScriptRunner(root, directory.resolve("platform-output"),
 				environment(this.state, ports, this.configuration, overrides));
 		this.watchdog = new ParentWatchdog(this.scriptRunner);
 		this.running = new RunningPlatform(this.state);
 	}
 
+	private static ConfigRepository copyOfConfiguration(Path root, Path directory, Map<String, String> overrides) {
+		String original = overrides.get(CONFIG_REPO);
+		return (original != null) ? ConfigRepository.copyOfFiles(Path.of(original), directory)
+				: ConfigRepository.copyOf(root, directory);
+	}
+
 	private static Map<String, String> environment(Path state, PlatformPorts ports, ConfigRepository configuration,
 			Map<String, String> overrides) {
 		Map<String, String> environment = new HashMap<>(overrides);
-		environment.putIfAbsent(CONFIG_REPO, configuration.directory().toString());
+		environment.put(CONFIG_REPO, configuration.directory().toString());
 		environment.put("PLATFORM_STATE_DIR", state.toString());
 		// The caller has built the jars, and may itself be a build.
 		environment.put("PLATFORM_SKIP_BUILD", "1");
