@@ -4,6 +4,7 @@ import { configuration } from './configuration.js';
 import { gateway } from './gateway.js';
 import { infrastructure } from './infrastructure.js';
 import { jvm } from './jvm.js';
+import { limits } from './limits.js';
 import { messaging } from './messaging.js';
 import { orders } from './orders.js';
 import { overview } from './overview.js';
@@ -18,6 +19,7 @@ export const dashboards: Dashboard[] = [
   messaging,
   configuration,
   resilience,
+  limits,
   jvm,
   infrastructure,
 ];

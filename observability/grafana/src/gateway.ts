@@ -16,7 +16,8 @@ export const gateway = dashboard({
           description:
             'Share of the requests of the last 5 minutes that the gateway answered with 5xx. Above 0.1 %, the error ' +
             'budget shrinks. Responses by status shows the status: 500 is a defect, 502 a broken connection, 503 a ' +
-            'missing instance or an unavailable store, 504 a service that does not answer in time.',
+            'missing instance, an unavailable store, an open circuit breaker or an overload, 504 a service that ' +
+            'does not answer in time.',
           unit: 'percentunit',
           decimals: 2,
           thresholds: ['green', [objectives.failed, 'orange'], [14.4 * objectives.failed, 'red']],
@@ -53,12 +54,12 @@ export const gateway = dashboard({
         timeseries({
           title: 'Requests by route',
           description:
-            'Requests per second to each service. If a route falls to 0 while the other continues, its service has ' +
-            'no instance, or its clients have stopped: see Instances in the Overview dashboard.',
+            'Requests per second to each route. If the routes of one service fall to 0 while the others continue, ' +
+            'the service has no instance, or its clients have stopped: see Instances in the Overview dashboard.',
           unit: 'reqps',
           stacked: true,
           queries: [[sum('routeId', rate(`${routed}_count`)), '{{routeId}}']],
-          colors: colors.services,
+          colors: colors.routes,
           alerts: ['InstanceMissing'],
           span: 12,
         }),
@@ -66,9 +67,9 @@ export const gateway = dashboard({
           title: 'Responses by status',
           description:
             'All responses to clients, including those of the gateway itself: 404 for a path without a route, 408 ' +
-            'for a request that arrives too slowly, 413 for a body that is too large. A rise of 4xx comes from a ' +
-            'client, or from a release that changed the API. A rise of 5xx is a fault of the platform: see the ' +
-            'runbook.',
+            'for a request that arrives too slowly, 413 for a body that is too large, 429 for a client that exceeds ' +
+            'its limit. A rise of 4xx comes from a client, or from a release that changed the API. A rise of 5xx is ' +
+            'a fault of the platform: see the runbook. Shed requests are not included: see the Limits dashboard.',
           unit: 'reqps',
           stacked: true,
           queries: [[sum('status', rate('http_server_requests_seconds_count', answered)), '{{status}}']],
@@ -113,8 +114,7 @@ export const gateway = dashboard({
           ],
           colors: {
             ...colors.services,
-            'route user-service': `light-${colors.services['user-service']}`,
-            'route order-service': `light-${colors.services['order-service']}`,
+            ...Object.fromEntries(Object.entries(colors.routes).map(([route, color]) => [`route ${route}`, color])),
           },
           alerts: ['GatewaySlow'],
           span: 8,

@@ -59,6 +59,14 @@ export const colors = {
     'config-server': 'yellow',
     'discovery-server': 'green',
   },
+  /** The routes of a service have its colour in different shades. */
+  routes: {
+    login: 'light-purple',
+    'sign-up': 'dark-purple',
+    users: 'purple',
+    'place-order': 'light-orange',
+    orders: 'orange',
+  },
   quantiles: { p50: 'green', p95: 'yellow', p99: 'red' },
   statuses: { '/^2/': 'green', '/^3/': 'blue', '/^4/': 'yellow', '/^5/': 'red' },
   orders: { pending: 'blue', confirmed: 'green', rejected: 'orange', cancelled: 'purple' },

@@ -29,6 +29,10 @@ export function share(by: string, counter: string, all: string, matching: string
   return `(${sum(by, rate(counter, `${all},${matching}`))} or 0 * ${whole}) / (${whole} > 0)`;
 }
 
+/** The rate of the matching events of a counter, 0 while no event matches. */
+export const matched = (by: string, counter: string, all: string, matching: string): string =>
+  `${sum(by, rate(counter, `${all},${matching}`))} or 0 * ${sum(by, rate(counter, all))}`;
+
 /** A quantile of a histogram. */
 export const quantile = (q: number, by: string, histogram: string, matchers: string): string =>
   `histogram_quantile(${q}, ${sum(['le', by].filter(Boolean).join(', '), rate(`${histogram}_bucket`, matchers))})`;

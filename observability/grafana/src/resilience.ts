@@ -1,6 +1,12 @@
 import { colors, dashboard, none, stat, timeseries } from './panels.js';
 import { max, rate, share, sum } from './promql.js';
 
+/** The breakers of calls between services. Their names contain a dot; those of caches do not. */
+const ofCalls = 'name=~".+[.].+"';
+
+/** The breakers of the caches. */
+const ofCaches = 'name!~".+[.].+|rate-limiter"';
+
 export const resilience = dashboard({
   name: 'resilience',
   title: 'Resilience',
@@ -37,12 +43,76 @@ export const resilience = dashboard({
         stat({
           title: 'Open circuit breakers',
           description:
-            'Circuit breakers of the caches that are open. While one is open, reads bypass Redis and go to the ' +
-            'database. If one stays open, Redis does not answer: see Redis in the Infrastructure dashboard.',
+            'Circuit breakers that are open. While the breaker of a route is open, its requests are answered 503: ' +
+            'see Circuit breakers. While the breaker of a cache is open, reads bypass Redis and go to the database. ' +
+            'While the breaker of the rate limiter is open, each instance limits requests locally. In both cases, ' +
+            'see Redis in the Infrastructure dashboard.',
           unit: 'none',
           thresholds: none,
           queries: [['sum(resilience4j_circuitbreaker_state{state=~"open|forced_open"})']],
-          alerts: ['StoreDown'],
+          alerts: ['CircuitBreakerOpen', 'StoreDown'],
+          span: 8,
+        }),
+      ],
+    },
+    {
+      title: 'Circuit breakers',
+      panels: [
+        timeseries({
+          title: 'Circuit breakers',
+          description:
+            'Circuit breakers of calls between services that are open, or half open (1). An open breaker ' +
+            'refuses calls, because half of the previous ones failed or took longer than the time limit. After some ' +
+            'seconds it becomes half open and permits some calls. If it opens repeatedly, see the runbook.',
+          unit: 'none',
+          max: 1,
+          decimals: 0,
+          queries: [
+            [
+              max('name, state', `resilience4j_circuitbreaker_state{${ofCalls},state=~"open|half_open|forced_open"}`),
+              '{{name}}, {{state}}',
+            ],
+          ],
+          colors: { '/, half_open/': 'yellow', '/, (forced_)?open/': 'red' },
+          alerts: ['CircuitBreakerOpen'],
+          span: 8,
+        }),
+        timeseries({
+          title: 'Calls by outcome',
+          description:
+            'Calls per second of each circuit breaker by outcome, and calls that it did not permit while it was ' +
+            'open. failed: no answer in time, a broken connection, 500, 502 or 504. ignored: requests that no ' +
+            'instance received. A breaker opens when half of the calls of 10 s fail.',
+          unit: 'suffix:calls/s',
+          queries: [
+            [sum('name, kind', rate('resilience4j_circuitbreaker_calls_seconds_count', ofCalls)), '{{name}}, {{kind}}'],
+            [
+              sum('name', rate('resilience4j_circuitbreaker_not_permitted_calls_total', ofCalls)),
+              '{{name}}, not permitted',
+            ],
+          ],
+          colors: { '/failed/': 'red', '/not permitted/': 'dark-red' },
+          alerts: ['CircuitBreakerOpen'],
+          span: 8,
+        }),
+        timeseries({
+          title: 'Calls in progress',
+          description:
+            'Calls in progress of each bulkhead, over all instances. If one reaches its bound (max-concurrent), ' +
+            'further calls are answered 503 at once, so that a slow service does not occupy the gateway. The cause ' +
+            'is the latency of the service: see the Service dashboard.',
+          unit: 'none',
+          queries: [
+            [
+              sum(
+                'name',
+                `resilience4j_bulkhead_max_allowed_concurrent_calls{${ofCalls}}` +
+                  ` - resilience4j_bulkhead_available_concurrent_calls{${ofCalls}}`,
+              ),
+              '{{name}}',
+            ],
+          ],
+          alerts: ['CircuitBreakerOpen'],
           span: 8,
         }),
       ],
@@ -120,8 +190,14 @@ export const resilience = dashboard({
             './platform logs redis.',
           unit: 'suffix:calls/s',
           queries: [
-            [sum('name, kind', rate('resilience4j_circuitbreaker_calls_seconds_count')), '{{name}}, {{kind}}'],
-            [sum('name', rate('resilience4j_circuitbreaker_not_permitted_calls_total')), '{{name}}, not permitted'],
+            [
+              sum('name, kind', rate('resilience4j_circuitbreaker_calls_seconds_count', ofCaches)),
+              '{{name}}, {{kind}}',
+            ],
+            [
+              sum('name', rate('resilience4j_circuitbreaker_not_permitted_calls_total', ofCaches)),
+              '{{name}}, not permitted',
+            ],
           ],
           colors: {
             'orders, successful': 'orange',
