@@ -30,16 +30,15 @@ import io.microplatform.lab.platform.Progress;
  */
 @Command(name = "bench", header = "measures start, memory, orders or the gateway", description = """
 		Measures a platform of its own, below target/bench, and prints a table and the same as one line of JSON. The
-		machine should be idle, and the platform must be down.""", footerHeading = "%n",
-		footer = """
-				start   seconds from up to the first confirmed order, and CPU seconds of each process: once from an empty
-				        state directory, then the median of three starts
-				memory  MiB (PSS) of each process a minute after it is ready
-				orders  milliseconds until an order is accepted, and from then until it is seen to be CONFIRMED, at
-				        50 orders/s: the median of five rounds with PLATFORM_JVM=full
-				gateway requests/s and p99 of the gateway in front of a stub, without metrics, with metrics, while they are
-				        scraped, with rate limits and with tracing, and of nginx in its place: the median of five rounds with PLATFORM_JVM=full; needs nginx, wrk
-				        and what up --with prometheus needs""")
+		machine should be idle, and the platform must be down.""", footerHeading = "%n", footer = """
+		start   seconds from up to the first confirmed order, and CPU seconds of each process: once from an empty
+		        state directory, then the median of three starts
+		memory  MiB (PSS) of each process a minute after it is ready
+		orders  milliseconds until an order is accepted, and from then until it is seen to be CONFIRMED, at
+		        50 orders/s: the median of five rounds with PLATFORM_JVM=full
+		gateway requests/s and p99 of the gateway in front of a stub, without metrics, with metrics, while they are
+		        scraped, with rate limits and with tracing, and of nginx in its place: the median of five rounds with
+		        PLATFORM_JVM=full; needs nginx, wrk and what up --with prometheus needs""")
 final class Bench implements Action {
 
 	private static final double IDLE = 0.5;

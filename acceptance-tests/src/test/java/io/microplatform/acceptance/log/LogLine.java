@@ -17,7 +17,7 @@ record LogLine(JsonNode json) {
 		return text.lines().map((line) -> new LogLine(JsonMapper.shared().readTree(line))).toList();
 	}
 
-	/** The value of a field, written with dots or nested; empty if there is none. */
+	/** Returns a dotted or nested field, or an empty string if it is absent. */
 	String field(String name) {
 		JsonNode dotted = this.json.path(name);
 		return (dotted.isMissingNode() ? this.json.at("/" + name.replace('.', '/')) : dotted).asString("");

@@ -69,7 +69,7 @@ class LogSecretsTests {
 	private void abuse(ClientAccount ann, String password) {
 		PlatformClient guest = this.platform.guest();
 		guest.login(ann.email(), password);
-		guest.login(freshEmail("nobody"), password);
+		guest.login(freshEmail("unknown"), password);
 		guest.register("Ann", ann.email(), password);
 		guest.register("", "no address " + password, password);
 		guest.register("x".repeat(500), freshEmail("x"), "short");

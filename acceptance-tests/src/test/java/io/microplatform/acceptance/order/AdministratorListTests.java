@@ -3,7 +3,6 @@ package io.microplatform.acceptance.order;
 import java.time.Duration;
 
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.lab.client.AccessToken;
 import io.microplatform.lab.client.ClientAccount;
 import io.microplatform.lab.client.Order;
 import io.microplatform.lab.client.PlatformClient;
@@ -41,12 +40,7 @@ class AdministratorListTests {
 	AdministratorListTests(PrivatePlatform platform) {
 		this.platform = platform;
 		this.ann = platform.signUp("Ann");
-		AccessToken token = platform.guest()
-			.login(platform.processes().secret("PLATFORM_ADMIN_EMAIL"),
-					platform.processes().secret("PLATFORM_ADMIN_PASSWORD"))
-			.expect(200)
-			.as(AccessToken.class);
-		this.administrator = platform.guest().withToken(token.value());
+		this.administrator = platform.administrator();
 		this.order = Orders.decided(this.ann, Orders.place(this.ann, "0.01"));
 	}
 

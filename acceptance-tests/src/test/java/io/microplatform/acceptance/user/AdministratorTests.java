@@ -3,7 +3,6 @@ package io.microplatform.acceptance.user;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 
-import io.microplatform.lab.client.AccessToken;
 import io.microplatform.lab.client.ClientAccount;
 import io.microplatform.lab.client.PlatformClient;
 import io.microplatform.lab.client.Reply;
@@ -26,12 +25,7 @@ class AdministratorTests {
 	AdministratorTests(PrivatePlatform platform) {
 		this.platform = platform;
 		this.ann = platform.signUp("Ann");
-		AccessToken token = platform.guest()
-			.login(platform.processes().secret("PLATFORM_ADMIN_EMAIL"),
-					platform.processes().secret("PLATFORM_ADMIN_PASSWORD"))
-			.expect(200)
-			.as(AccessToken.class);
-		this.administrator = platform.guest().withToken(token.value());
+		this.administrator = platform.administrator();
 	}
 
 	@Test

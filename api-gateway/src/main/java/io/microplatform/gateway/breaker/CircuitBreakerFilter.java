@@ -108,10 +108,8 @@ class CircuitBreakerFilter implements GlobalFilter, Ordered {
 	}
 
 	private static Mono<Void> refusal(String untilTime, Duration after) {
-		// As in the header Retry-After.
-		long seconds = Math.max(1, after.plusMillis(999).toSeconds());
-		return Mono.error(RefusedRequestException.retryLater(ProblemKind.UNAVAILABLE, untilTime + seconds + " s.",
-				Duration.ofSeconds(seconds)));
+		return Mono.error(RefusedRequestException.retryLater(ProblemKind.UNAVAILABLE,
+				untilTime + RefusedRequestException.seconds(after) + " s.", after));
 	}
 
 	private static String exact(Duration time) {

@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 
 import io.microplatform.gateway.cors.CrossOriginRules;
 import io.microplatform.gateway.problem.Problem;
+import io.microplatform.gateway.upstream.ServiceHeaders;
+import io.microplatform.instance.overload.RequestsInProgress;
 import io.microplatform.instance.preference.PreferredWait;
 import io.microplatform.instance.problem.ProblemKind;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
@@ -33,9 +33,6 @@ import org.jspecify.annotations.Nullable;
 class OverloadHandler extends ChannelDuplexHandler {
 
 	private static final String DETAIL = "The gateway is overloaded. The request had no effect; try again in 1 s.";
-
-	/** Methods without an effect, for which services ignore {@code Prefer: wait}. */
-	private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
 	private final RequestsInProgress requests;
 
@@ -78,9 +75,10 @@ class OverloadHandler extends ChannelDuplexHandler {
 	}
 
 	private static boolean prefersToWait(HttpRequest request) {
-		return !SAFE.contains(request.method()) && PreferredWait.of(request.headers().getAll(PreferredWait.HEADER))
-			.filter(Duration::isPositive)
-			.isPresent();
+		return !ServiceHeaders.isSafe(request.method().name())
+				&& PreferredWait.of(request.headers().getAll(PreferredWait.HEADER))
+					.filter(Duration::isPositive)
+					.isPresent();
 	}
 
 	@Override

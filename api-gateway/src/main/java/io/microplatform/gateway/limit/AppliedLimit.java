@@ -2,6 +2,7 @@ package io.microplatform.gateway.limit;
 
 import java.time.Duration;
 
+import io.microplatform.gateway.problem.RefusedRequestException;
 import io.microplatform.instance.limit.Limit;
 
 /**
@@ -32,7 +33,7 @@ record AppliedLimit(String rule, String subject, Limit limit) {
 
 	/** Returns a time in whole seconds, rounded up. */
 	static long seconds(Duration time) {
-		return (time.getNano() > 0) ? time.getSeconds() + 1 : time.getSeconds();
+		return time.isZero() ? 0 : RefusedRequestException.seconds(time);
 	}
 
 }

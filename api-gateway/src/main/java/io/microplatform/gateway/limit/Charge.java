@@ -32,7 +32,7 @@ record Charge(AppliedLimit limit, Decision decision) {
 	/** Returns the exception for a request that exceeds the limit. */
 	RefusedRequestException refusal() {
 		String detail = "More than " + this.limit.limit().burst() + " requests in " + this.limit.window()
-				+ " s. Try again in " + Math.max(1, AppliedLimit.seconds(this.decision.untilNext())) + " s.";
+				+ " s. Try again in " + RefusedRequestException.seconds(this.decision.untilNext()) + " s.";
 		return RefusedRequestException.retryLater(ProblemKind.TOO_MANY_REQUESTS, detail, this.decision.untilNext());
 	}
 

@@ -1,6 +1,5 @@
 package io.microplatform.gateway.limit;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -23,9 +22,6 @@ public class ClientAddress {
 
 	/** The header in which a proxy reports the address of its peer. */
 	public static final String HEADER = "X-Forwarded-For";
-
-	/** The prefix length of the network that one client usually has (RFC 6177). */
-	private static final int IPV6_NETWORK = 64;
 
 	private final Refreshable<RateLimitProperties> properties;
 
@@ -89,19 +85,6 @@ public class ClientAddress {
 		}
 		boolean isWithPort = colon >= 0 && colon == hop.lastIndexOf(':');
 		return AddressRange.address(isWithPort ? hop.substring(0, colon) : hop);
-	}
-
-	/**
-	 * Returns the subject to which the limits of an address apply.
-	 * @param address the address of a client
-	 * @return the address, or the /64 network of an IPv6 address
-	 */
-	static String subject(@Nullable InetAddress address) {
-		if (address == null) {
-			return "unknown";
-		}
-		return (address instanceof Inet6Address) ? AddressRange.of(address, IPV6_NETWORK).toString()
-				: address.getHostAddress();
 	}
 
 }

@@ -1,6 +1,9 @@
 package io.microplatform.gateway.limit;
 
+import java.net.InetAddress;
+
 import io.microplatform.instance.configuration.Refreshable;
+import io.microplatform.instance.limit.AddressSubject;
 import io.microplatform.instance.limit.RateLimiter;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -28,6 +31,9 @@ import org.springframework.web.server.ServerWebExchange;
 class RateLimitFilter implements GlobalFilter, Ordered {
 
 	static final int ORDER = -100;
+
+	/** The subject of a connection without an address. */
+	private static final String UNKNOWN = "unknown";
 
 	private final Refreshable<RateLimitProperties> properties;
 
@@ -65,7 +71,8 @@ class RateLimitFilter implements GlobalFilter, Ordered {
 	}
 
 	private Mono<Charge> charge(ServerHttpRequest request, String route, RateLimitProperties limits) {
-		String address = ClientAddress.subject(this.addresses.of(request));
+		InetAddress client = this.addresses.of(request);
+		String address = (client != null) ? AddressSubject.of(client) : UNKNOWN;
 		String token = limits.isPerAddressOnly(route) ? null : Callers.token(request.getHeaders());
 		if (token == null) {
 			return take(limits.ofAddress(route, address));

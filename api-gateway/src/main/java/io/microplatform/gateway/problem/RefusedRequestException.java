@@ -45,11 +45,16 @@ public final class RefusedRequestException extends RuntimeException {
 	 */
 	public static RefusedRequestException retryLater(ProblemKind kind, String detail, Duration after) {
 		HttpHeaders headers = new HttpHeaders();
-		headers.set(HttpHeaders.RETRY_AFTER, Long.toString(wholeSeconds(after)));
+		headers.set(HttpHeaders.RETRY_AFTER, Long.toString(seconds(after)));
 		return new RefusedRequestException(kind, detail, headers);
 	}
 
-	private static long wholeSeconds(Duration time) {
+	/**
+	 * Returns the time in {@code Retry-After}.
+	 * @param time the time after which the client may retry
+	 * @return whole seconds, rounded up, at least 1
+	 */
+	public static long seconds(Duration time) {
 		return Math.max(1, (time.getNano() > 0) ? time.getSeconds() + 1 : time.getSeconds());
 	}
 

@@ -9,7 +9,6 @@ import io.microplatform.instance.preference.PreferredWait;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.cloud.gateway.filter.headers.observation.ObservedRequestHttpHeadersFilter;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -21,7 +20,7 @@ import org.springframework.web.server.ServerWebExchange;
 @Component
 public final class ServiceHeaders {
 
-	private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+	private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
 	private final List<HttpHeadersFilter> filters;
 
@@ -42,7 +41,7 @@ public final class ServiceHeaders {
 	 * Returns the time by which the service may delay its answer. Services delay answers
 	 * only to requests with an effect.
 	 * @param exchange the exchange
-	 * @return the time that the client prefers to wait, zero if there is none
+	 * @return the preferred time, or zero if the client has no preference
 	 */
 	public Duration preferredWait(ServerWebExchange exchange) {
 		if (isSafe(exchange) || !exchange.getRequest().getHeaders().containsHeader(PreferredWait.HEADER)) {
@@ -52,7 +51,16 @@ public final class ServiceHeaders {
 	}
 
 	private static boolean isSafe(ServerWebExchange exchange) {
-		return SAFE.contains(exchange.getRequest().getMethod());
+		return isSafe(exchange.getRequest().getMethod().name());
+	}
+
+	/**
+	 * Returns whether a method has no effect at a service.
+	 * @param method the name of the method
+	 * @return whether it is safe (RFC 9110, section 9.2.1)
+	 */
+	public static boolean isSafe(String method) {
+		return SAFE.contains(method);
 	}
 
 }

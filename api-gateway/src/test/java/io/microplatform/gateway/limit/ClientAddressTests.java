@@ -56,13 +56,6 @@ class ClientAddressTests {
 		assertThat(clientAddress().reads("X-Forwarded-For")).isFalse();
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "192.0.2.1, 192.0.2.1", "::ffff:192.0.2.1, 192.0.2.1",
-			"2001:db8:1:2:3:4:5:6, 2001:db8:1:2:0:0:0:0/64" })
-	void anIpv6NetworkIsOneSubject(String address, String subject) {
-		assertThat(ClientAddress.subject(InetAddress.ofLiteral(address))).isEqualTo(subject);
-	}
-
 	private static ClientAddress clientAddress(String... trusted) {
 		List<AddressRange> proxies = Stream.of(trusted).map(AddressRange::valueOf).toList();
 		return new ClientAddress(new Refreshable<>(new RateLimitProperties(true, LIMIT, LIMIT, Map.of(), proxies)));

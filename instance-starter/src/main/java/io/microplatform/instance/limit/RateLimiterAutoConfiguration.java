@@ -1,17 +1,13 @@
 package io.microplatform.instance.limit;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetricsPublisher;
-import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.resource.Delay;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.instance.secret.RequiredSecret;
@@ -25,9 +21,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
-import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
@@ -47,8 +41,6 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 public class RateLimiterAutoConfiguration {
 
 	private static final String HOST = "platform.redis.host";
-
-	private static final Duration MAX_RECONNECT_DELAY = Duration.ofSeconds(1);
 
 	@Bean
 	RateLimiter rateLimiter(@Value("${spring.application.name}") String application,
@@ -73,22 +65,6 @@ public class RateLimiterAutoConfiguration {
 	@ConditionalOnProperty(HOST)
 	static RequiredSecret rateLimiterPassword() {
 		return new RequiredSecret("platform.redis.password");
-	}
-
-	/**
-	 * Rejects commands while Redis is disconnected. By default they are queued, and
-	 * requests would wait until Redis is connected again.
-	 */
-	@Bean
-	LettuceClientOptionsBuilderCustomizer noQueueWhileDisconnected() {
-		return (options) -> options.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS);
-	}
-
-	/** Reduces the maximum reconnect delay, which is 30 s by default. */
-	@Bean
-	ClientResourcesBuilderCustomizer reconnectSoon() {
-		return (resources) -> resources
-			.reconnectDelay(Delay.exponential(Duration.ofMillis(1), MAX_RECONNECT_DELAY, 2, TimeUnit.MILLISECONDS));
 	}
 
 }

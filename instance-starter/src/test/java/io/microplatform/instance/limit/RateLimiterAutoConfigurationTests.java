@@ -8,6 +8,7 @@ import io.lettuce.core.resource.ClientResources;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.microplatform.instance.configuration.RefreshablePropertiesAutoConfiguration;
+import io.microplatform.instance.redis.RedisClientAutoConfiguration;
 import io.microplatform.instance.secret.SecretsAutoConfiguration;
 import io.microplatform.instance.time.ClockAutoConfiguration;
 import org.junit.jupiter.api.Test;
@@ -28,9 +29,9 @@ class RateLimiterAutoConfigurationTests {
 	private static final Limit LIMIT = new Limit(1, Duration.ofDays(1), 2);
 
 	private final ApplicationContextRunner contexts = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(RateLimiterAutoConfiguration.class, DataRedisAutoConfiguration.class,
-				RefreshablePropertiesAutoConfiguration.class, SecretsAutoConfiguration.class,
-				ClockAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(RateLimiterAutoConfiguration.class, RedisClientAutoConfiguration.class,
+				DataRedisAutoConfiguration.class, RefreshablePropertiesAutoConfiguration.class,
+				SecretsAutoConfiguration.class, ClockAutoConfiguration.class))
 		.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
 		.withPropertyValues("spring.application.name=api-gateway", "platform.rate-limiter.timeout=100ms",
 				"platform.rate-limiter.pause-after-failure=1s", "platform.rate-limiter.local-subjects=1000");

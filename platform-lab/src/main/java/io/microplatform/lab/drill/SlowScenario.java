@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-import io.microplatform.lab.client.AccessToken;
 import io.microplatform.lab.client.PlatformClient;
 import io.microplatform.lab.client.Reply;
 import io.microplatform.lab.load.CallResult;
@@ -19,7 +18,6 @@ import io.microplatform.lab.load.LoadReport;
 import io.microplatform.lab.load.SimulatedUser;
 import io.microplatform.lab.load.SimulatedUsers;
 import io.microplatform.lab.load.Workload;
-import io.microplatform.lab.platform.RunningPlatform;
 import io.microplatform.local.process.Await;
 
 /**
@@ -86,7 +84,7 @@ final class SlowScenario implements Scenario {
 
 	@Override
 	public void runRound(DrillContext context) {
-		PlatformClient administrator = administrator(context);
+		PlatformClient administrator = context.platform().administrator();
 		AtomicInteger partial = new AtomicInteger();
 		BreakerStates states = new BreakerStates(BREAKER);
 		try (Load credits = Load.start(readCredit(context.users()), CREDITS_PER_SECOND, MAX_DURATION);
@@ -117,16 +115,6 @@ final class SlowScenario implements Scenario {
 				states.observe(context);
 			}
 		}
-	}
-
-	private static PlatformClient administrator(DrillContext context) {
-		RunningPlatform platform = context.platform().processes();
-		PlatformClient guest = context.platform().guest();
-		AccessToken token = guest
-			.login(platform.secret("PLATFORM_ADMIN_EMAIL"), platform.secret("PLATFORM_ADMIN_PASSWORD"))
-			.expect(200)
-			.as(AccessToken.class);
-		return guest.withToken(token.value());
 	}
 
 	private static Workload readCredit(SimulatedUsers users) {

@@ -280,6 +280,19 @@ public final class PrivatePlatform implements AutoCloseable {
 	}
 
 	/**
+	 * Logs in as the first administrator.
+	 * @return a client with the administrator's token
+	 */
+	public PlatformClient administrator() {
+		PlatformClient guest = guest();
+		AccessToken token = guest
+			.login(this.running.secret("PLATFORM_ADMIN_EMAIL"), this.running.secret("PLATFORM_ADMIN_PASSWORD"))
+			.expect(200)
+			.as(AccessToken.class);
+		return guest.withToken(token.value());
+	}
+
+	/**
 	 * Returns an unused e-mail address.
 	 * @param name the first part of the address
 	 * @return the address

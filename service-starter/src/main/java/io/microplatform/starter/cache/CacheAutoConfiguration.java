@@ -2,7 +2,6 @@ package io.microplatform.starter.cache;
 
 import java.time.Clock;
 
-import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.instance.time.ClockAutoConfiguration;
@@ -14,7 +13,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
-import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
@@ -31,15 +29,6 @@ public class CacheAutoConfiguration {
 	ReadCaches readCaches(@Value("${spring.application.name}") String service, StringRedisTemplate redis,
 			JsonMapper json, Refreshable<CacheProperties> properties, Clock clock, MeterRegistry meters) {
 		return new ReadCaches(service, redis, json, properties, clock, meters);
-	}
-
-	/**
-	 * A cache that is away must say so at once, not after a queue of commands has timed
-	 * out.
-	 */
-	@Bean
-	LettuceClientOptionsBuilderCustomizer refuseWhileDisconnected() {
-		return (options) -> options.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS);
 	}
 
 }

@@ -1,12 +1,10 @@
 package io.microplatform.starter.overload;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.instance.configuration.Refreshable;
+import io.microplatform.instance.overload.RequestsInProgress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,23 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InProgress {
 
-	private final AtomicInteger count = new AtomicInteger();
+	private final RequestsInProgress requests;
 
 	/** Whether the request of the thread no longer counts. */
 	private final ThreadLocal<@Nullable Boolean> released = new ThreadLocal<>();
 
-	private final Refreshable<OverloadProperties> properties;
-
-	private final Counter shed;
-
 	InProgress(Refreshable<OverloadProperties> properties, MeterRegistry meters) {
-		this.properties = properties;
-		this.shed = Counter.builder("requests.shed")
-			.description("Requests that were answered 503 because too many were in progress")
-			.register(meters);
-		Gauge.builder("requests.in.progress", this.count::get)
-			.description("Requests in progress, without those that wait or have waited for an outcome or for hashing")
-			.register(meters);
+		this.requests = new RequestsInProgress(() -> properties.get().maxInProgress(), "",
+				"Requests in progress, without those that wait or have waited for an outcome or for hashing", meters);
 	}
 
 	/**
@@ -40,12 +29,7 @@ public final class InProgress {
 	 * @return {@code false} if the request must be shed
 	 */
 	boolean begin() {
-		int maximum = this.properties.get().maxInProgress();
-		boolean begins = this.count.getAndUpdate((now) -> (now < maximum) ? now + 1 : now) < maximum;
-		if (!begins) {
-			this.shed.increment();
-		}
-		return begins;
+		return this.requests.begin();
 	}
 
 	/**
@@ -54,7 +38,7 @@ public final class InProgress {
 	 */
 	void end() {
 		if (this.released.get() == null) {
-			this.count.decrementAndGet();
+			this.requests.end();
 		}
 		this.released.remove();
 	}
@@ -72,7 +56,7 @@ public final class InProgress {
 	public <T> T whileReleased(Supplier<T> waiting) {
 		if (this.released.get() == null) {
 			this.released.set(true);
-			this.count.decrementAndGet();
+			this.requests.end();
 		}
 		return waiting.get();
 	}

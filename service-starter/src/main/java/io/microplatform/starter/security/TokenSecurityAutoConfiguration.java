@@ -13,7 +13,6 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.microplatform.instance.management.ManagementAutoConfiguration;
 import io.microplatform.instance.management.ManagementCredential;
 import io.microplatform.instance.time.ClockAutoConfiguration;
-import io.microplatform.instance.token.RememberedSignatures;
 import io.microplatform.instance.token.RemoteKeys;
 import io.microplatform.instance.token.TokenProperties;
 import io.microplatform.starter.problem.ProblemAutoConfiguration;

@@ -3,6 +3,7 @@ package io.microplatform.starter.cache;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.ClientOptions;
 import io.microplatform.instance.configuration.RefreshablePropertiesAutoConfiguration;
+import io.microplatform.instance.redis.RedisClientAutoConfiguration;
 import io.microplatform.instance.time.ClockAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ class CacheAutoConfigurationTests {
 					CompositeMeterRegistryAutoConfiguration.class));
 
 	private final ApplicationContextRunner contexts = this.withoutRedis
-		.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class, RedisClientAutoConfiguration.class))
 		.withPropertyValues("spring.application.name=order-service", "platform.cache.time-to-live=30s",
 				"platform.cache.load-time=5s", "platform.cache.pause-after-failure=1s");
 

@@ -1,4 +1,4 @@
-package io.microplatform.instance.token;
+package io.microplatform.starter.security;
 
 import java.nio.ByteBuffer;
 import java.security.Key;
@@ -22,7 +22,7 @@ import org.springframework.util.ConcurrentLruCache;
  * a signature never changes; which keys are trusted, and what the token says, is checked
  * each time. Bad signatures are not remembered. Thread-safe.
  */
-public final class RememberedSignatures extends DefaultJWSVerifierFactory {
+final class RememberedSignatures extends DefaultJWSVerifierFactory {
 
 	private final JWSVerifierFactory verifiers;
 
@@ -33,7 +33,7 @@ public final class RememberedSignatures extends DefaultJWSVerifierFactory {
 	 * @param most the maximum number of remembered signatures, those used last; each
 	 * takes about 200 bytes
 	 */
-	public RememberedSignatures(int most) {
+	RememberedSignatures(int most) {
 		this(most, new DefaultJWSVerifierFactory());
 	}
 

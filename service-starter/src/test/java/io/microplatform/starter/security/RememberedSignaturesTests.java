@@ -1,4 +1,4 @@
-package io.microplatform.instance.token;
+package io.microplatform.starter.security;
 
 import java.nio.charset.StandardCharsets;
 import java.security.Key;

@@ -1,0 +1,7 @@
+/**
+ * Bounds on requests in progress.
+ */
+@NullMarked
+package io.microplatform.instance.overload;
+
+import org.jspecify.annotations.NullMarked;
