@@ -13,12 +13,11 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.microplatform.starter.background.SampledGauges;
+import io.microplatform.starter.database.AfterCommit;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The meters of orders. Counters and the timer are of this instance, and count a change
@@ -60,14 +59,7 @@ class OrderMetrics extends SampledGauges<OrderMetrics.Pending> {
 	 * @param order the order as it is then
 	 */
 	void countAfterCommit(Order order) {
-		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-
-			@Override
-			public void afterCommit() {
-				count(order);
-			}
-
-		});
+		AfterCommit.run(() -> count(order));
 	}
 
 	private void count(Order order) {

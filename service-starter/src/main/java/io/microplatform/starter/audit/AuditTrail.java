@@ -1,11 +1,11 @@
 package io.microplatform.starter.audit;
 
+import io.microplatform.starter.database.AfterCommit;
 import io.microplatform.starter.log.LogField;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -26,14 +26,7 @@ public final class AuditTrail {
 			write(event);
 			return;
 		}
-		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-
-			@Override
-			public void afterCommit() {
-				write(event);
-			}
-
-		});
+		AfterCommit.run(() -> write(event));
 	}
 
 	private static void write(AuditEvent event) {

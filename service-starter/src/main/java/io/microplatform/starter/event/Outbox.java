@@ -6,11 +6,11 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.function.Predicate;
 
+import io.microplatform.starter.database.AfterCommit;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.IllegalTransactionStateException;
-import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -73,14 +73,7 @@ public final class Outbox {
 			.param("traceparent", this.tracing.traceparent())
 			.param("occurredAt", this.clock.instant().atOffset(ZoneOffset.UTC))
 			.update();
-		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-
-			@Override
-			public void afterCommit() {
-				Outbox.this.afterCommit.run();
-			}
-
-		});
+		AfterCommit.run(this.afterCommit);
 	}
 
 	/**

@@ -1,4 +1,4 @@
-package io.microplatform.order;
+package io.microplatform.starter.breaker;
 
 import java.net.ConnectException;
 import java.util.Objects;
@@ -6,20 +6,23 @@ import java.util.stream.Stream;
 
 import io.microplatform.instance.breaker.IgnoredFailures;
 
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.cloud.circuitbreaker.resilience4j.Resilience4JCircuitBreakerFactory;
 import org.springframework.cloud.client.circuitbreaker.Customizer;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.support.ExecutorServiceAdapter;
 import org.springframework.web.client.HttpServerErrorException;
 
 /**
- * Configuration that runs calls through a circuit breaker in virtual threads, with the
- * context of the request. The caller waits in its own thread until the time limit.
+ * {@link AutoConfiguration Auto-configuration} that runs the calls through a circuit
+ * breaker in virtual threads, with the context of the request. The caller waits in its
+ * own thread until the time limit.
  */
-@Configuration(proxyBeanMethods = false)
-class BuyerNamesConfiguration {
+@AutoConfiguration
+@ConditionalOnClass(Resilience4JCircuitBreakerFactory.class)
+public class CircuitBreakerCallsAutoConfiguration {
 
 	/** Creates an executor that is not a bean, because it would replace the default. */
 	@Bean
@@ -31,8 +34,8 @@ class BuyerNamesConfiguration {
 	}
 
 	/**
-	 * Ignores calls that user-service sheds or does not get, as the gateway does: the
-	 * next call may be answered.
+	 * Ignores calls that the other service sheds or does not receive, as the gateway
+	 * does: the next call may be answered.
 	 */
 	@Bean
 	IgnoredFailures shedOrNotSent() {

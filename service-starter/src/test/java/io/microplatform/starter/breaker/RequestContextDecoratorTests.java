@@ -1,4 +1,4 @@
-package io.microplatform.order;
+package io.microplatform.starter.breaker;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
