@@ -15,12 +15,14 @@ import org.springframework.web.server.ServerWebExchange;
 /**
  * Resolver of the request headers that a service receives and on which the gateway bases
  * its decisions. A key or a preference that a filter removes has no effect on retries or
- * timeouts.
+ * timeouts. The headers of a request are filtered once, after all filters of its route.
  */
 @Component
 public final class ServiceHeaders {
 
 	private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+	private static final String FILTERED = ServiceHeaders.class.getName() + ".filtered";
 
 	private final List<HttpHeadersFilter> filters;
 
@@ -33,8 +35,8 @@ public final class ServiceHeaders {
 
 	/** Returns the filtered headers of a request with an effect, or unfiltered ones. */
 	HttpHeaders of(ServerWebExchange exchange) {
-		return isSafe(exchange) ? exchange.getRequest().getHeaders()
-				: HttpHeadersFilter.filterRequest(this.filters, exchange);
+		return isSafe(exchange) ? exchange.getRequest().getHeaders() : (HttpHeaders) exchange.getAttributes()
+			.computeIfAbsent(FILTERED, (_) -> HttpHeadersFilter.filterRequest(this.filters, exchange));
 	}
 
 	/**
@@ -44,10 +46,8 @@ public final class ServiceHeaders {
 	 * @return the preferred time, or zero if the client has no preference
 	 */
 	public Duration preferredWait(ServerWebExchange exchange) {
-		if (isSafe(exchange) || !exchange.getRequest().getHeaders().containsHeader(PreferredWait.HEADER)) {
-			return Duration.ZERO;
-		}
-		return PreferredWait.of(of(exchange).getOrEmpty(PreferredWait.HEADER)).orElse(Duration.ZERO);
+		return isSafe(exchange) ? Duration.ZERO
+				: PreferredWait.of(of(exchange).getOrEmpty(PreferredWait.HEADER)).orElse(Duration.ZERO);
 	}
 
 	private static boolean isSafe(ServerWebExchange exchange) {

@@ -115,6 +115,21 @@ class RateLimiterTests {
 	}
 
 	@Test
+	void aClockThatJumpsBackFillsNoBucketUntilItIsWhereItWas() {
+		this.now = Instant.EPOCH.plus(LIMIT.timeToFill().multipliedBy(2));
+		shared();
+		takeAll(this.first);
+		Instant before = this.now;
+		this.now = before.minus(LIMIT.timeToFill());
+		assertThat(take(this.second).permitted()).isFalse();
+		this.now = before;
+		assertThat(take(this.second).permitted()).isFalse();
+		this.now = before.plus(EACH);
+		assertThat(take(this.second).permitted()).isTrue();
+		assertThat(take(this.first).permitted()).isFalse();
+	}
+
+	@Test
 	void aSubjectDoesNotPayForAnother() {
 		shared();
 		takeAll(this.first);
@@ -169,6 +184,25 @@ class RateLimiterTests {
 			assertThat(take(gateway).permitted()).isFalse();
 		}
 		assertThat(decisions("permitted", "local")).isEqualTo(20);
+	}
+
+	/** Which of the keys are evicted is up to Redis: a bucket may be full again. */
+	@Test
+	void whileTheMemoryOfRedisIsFullTheGatewaysShareTheBuckets() throws IOException {
+		shared();
+		try {
+			for (int i = 0; i < 100; i++) {
+				assertThat(REDIS.command(Redis.ADMIN, REDIS.adminPassword(),
+						"EVAL \"return redis.call('set','filler:" + i + "',string.rep('x',1000000))\" 0"))
+					.isEqualTo("+OK");
+				take((i % 2 == 0) ? this.first : this.second);
+			}
+		}
+		finally {
+			REDIS.command(Redis.ADMIN, REDIS.adminPassword(), "FLUSHALL");
+		}
+		assertThat(decisions("permitted", "redis") + decisions("refused", "redis")).isEqualTo(101);
+		assertThat(decisions("refused", "redis")).isPositive();
 	}
 
 	@Test
