@@ -8,14 +8,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param identity the canonical form of all spellings of the address, as compared by the
  * database
- * @param userId the user, {@code null} if the address has no account
+ * @param user the user, {@code null} if the address has no account
  */
-public record EmailOwner(String identity, @Nullable Long userId) {
+public record EmailOwner(String identity, @Nullable User user) {
+
+	/**
+	 * Returns the id of the user.
+	 * @return the id, {@code null} if the address has no account
+	 */
+	public @Nullable Long userId() {
+		return (this.user != null) ? this.user.id() : null;
+	}
 
 	/** Omits the address, so that it cannot be logged. */
 	@Override
 	public String toString() {
-		return "EmailOwner[userId=" + this.userId + "]";
+		return "EmailOwner[userId=" + userId() + "]";
 	}
 
 }

@@ -89,25 +89,24 @@ public class UserService {
 	/**
 	 * Finds the account that a login with this address refers to.
 	 * @param email in any spelling
-	 * @return the owner; without a user id if the address has no account
+	 * @return the owner; without a user if the address has no account
 	 */
 	public EmailOwner ownerOf(String email) {
-		return new EmailOwner(this.users.identityOf(email),
-				this.users.findByEmail(email).map(User::requiredId).orElse(null));
+		return new EmailOwner(this.users.identityOf(email), this.users.findByEmail(email).orElse(null));
 	}
 
 	/**
-	 * Authenticates a user by e-mail and password. No connection to the database is held
-	 * while the password waits to be hashed.
-	 * @param email in any spelling
+	 * Authenticates a user by password. No connection to the database is held while the
+	 * password waits to be hashed.
+	 * @param owner the account that the login refers to
 	 * @param password as typed
 	 * @param turn runs directly before the password is compared; an exception ends the
 	 * attempt
 	 * @return the user; empty if either is wrong or the account is not active
 	 * @throws ProblemException 503 when too many passwords are being hashed
 	 */
-	public Optional<AuthenticatedUser> authenticate(String email, String password, Runnable turn) {
-		Optional<User> user = this.users.findByEmail(email);
+	public Optional<AuthenticatedUser> authenticate(EmailOwner owner, String password, Runnable turn) {
+		Optional<User> user = Optional.ofNullable(owner.user());
 		boolean matches = this.passwords.matches(password, user.map(User::passwordHash).orElse(null), turn);
 		Optional<User> authenticated = user.filter((found) -> matches && found.status() == Status.ACTIVE);
 		authenticated.filter((found) -> this.passwords.isOutdated(password, found.passwordHash()))

@@ -48,7 +48,7 @@ class LoginController {
 	ResponseEntity<LoginResponse> login(@RequestBody @Valid LoginRequest credentials, HttpServletRequest request) {
 		AuthenticatedUser user = this.guard
 			.attempt(credentials.email(), CallerAddress.of(request).subject(),
-					(turn) -> this.userService.authenticate(credentials.email(), credentials.password(), turn))
+					(owner, turn) -> this.userService.authenticate(owner, credentials.password(), turn))
 			.orElseThrow(this::failure);
 		TokenIssuer.IssuedToken token = this.tokens.issue(user);
 		this.metrics.succeeded();

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.instance.limit.Decision;
@@ -15,6 +15,7 @@ import io.microplatform.instance.limit.RateLimiter;
 import io.microplatform.instance.problem.ProblemKind;
 import io.microplatform.starter.problem.ProblemException;
 import io.microplatform.user.account.AuthenticatedUser;
+import io.microplatform.user.account.EmailOwner;
 import io.microplatform.user.account.UserService;
 
 import org.springframework.http.HttpHeaders;
@@ -61,19 +62,20 @@ final class LoginGuard {
 	 * Attempts a login, unless there were too many failures.
 	 * @param email in any spelling
 	 * @param address the address from which the login is sent
-	 * @param login runs its argument when the hashing starts, and then compares the
-	 * password; returns empty if the password is wrong
+	 * @param login gets the account, runs its second argument when the hashing starts,
+	 * and then compares the password; returns empty if the password is wrong
 	 * @return the result of the login
 	 * @throws ProblemException 429 after too many failures
 	 */
 	Optional<AuthenticatedUser> attempt(String email, String address,
-			Function<Runnable, Optional<AuthenticatedUser>> login) {
-		List<Charge> charges = charges(new LoginAttempt(this.users.ownerOf(email), address));
+			BiFunction<EmailOwner, Runnable, Optional<AuthenticatedUser>> login) {
+		EmailOwner owner = this.users.ownerOf(email);
+		List<Charge> charges = charges(new LoginAttempt(owner, address));
 		require(decisions(charges, this.limiter::peek));
 		List<Charge> charged = new ArrayList<>();
 		boolean failed = false;
 		try {
-			Optional<AuthenticatedUser> user = login.apply(() -> charge(charges, charged));
+			Optional<AuthenticatedUser> user = login.apply(owner, () -> charge(charges, charged));
 			failed = user.isEmpty();
 			user.ifPresent((found) -> this.addresses.remember(found.id(), address));
 			return user;

@@ -78,7 +78,7 @@ class LoginGuardTests {
 			fail(this.email, address);
 		}
 		assertThatExceptionOfType(ProblemException.class)
-			.isThrownBy(() -> this.guard.attempt(this.email, address, (_) -> Optional.empty()))
+			.isThrownBy(() -> this.guard.attempt(this.email, address, (_, _) -> Optional.empty()))
 			.satisfies((ex) -> {
 				assertThat(ex.getStatusCode().value()).isEqualTo(ProblemKind.TOO_MANY_REQUESTS.status());
 				int seconds = Integer.parseInt(
@@ -162,7 +162,7 @@ class LoginGuardTests {
 	void anAttemptThatWaitedForItsTurnIsChargedThen() {
 		String address = address();
 		assertThatExceptionOfType(ProblemException.class)
-			.isThrownBy(() -> this.guard.attempt(this.email, address, (turn) -> {
+			.isThrownBy(() -> this.guard.attempt(this.email, address, (_, turn) -> {
 				for (int i = 0; i < PER_PAIR; i++) {
 					assertThat(fail(this.email, address)).isTrue();
 				}
@@ -177,7 +177,7 @@ class LoginGuardTests {
 		String address = address();
 		for (int i = 0; i < 2 * PER_ADDRESS; i++) {
 			assertThatExceptionOfType(IllegalStateException.class)
-				.isThrownBy(() -> this.guard.attempt(this.email, address, (turn) -> {
+				.isThrownBy(() -> this.guard.attempt(this.email, address, (_, turn) -> {
 					turn.run();
 					throw new IllegalStateException("the database is away");
 				}));
@@ -208,7 +208,7 @@ class LoginGuardTests {
 	private boolean attempt(String typed, String address, Optional<AuthenticatedUser> result) {
 		int before = this.compared;
 		try {
-			assertThat(this.guard.attempt(typed, address, (turn) -> {
+			assertThat(this.guard.attempt(typed, address, (_, turn) -> {
 				turn.run();
 				this.compared++;
 				return result;
