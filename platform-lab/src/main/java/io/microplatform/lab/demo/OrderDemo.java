@@ -107,7 +107,7 @@ public final class OrderDemo {
 		long before = cacheHits();
 		Expectation<Long> oneMore = new Expectation<>(String.format(Locale.ROOT, "more than %d hits in Redis", before),
 				(count) -> count > before, String::valueOf);
-		// Repeated, because an instance bypasses a slow Redis for a second.
+		// Repeated, because an instance bypasses a slow Redis for some seconds.
 		this.steps.take("Ann reads it again, from Redis", () -> oneMore.await(() -> {
 			same.require(read(ann, order.id()));
 			return cacheHits();

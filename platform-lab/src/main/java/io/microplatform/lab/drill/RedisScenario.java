@@ -55,13 +55,9 @@ final class RedisScenario implements Scenario {
 		return "redis";
 	}
 
-	/**
-	 * Returns one instance. An instance may read a value from Redis that another one
-	 * could not evict during the outage, until the value expires.
-	 */
 	@Override
 	public int instances() {
-		return 1;
+		return 2;
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.microplatform.starter.cache;
 
 import java.time.Clock;
 
+import io.lettuce.core.resource.ClientResources;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.instance.time.ClockAutoConfiguration;
@@ -29,6 +30,11 @@ public class CacheAutoConfiguration {
 	ReadCaches readCaches(@Value("${spring.application.name}") String service, StringRedisTemplate redis,
 			JsonMapper json, Refreshable<CacheProperties> properties, Clock clock, MeterRegistry meters) {
 		return new ReadCaches(service, redis, json, properties, clock, meters);
+	}
+
+	@Bean
+	CacheRecovery cacheRecovery(ReadCaches caches, ClientResources redis) {
+		return new CacheRecovery(caches, redis.eventBus());
 	}
 
 }

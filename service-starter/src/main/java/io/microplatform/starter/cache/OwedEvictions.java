@@ -8,9 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAccumulator;
 
 /**
- * Keys that Redis did not delete when it was told to. A key is kept for the longest time
- * to live so far, after which Redis has deleted the value itself; this limits how many
- * keys are kept. Thread-safe.
+ * Keys that Redis did not delete when it was told to. A key is kept for as long as a
+ * value from before the eviction can be in Redis, that is for the time in which it is
+ * loaded and the longest time to live so far; this limits how many keys are kept.
+ * Thread-safe.
  */
 final class OwedEvictions {
 
@@ -30,11 +31,15 @@ final class OwedEvictions {
 		this.longestTimeToLive.accumulate(timeToLive.toMillis());
 	}
 
-	void add(String key, Duration timeToLive) {
-		valuesLive(timeToLive);
+	Duration longestTimeToLive() {
+		return Duration.ofMillis(this.longestTimeToLive.get());
+	}
+
+	void add(String key, CacheProperties times) {
+		valuesLive(times.timeToLive());
 		Instant now = this.clock.instant();
 		this.debts.values().removeIf((debt) -> !now.isBefore(debt.end));
-		this.debts.put(key, new Debt(now.plusMillis(this.longestTimeToLive.get())));
+		this.debts.put(key, new Debt(now.plus(times.loadTime()).plus(longestTimeToLive())));
 	}
 
 	Map<String, Debt> all() {

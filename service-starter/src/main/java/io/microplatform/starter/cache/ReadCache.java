@@ -9,20 +9,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetricsPublisher;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.starter.cache.OwedEvictions.Debt;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -32,8 +25,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * A read-through cache of values by id on Redis, which replaces Spring's
  * {@link org.springframework.cache.Cache} where readers must not see a value from before
  * a committed write. It guarantees that after a transaction that called
- * {@link #evictAfterCommit} has committed, no reader gets an older value. Two races would
- * break that:
+ * {@link #evictAfterCommit} has committed, no reader gets an older value, as long as the
+ * writer reaches Redis. Two races would break that:
  * <ul>
  * <li>A slow reader could store an old value after the eviction. A reader that misses
  * therefore gets a lease, and stores the value only while the lease is still there. An
@@ -43,11 +36,16 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * eviction, and readers load from the database meanwhile.</li>
  * </ul>
  * <p>
- * When Redis fails or hangs, one command waits for its timeout. A {@link CircuitBreaker}
- * then opens, and reads go straight to the database until it lets one command through
- * again; evictions do not wait. Keys that could not be deleted are deleted before this
- * instance reads from Redis again, so that its answers do not go back in time. Another
- * instance may return the old value until then, at most for its time to live.
+ * When Redis fails or hangs, a {@link CircuitBreaker} opens after one command, and reads
+ * go straight to the database. Evictions do not wait; those that failed are repeated
+ * every second. An instance that has noticed the outage, by a command without an answer
+ * or a lost connection, reads from Redis again after the
+ * {@linkplain CacheProperties#recoveryTime() recovery time}, and ignores the entries that
+ * were stored until then, including those that Redis has restored from its files. A value
+ * from before a commit is therefore returned only if the writer could not reach Redis
+ * while the reading instance could, or did not notice that it could not. It is returned
+ * until the writer has repeated the eviction or, if the writer has died, until it
+ * expires.
  * <p>
  * An entry that is not a value of this cache, of this id and of this
  * {@linkplain EntryFormat format version} counts as a miss and is replaced. Thread-safe.
@@ -58,10 +56,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * Memcache at Facebook, section 3.2.1, on leases</a>
  */
 public final class ReadCache<T> {
-
-	private static final Logger log = LoggerFactory.getLogger(ReadCache.class);
-
-	private static final Duration MAX_HALF_OPEN = Duration.ofSeconds(10);
 
 	private static final String LEASE_PREFIX = "lease:";
 
@@ -85,7 +79,8 @@ public final class ReadCache<T> {
 
 	/**
 	 * An entry is a string with an expiry, and a lease does not outlive the time in which
-	 * to load a value; whatever else lies there is missing.
+	 * to load a value; whatever else lies there is missing, and so is a value that has
+	 * less time left to live than one that was stored since entries are trusted.
 	 */
 	private static final RedisScript<String> GET_OR_LEASE = RedisScript.of(WRITERS + """
 			if writers(KEYS[2]) then return false end
@@ -93,7 +88,8 @@ public final class ReadCache<T> {
 			if left >= 0 and redis.call('TYPE', KEYS[1])['ok'] == 'string'
 					and redis.call('STRLEN', KEYS[1]) <= tonumber(ARGV[3]) then
 				local value = redis.call('GET', KEYS[1])
-				if string.sub(value, 1, 6) ~= 'lease:' or left <= tonumber(ARGV[2]) then return value end
+				local lease = string.sub(value, 1, 6) == 'lease:'
+				if lease and left <= tonumber(ARGV[2]) or not lease and left >= tonumber(ARGV[4]) then return value end
 			end
 			redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 			return false""", String.class);
@@ -133,9 +129,7 @@ public final class ReadCache<T> {
 
 	private final Counter misses;
 
-	private final Counter failures;
-
-	private final CircuitBreaker breaker;
+	private final RedisCalls calls;
 
 	private final OwedEvictions owed;
 
@@ -147,22 +141,7 @@ public final class ReadCache<T> {
 		this.prefix = service + ":" + name + ":";
 		this.hits = gets("hit", name, meters);
 		this.misses = gets("miss", name, meters);
-		this.failures = Counter.builder("cache.failures")
-			.description("Commands that Redis did not answer")
-			.tag("cache", name)
-			.register(meters);
-		this.breaker = CircuitBreaker.of(name,
-				CircuitBreakerConfig.custom()
-					.slidingWindowSize(1)
-					.minimumNumberOfCalls(1)
-					.permittedNumberOfCallsInHalfOpenState(1)
-					// A call that ends with an Error returns no permit.
-					.maxWaitDurationInHalfOpenState(MAX_HALF_OPEN)
-					.waitIntervalFunctionInOpenState((attempt) -> properties.get().pauseAfterFailure().toMillis())
-					.clock(clock)
-					.writableStackTraceEnabled(false)
-					.build());
-		new TaggedCircuitBreakerMetricsPublisher(meters).publishMetrics(this.breaker);
+		this.calls = new RedisCalls(name, properties, clock, meters);
 		this.owed = new OwedEvictions(clock);
 	}
 
@@ -181,26 +160,38 @@ public final class ReadCache<T> {
 	 */
 	public Optional<T> get(long id, Supplier<Optional<T>> loader) {
 		CacheProperties times = this.properties.get();
+		this.owed.valuesLive(times.timeToLive());
 		String key = this.prefix + id;
 		String lease = LEASE_PREFIX + UUID.randomUUID();
-		Optional<String> found = evictOwed() ? getOrLease(key, lease, times.loadTime()) : Optional.empty();
+		Duration trusted = this.calls.trustedFor();
+		boolean readable = !trusted.isNegative() && evictOwed();
+		Optional<String> found = readable ? getOrLease(key, lease, times.loadTime(), trusted) : Optional.empty();
 		Optional<T> cached = found.flatMap((text) -> this.format.read(key, text));
 		if (cached.isPresent()) {
 			this.hits.increment();
 			return cached;
 		}
 		if (found.isPresent()) {
-			attempt(() -> this.redis.execute(LEASE, List.of(key, key + HELD), lease, millis(times.loadTime())));
+			this.calls
+				.attempt(() -> this.redis.execute(LEASE, List.of(key, key + HELD), lease, millis(times.loadTime())));
 		}
 		this.misses.increment();
 		Optional<T> loaded = loader.get();
-		loaded.ifPresent((value) -> store(key, lease, value, times.timeToLive()));
+		if (readable) {
+			loaded.ifPresent((value) -> store(key, lease, value, times.timeToLive()));
+		}
 		return loaded;
 	}
 
-	private Optional<String> getOrLease(String key, String lease, Duration loadTime) {
-		return attempt(() -> this.redis.execute(GET_OR_LEASE, List.of(key, key + HELD), lease, millis(loadTime),
-				Integer.toString(LARGEST)))
+	/**
+	 * Redis measures the age of a value, by the time that it has left to live: the clocks
+	 * of two instances may differ.
+	 */
+	private Optional<String> getOrLease(String key, String lease, Duration loadTime, Duration trusted) {
+		Duration least = this.owed.longestTimeToLive().minus(trusted);
+		return this.calls
+			.attempt(() -> this.redis.execute(GET_OR_LEASE, List.of(key, key + HELD), lease, millis(loadTime),
+					Integer.toString(LARGEST), millis(least)))
 			.filter((text) -> !text.startsWith(LEASE_PREFIX));
 	}
 
@@ -232,12 +223,27 @@ public final class ReadCache<T> {
 			@Override
 			public void afterCompletion(int status) {
 				// The transaction was rolled back, or its outcome is unknown.
-				if (this.held) {
-					evict(id, true);
+				if (this.held || status == STATUS_UNKNOWN) {
+					evict(id, this.held);
 				}
 			}
 
 		});
+	}
+
+	/** The connection was lost: Redis may have restarted, with older entries. */
+	void connectionLost() {
+		this.calls.failed();
+	}
+
+	/**
+	 * Repeats the evictions that failed. While entries are not trusted, a command finds
+	 * out whether Redis answers. To be called every second.
+	 */
+	void recover() {
+		if (evictOwed() && this.calls.trustedFor().isNegative()) {
+			this.calls.attempt(() -> this.redis.hasKey(this.prefix));
+		}
 	}
 
 	/**
@@ -246,20 +252,20 @@ public final class ReadCache<T> {
 	 */
 	private boolean hold(long id) {
 		String key = this.prefix + id;
-		return attempt(
-				() -> this.redis.execute(HOLD, List.of(key, key + HELD), millis(this.properties.get().loadTime())))
+		return this.calls
+			.attempt(() -> this.redis.execute(HOLD, List.of(key, key + HELD), millis(this.properties.get().loadTime())))
 			.isPresent();
 	}
 
 	private void evict(long id, boolean held) {
 		String key = this.prefix + id;
 		if (!(held ? deleteHeld(key) : delete(Set.of(key)))) {
-			this.owed.add(key, this.properties.get().timeToLive());
+			this.owed.add(key, this.properties.get());
 		}
 	}
 
 	private boolean deleteHeld(String key) {
-		return attempt(() -> this.redis.execute(EVICT_HELD, List.of(key, key + HELD))).isPresent();
+		return this.calls.attempt(() -> this.redis.execute(EVICT_HELD, List.of(key, key + HELD))).isPresent();
 	}
 
 	/** Deletes what could not be deleted before; returns whether nothing is left. */
@@ -273,33 +279,14 @@ public final class ReadCache<T> {
 	}
 
 	private boolean delete(Set<String> keys) {
-		return attempt(() -> this.redis.delete(keys)).isPresent();
+		return this.calls.attempt(() -> this.redis.delete(keys)).isPresent();
 	}
 
 	private void store(String key, String lease, T value, Duration timeToLive) {
 		String entry = this.format.write(key, value);
-		boolean leased = this.breaker.getState() == CircuitBreaker.State.CLOSED;
-		if (leased && entry.length() <= LARGEST) {
-			this.owed.valuesLive(timeToLive);
-			attempt(() -> this.redis.execute(STORE_WITH_LEASE, List.of(key), lease, entry, millis(timeToLive)));
-		}
-	}
-
-	/**
-	 * Sends a command to Redis, unless the circuit breaker is open.
-	 * @return its result; empty if there is none, if it failed or was not sent
-	 */
-	private <R> Optional<R> attempt(Supplier<@Nullable R> command) {
-		try {
-			return Optional.ofNullable(this.breaker.executeSupplier(command));
-		}
-		catch (CallNotPermittedException ex) {
-			return Optional.empty();
-		}
-		catch (DataAccessException ex) {
-			this.failures.increment();
-			log.debug("Redis did not answer", ex);
-			return Optional.empty();
+		if (this.calls.isAvailable() && entry.length() <= LARGEST) {
+			this.calls
+				.attempt(() -> this.redis.execute(STORE_WITH_LEASE, List.of(key), lease, entry, millis(timeToLive)));
 		}
 	}
 

@@ -1,6 +1,8 @@
 package io.microplatform.starter.cache;
 
 import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.instance.configuration.Refreshable;
@@ -25,6 +27,8 @@ public final class ReadCaches {
 
 	private final MeterRegistry meters;
 
+	private final List<ReadCache<?>> caches = new CopyOnWriteArrayList<>();
+
 	ReadCaches(String service, StringRedisTemplate redis, JsonMapper json, Refreshable<CacheProperties> properties,
 			Clock clock, MeterRegistry meters) {
 		this.service = service;
@@ -44,8 +48,20 @@ public final class ReadCaches {
 	 * @return the cache
 	 */
 	public <T> ReadCache<T> cache(String name, Class<T> type, int version) {
-		return new ReadCache<>(this.service, name, type, version, this.redis, this.json, this.properties, this.clock,
-				this.meters);
+		ReadCache<T> cache = new ReadCache<>(this.service, name, type, version, this.redis, this.json, this.properties,
+				this.clock, this.meters);
+		this.caches.add(cache);
+		return cache;
+	}
+
+	/** To be called when the connection to Redis was lost. */
+	void connectionLost() {
+		this.caches.forEach(ReadCache::connectionLost);
+	}
+
+	/** To be called every second. */
+	void recover() {
+		this.caches.forEach(ReadCache::recover);
 	}
 
 }

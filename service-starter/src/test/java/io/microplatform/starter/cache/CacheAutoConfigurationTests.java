@@ -35,7 +35,10 @@ class CacheAutoConfigurationTests {
 
 	@Test
 	void aServiceWithRedisHasCaches() {
-		this.contexts.run((context) -> assertThat(context).hasSingleBean(ReadCaches.class));
+		this.contexts.run((context) -> assertThat(context).hasSingleBean(ReadCaches.class)
+			.hasSingleBean(CacheRecovery.class)
+			.getBean(CacheRecovery.class)
+			.returns(true, CacheRecovery::isRunning));
 	}
 
 	@Test
@@ -70,6 +73,7 @@ class CacheAutoConfigurationTests {
 	private static void assertOff(AssertableApplicationContext context) {
 		assertThat(context).hasNotFailed()
 			.doesNotHaveBean(ReadCaches.class)
+			.doesNotHaveBean(CacheRecovery.class)
 			.doesNotHaveBean(CacheProperties.class)
 			.doesNotHaveBean("refuseWhileDisconnected");
 	}

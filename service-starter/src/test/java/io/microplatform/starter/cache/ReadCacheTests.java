@@ -300,9 +300,9 @@ class ReadCacheTests {
 				assertThat(read()).isEqualTo("old");
 			}
 			assertThat(failures()).isOne();
-			this.now = this.now.plus(PROPERTIES.pauseAfterFailure()).plusMillis(1);
+			this.now = this.now.plus(PROPERTIES.recoveryTime()).plusMillis(1);
 			readInParallel(20);
-			assertThat(failures()).as("one more when the pause is over").isEqualTo(2);
+			assertThat(failures()).as("one more after the recovery time").isEqualTo(2);
 		}
 		finally {
 			LocalInfrastructure.shared().redis().resume();

@@ -310,6 +310,19 @@ class IdempotencyTests {
 		}
 
 		@Test
+		void isKnownForLongerWhenTheClockJumpsBack() {
+			Answer first = handle(instance);
+			pass(Duration.ofHours(-1));
+			assertThat(handle(instance)).isEqualTo(first);
+			pass(Instance.EXPIRY);
+			assertThat(handle(instance)).isEqualTo(first);
+			assertThat(effects()).isEqualTo(1);
+			pass(Duration.ofHours(1));
+			handle(instance);
+			assertThat(effects()).isEqualTo(2);
+		}
+
+		@Test
 		void mayBeUsedAnewForWhateverRequest() {
 			Answer first = handle(instance);
 			pass(Instance.EXPIRY);
