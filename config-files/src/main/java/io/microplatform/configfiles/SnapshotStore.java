@@ -10,12 +10,17 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +42,14 @@ public class SnapshotStore {
 	private static final String CURRENT = "current";
 
 	private static final String HISTORY = "history";
+
+	/**
+	 * Begins the names of directories that are about to become a snapshot, or were one.
+	 */
+	private static final String TEMPORARY = "next-";
+
+	/** The publications on record, about 150 bytes each. */
+	private static final int MOST_PUBLICATIONS = 1000;
 
 	private static final Pattern VERSION = Pattern.compile("[0-9a-zA-Z_-]{1,128}");
 
@@ -97,11 +110,14 @@ public class SnapshotStore {
 	 * Returns a snapshot, published or not.
 	 * @param version its version
 	 * @return the snapshot
-	 * @throws UnknownVersionException if the store does not have it
+	 * @throws UnknownVersionException if the store does not have it, or not any more
 	 */
 	public Snapshot get(String version) {
 		if (!has(version)) {
-			throw new UnknownVersionException(version);
+			boolean wasPublished = history().stream().anyMatch((entry) -> entry.version().equals(version));
+			throw new UnknownVersionException(
+					wasPublished ? "version %s was deleted: only the newest versions are kept".formatted(version)
+							: "there is no version " + version);
 		}
 		return new Snapshot(version, this.directory.resolve(version));
 	}
@@ -122,7 +138,7 @@ public class SnapshotStore {
 			if (holds(snapshot, files)) {
 				return;
 			}
-			Path fresh = Files.createTempDirectory(Files.createDirectories(this.directory), "next-");
+			Path fresh = Files.createTempDirectory(Files.createDirectories(this.directory), TEMPORARY);
 			try {
 				for (Map.Entry<String, byte[]> file : files.entrySet()) {
 					Files.write(fresh.resolve(file.getKey()), file.getValue(), StandardOpenOption.CREATE_NEW,
@@ -197,6 +213,62 @@ public class SnapshotStore {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Deletes snapshots, except the published one, the one that an unfinished rollout
+	 * returns to, the newest ones that were published, and recent ones, which may be
+	 * about to be published. Of the publications on record, the newest
+	 * {@value #MOST_PUBLICATIONS} are kept. A snapshot disappears as a whole.
+	 * @param versions the number of published versions to keep
+	 * @param since the time from which on stored snapshots are recent
+	 * @throws UncheckedIOException if something could not be deleted; the next call
+	 * deletes it
+	 */
+	public synchronized void retain(int versions, Instant since) {
+		List<Publication> history = history();
+		Set<String> kept = new HashSet<>();
+		history.reversed().stream().map(Publication::version).distinct().limit(versions).forEach(kept::add);
+		read(CURRENT).ifPresent(kept::add);
+		read(UNFINISHED).ifPresent(kept::add);
+		try {
+			for (Path snapshot : snapshots()) {
+				if (!kept.contains(String.valueOf(snapshot.getFileName()))
+						&& Files.getLastModifiedTime(snapshot).toInstant().isBefore(since)) {
+					delete(snapshot);
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		if (history.size() > MOST_PUBLICATIONS) {
+			write(HISTORY,
+					history.subList(history.size() - MOST_PUBLICATIONS, history.size())
+						.stream()
+						.map(Publication::asLine)
+						.collect(Collectors.joining("\n")));
+		}
+	}
+
+	/** Snapshots, and what a crash left of one. */
+	private List<Path> snapshots() throws IOException {
+		if (!Files.isDirectory(this.directory)) {
+			return List.of();
+		}
+		try (Stream<Path> entries = Files.list(this.directory)) {
+			return entries
+				.filter((entry) -> Files.isRegularFile(entry.resolve(ConfigFiles.SHARED))
+						|| String.valueOf(entry.getFileName()).startsWith(TEMPORARY))
+				.toList();
+		}
+	}
+
+	/** A crash must not leave a snapshot with only some of its files. */
+	private void delete(Path snapshot) throws IOException {
+		Path former = this.directory.resolve(TEMPORARY + UUID.randomUUID());
+		Files.move(snapshot, former, StandardCopyOption.ATOMIC_MOVE);
+		deleteAll(former);
 	}
 
 	/**

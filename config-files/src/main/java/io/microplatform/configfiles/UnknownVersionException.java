@@ -1,12 +1,12 @@
 package io.microplatform.configfiles;
 
 /**
- * Thrown when there is no snapshot of a version.
+ * Thrown when there is no snapshot of a version, or none any more.
  */
 public class UnknownVersionException extends RuntimeException {
 
-	UnknownVersionException(String version) {
-		super("there is no version " + version);
+	UnknownVersionException(String message) {
+		super(message);
 	}
 
 }

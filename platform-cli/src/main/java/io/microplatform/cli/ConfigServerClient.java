@@ -70,6 +70,17 @@ record ConfigServerClient(List<String> urls, String password) {
 		}
 	}
 
+	/** Whether there never was such a version, or it was deleted. */
+	private static String unknown(String body) {
+		String usual = "the config server has no such version";
+		try {
+			return Printable.line(JsonMapper.shared().readTree(body).path("detail").stringValue(usual));
+		}
+		catch (JacksonException ex) {
+			return usual;
+		}
+	}
+
 	private JsonNode ask(URI url, @Nullable Map<String, String> body) throws IOException, CommandFailedException {
 		HttpRequest.Builder request = HttpRequest.newBuilder(url)
 			.timeout(ANSWER_TAKES_AT_MOST)
@@ -89,7 +100,7 @@ record ConfigServerClient(List<String> urls, String password) {
 				case 200 -> JsonMapper.shared().readTree(response.body());
 				case 404 -> throw new CommandFailedException(url.getPath().equals(PULL)
 						? "the config server takes no versions from Git: `./platform down`, then `up` with the same variables"
-						: "the config server has no such version: `./platform refresh --list` shows them");
+						: unknown(response.body()) + "; `./platform refresh --list` shows the versions on record");
 				case 409 ->
 					throw new CommandFailedException("another rollout is in progress: try again when it has ended");
 				case 422 -> throw new CommandFailedException(refusal(response.body()));

@@ -96,10 +96,10 @@ final class Refresh implements Action {
 			.withZone(ZoneOffset.UTC);
 		this.context.out().printf(Locale.ROOT, "%-19s  %-12s  %-12s  %s\n", "WHEN (UTC)", "VERSION", "BY", "HOW");
 		history.forEach((entry) -> this.context.out()
-			.printf(Locale.ROOT, "%-19s  %-12s  %-12s  %s\n",
+			.printf(Locale.ROOT, "%-19s  %-12s  %-12s  %s%s\n",
 					format.format(Instant.parse(entry.path("at").stringValue(""))),
 					brief(entry.path("version").stringValue("")), entry.path("by").stringValue(""),
-					entry.path("how").stringValue("")));
+					entry.path("how").stringValue(""), entry.path("stored").booleanValue(true) ? "" : " (deleted)"));
 	}
 
 	private void note(String note) {

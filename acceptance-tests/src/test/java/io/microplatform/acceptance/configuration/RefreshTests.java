@@ -1,5 +1,6 @@
 package io.microplatform.acceptance.configuration;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import io.microplatform.acceptance.fixture.Wire;
 import io.microplatform.lab.platform.CommandOutput;
 import io.microplatform.lab.platform.PrivatePlatform;
 import io.microplatform.lab.platform.RunningPlatform;
+import io.microplatform.local.file.Directories;
 import io.microplatform.local.process.RunRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +134,18 @@ class RefreshTests {
 		CommandOutput output = this.platform.run("refresh", "--to", "0000");
 		assertThat(output.exitCode()).isEqualTo(2);
 		assertThat(output.text().lines()).singleElement().asString().contains("refresh --list");
+	}
+
+	@Test
+	void namesAVersionThatWasDeleted() throws IOException {
+		String before = this.platform.processes().publishedConfiguration();
+		refresh("order-service", "platform.orders.max-amount", "0.05");
+		// As the config server deletes old versions.
+		Directories.delete(this.platform.state().resolve("config").resolve(before));
+		CommandOutput output = this.platform.run("refresh", "--to", before.substring(0, 12));
+		assertThat(output.exitCode()).isOne();
+		assertThat(output.text().lines()).singleElement().asString().contains(before, "was deleted", "refresh --list");
+		assertThat(runSuccessfully("refresh", "--list").text()).contains("(deleted)");
 	}
 
 	private void refresh(String file, String property, String value) {

@@ -3,6 +3,7 @@ package io.microplatform.config.rollout;
 import java.util.List;
 import java.util.Objects;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.microplatform.configfiles.Publication;
 import io.microplatform.configfiles.SnapshotStore;
 
@@ -33,8 +34,20 @@ class RolloutController {
 	}
 
 	@GetMapping("/history")
-	List<Publication> history() {
-		return this.snapshots.history();
+	List<ListedPublication> history() {
+		return this.snapshots.history()
+			.stream()
+			.map((publication) -> new ListedPublication(publication, this.snapshots.has(publication.version())))
+			.toList();
+	}
+
+	/**
+	 * A publication as it is listed.
+	 *
+	 * @param publication the publication
+	 * @param stored whether its version is kept, so that it can be rolled out again
+	 */
+	record ListedPublication(@JsonUnwrapped Publication publication, boolean stored) {
 	}
 
 	/**

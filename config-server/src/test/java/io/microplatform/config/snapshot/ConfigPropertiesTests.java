@@ -24,9 +24,18 @@ class ConfigPropertiesTests {
 				.hasMessage("platform.config.snapshots must name a directory"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "platform.config.kept-versions=1", "platform.config.other=1" })
+	void refusesToStartWithoutAVersionToReturnTo(String property) {
+		this.context.withPropertyValues("platform.config.snapshots=/tmp", property)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage("platform.config.kept-versions must be at least 2"));
+	}
+
 	@Test
 	void startsWithSnapshots() {
-		this.context.withPropertyValues("platform.config.snapshots=/tmp")
+		this.context.withPropertyValues("platform.config.snapshots=/tmp", "platform.config.kept-versions=2")
 			.run((context) -> assertThat(context.getBean(ConfigProperties.class).snapshots()).hasToString("/tmp"));
 	}
 
