@@ -42,11 +42,15 @@ import io.microplatform.lab.platform.Progress;
 				trace     kill -9 of an order-service between a commit and the relay of its event, 200 times: every order
 				          must have its trace; needs what up --with zipkin needs (20 rounds)
 				overload  twice as many calls a second as the platform sustains, for 30 s and without rate limits: it must
-				          answer at least 60 % of the calls that it sustains, and refuse the rest with 503 and Retry-After
+				          answer at least 60 % of the calls that it sustains, with a p99 of at most 1 s, and refuse the rest
+				          with 503 and Retry-After
 				redis     kill -9 of Redis, start after 15 s, SIGSTOP for 15 s and SIGCONT; one user sends requests as fast as
 				          possible through each gateway, which must still limit them
 				slow      SIGSTOP of the only user-service for 5 s and SIGCONT for 0.1 s, alternating for 40 s: orders and
-				          lists of orders must stay fast; requests to user-service may fail with 503""")
+				          lists of orders must stay fast; requests to user-service may fail with 503
+				logins    20 clients log in for 10 s without a pause, and without the rate limit of logins: reads must take at
+				          most three times as long as before (p95), and logins may be refused with 503 and Retry-After;
+				          then 64 clients call the platform for 15 s without a pause, with all rate limits""")
 final class Drill implements Callable<Integer> {
 
 	private static final int MOST_ROUNDS = 30;

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 import io.microplatform.lab.platform.ConfigRepository;
@@ -21,9 +22,10 @@ import io.microplatform.lab.platform.RunningPlatform;
 
 /**
  * Benchmark of the requests per second that the gateway forwards to a stub, and of their
- * latency: without metrics, with metrics, while Prometheus scrapes them, and with shares
- * of the traces exported to Zipkin. nginx, as a proxy in place of the gateway and as the
- * stub itself, is the reference. All processes share the machine.
+ * latency: without metrics, with metrics, while Prometheus scrapes them, with rate limits
+ * that refuse no request, and with shares of the traces exported to Zipkin. nginx, as a
+ * proxy in place of the gateway and as the stub itself, is the reference. All processes
+ * share the machine.
  *
  * @param root the root directory of a built checkout
  * @param directory the directory for the platform's state and logs, and for nginx
@@ -33,6 +35,15 @@ import io.microplatform.lab.platform.RunningPlatform;
 public record GatewayBench(Path root, Path directory, BenchPrograms programs, Progress progress) {
 
 	private static final int ROUNDS = 5;
+
+	/**
+	 * Off, unless a {@link GatewayVariant} turns them on. The highest possible limit of
+	 * an address refuses no request. {@link Wrk} is a trusted proxy for all variants, so
+	 * that they receive the same requests.
+	 */
+	private static final Map<String, String> RATE_LIMITS = Map.of("platform.rate-limits.enabled", "false",
+			"platform.rate-limits.per-address.requests", "1000000", "platform.rate-limits.per-address.burst", "1000000",
+			"platform.rate-limits.trusted-proxies", "127.0.0.1");
 
 	private static final Pattern ROUTES = Pattern.compile("^( +)routes:$", Pattern.MULTILINE);
 
@@ -61,25 +72,27 @@ public record GatewayBench(Path root, Path directory, BenchPrograms programs, Pr
 			try (StubRegistration _ = StubRegistration.open(platform.processes(), nginx.port());
 					Gateways gateways = new Gateways(platform.processes(), this.directory, this.progress)) {
 				GatewayRound round = new GatewayRound(gateways.start(), nginx, platform.process(PrometheusClient.NAME),
-						new Wrk(this.programs.wrk()), this.progress);
+						Wrk.of(this.programs.wrk(), this.directory), this.progress);
 				round.warmUp();
+				double counted = gateways.countedInRedis() * 100;
+				this.progress.report(String.format(Locale.ROOT, "rate limits: %.1f %% counted in Redis", counted));
 				List<Map<GatewayCondition, WrkResult>> rounds = new ArrayList<>();
 				for (int number = 1; number <= ROUNDS; number++) {
 					this.progress.report(String.format(Locale.ROOT, "round %d of %d", number, ROUNDS));
 					rounds.add(round.measure(number % 2 == 0));
 				}
-				return new GatewayReport(rounds).toString();
+				return new GatewayReport(rounds, gateways.countedInRedis()).toString();
 			}
 		}
 	}
 
 	/**
-	 * A copy of the checkout's configuration with a route to the stub. Without rate
-	 * limits, because all requests come from one address; only one variant has them.
+	 * A copy of the checkout's configuration with a route to the stub, and with other
+	 * rate limits.
 	 */
 	private Path configuration() {
 		ConfigRepository copy = ConfigRepository.copyOf(this.root, this.directory.resolve("with-stub"));
-		copy.change("api-gateway", Map.of("platform.rate-limits.enabled", "false"));
+		copy.change("api-gateway", RATE_LIMITS);
 		Path gateway = copy.directory().resolve("api-gateway.yml");
 		try {
 			Files.writeString(gateway, withRoute(Files.readString(gateway)));
@@ -107,10 +120,10 @@ public record GatewayBench(Path root, Path directory, BenchPrograms programs, Pr
 	 * The gateways of all variants. Not thread-safe.
 	 */
 	private record Gateways(RunningPlatform platform, Path directory, Progress progress,
-			List<GatewayProcess> started) implements AutoCloseable {
+			Map<GatewayVariant, GatewayProcess> started) implements AutoCloseable {
 
 		Gateways(RunningPlatform platform, Path directory, Progress progress) {
-			this(platform, directory, progress, new ArrayList<>());
+			this(platform, directory, progress, new EnumMap<>(GatewayVariant.class));
 		}
 
 		Map<GatewayVariant, String> start() {
@@ -118,15 +131,19 @@ public record GatewayBench(Path root, Path directory, BenchPrograms programs, Pr
 			for (GatewayVariant variant : GatewayVariant.values()) {
 				this.progress.report("starting " + variant.title());
 				GatewayProcess gateway = GatewayProcess.start(this.platform, variant, this.directory);
-				this.started.add(gateway);
+				this.started.put(variant, gateway);
 				urls.put(variant, gateway.url());
 			}
 			return urls;
 		}
 
+		double countedInRedis() {
+			return Objects.requireNonNull(this.started.get(GatewayVariant.RATE_LIMITS)).countedInRedis();
+		}
+
 		@Override
 		public void close() {
-			this.started.forEach(GatewayProcess::close);
+			this.started.values().forEach(GatewayProcess::close);
 		}
 
 	}

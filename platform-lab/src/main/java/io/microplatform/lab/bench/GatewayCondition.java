@@ -16,7 +16,10 @@ enum GatewayCondition {
 	/** The same while Prometheus scrapes every instance of the platform. */
 	SCRAPED("metricsScraped", "gateway with metrics, scraped", GatewayVariant.WITH_METRICS),
 
-	/** The gateway with metrics, which counts each request in Redis. */
+	/**
+	 * The gateway with metrics and with rate limits, which counts each request in Redis;
+	 * Prometheus is suspended.
+	 */
 	RATE_LIMITS("rateLimits", "gateway with rate limits", GatewayVariant.RATE_LIMITS),
 
 	/** The gateway with metrics and the profile for traces, none of which is sampled. */

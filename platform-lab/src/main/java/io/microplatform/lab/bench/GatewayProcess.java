@@ -1,6 +1,7 @@
 package io.microplatform.lab.bench;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.microplatform.lab.client.PlatformClient;
+import io.microplatform.lab.platform.MetricsSnapshot;
 import io.microplatform.lab.platform.PlatformFailedException;
 import io.microplatform.lab.platform.RunningPlatform;
 import io.microplatform.local.process.Command;
@@ -25,6 +28,8 @@ import io.microplatform.local.process.Ports;
 final class GatewayProcess extends LeashedServer {
 
 	private static final String GATEWAY = "api-gateway";
+
+	private static final String DECISIONS = "rate_limiter_decisions_total";
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
@@ -77,6 +82,22 @@ final class GatewayProcess extends LeashedServer {
 		return instance().url();
 	}
 
+	/**
+	 * Returns the share of the requests that were counted in Redis, among those that the
+	 * rate limits counted.
+	 * @throws PlatformFailedException if there are none, so that the cost of rate limits
+	 * would not be measured
+	 */
+	double countedInRedis() {
+		PlatformClient management = PlatformClient.of(URI.create("http://127.0.0.1:" + this.managementPort));
+		MetricsSnapshot metrics = new MetricsSnapshot(management.get("/actuator/prometheus").expect(200).body());
+		long inRedis = metrics.count(DECISIONS, "by=\"redis\"");
+		if (inRedis == 0) {
+			throw new PlatformFailedException(this.variant.title() + " has counted no request in Redis", null);
+		}
+		return (double) inRedis / metrics.count(DECISIONS);
+	}
+
 	@Override
 	protected Command prepare() throws IOException {
 		Files.createDirectories(this.directory);
@@ -93,6 +114,10 @@ final class GatewayProcess extends LeashedServer {
 		for (String password : List.of("PLATFORM_DISCOVERY_PASSWORD", "PLATFORM_CONFIG_PASSWORD")) {
 			environment.put(password, this.platform.secret(password));
 		}
+		environment.put("PLATFORM_REDIS_HOST", "127.0.0.1");
+		environment.put("PLATFORM_REDIS_PORT", Integer.toString(this.platform.recordOf("redis").port()));
+		environment.put("PLATFORM_REDIS_USERNAME", GATEWAY);
+		environment.put("PLATFORM_REDIS_PASSWORD", this.platform.secret("PLATFORM_REDIS_API_GATEWAY_PASSWORD"));
 		return new Command(line, environment, this.directory);
 	}
 

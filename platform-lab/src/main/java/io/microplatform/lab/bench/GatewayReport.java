@@ -13,8 +13,10 @@ import tools.jackson.databind.json.JsonMapper;
  * Report on the gateway. Each figure is the median of all rounds.
  *
  * @param rounds the results of the rounds
+ * @param countedInRedis the share of the requests that were counted in Redis, among those
+ * that the rate limits counted
  */
-record GatewayReport(List<Map<GatewayCondition, WrkResult>> rounds) {
+record GatewayReport(List<Map<GatewayCondition, WrkResult>> rounds, double countedInRedis) {
 
 	private static final String ROW = "%-36s %10s %10s %10s\n";
 
@@ -28,6 +30,8 @@ record GatewayReport(List<Map<GatewayCondition, WrkResult>> rounds) {
 		text.append(String.format(Locale.ROOT,
 				"\nEach figure is the median of %d rounds. RELATIVE is the share of the requests/s without metrics.\n",
 				this.rounds.size()));
+		text.append(String.format(Locale.ROOT, "With rate limits, %.1f %% of the requests were counted in Redis.\n",
+				this.countedInRedis * 100));
 		return text.append(JsonMapper.shared().writeValueAsString(json())).append('\n').toString();
 	}
 
@@ -48,8 +52,8 @@ record GatewayReport(List<Map<GatewayCondition, WrkResult>> rounds) {
 	}
 
 	private Map<String, Object> json() {
-		return new TreeMap<>(Map.of("benchmark", "gateway", "connections", Wrk.CONNECTIONS, "rounds",
-				this.rounds.stream().map(GatewayReport::byKey).toList()));
+		return new TreeMap<>(Map.of("benchmark", "gateway", "connections", Wrk.CONNECTIONS, "countedInRedis",
+				this.countedInRedis, "rounds", this.rounds.stream().map(GatewayReport::byKey).toList()));
 	}
 
 	private static Map<String, WrkResult> byKey(Map<GatewayCondition, WrkResult> round) {

@@ -15,7 +15,7 @@ enum GatewayVariant {
 	/** As {@code up} starts it without Zipkin. */
 	WITH_METRICS,
 
-	/** Counts each request in Redis, with a limit that none exceeds. */
+	/** Counts each request in Redis, with a limit that no client exceeds. */
 	RATE_LIMITS,
 
 	/** Exports spans, but samples no request. */
@@ -46,9 +46,7 @@ enum GatewayVariant {
 					"MANAGEMENT_METRICS_ENABLE_ALL", "false", "SPRING_CLOUD_GATEWAY_SERVER_WEBFLUX_METRICS_ENABLED",
 					"false", "SPRING_CLOUD_GATEWAY_SERVER_WEBFLUX_HTTPCLIENT_POOL_METRICS", "false");
 			case WITH_METRICS -> Map.of(PROFILES, "local");
-			case RATE_LIMITS -> Map.of(PROFILES, "local", "PLATFORM_RATELIMITS_ENABLED", "true",
-					"PLATFORM_RATELIMITS_PERADDRESS_REQUESTS", "1000000", "PLATFORM_RATELIMITS_PERADDRESS_BURST",
-					"1000000");
+			case RATE_LIMITS -> Map.of(PROFILES, "local", "PLATFORM_RATELIMITS_ENABLED", "true");
 			case SAMPLING_NONE -> sampling("0");
 			case SAMPLING_TENTH -> sampling("0.1");
 			case SAMPLING_ALL -> sampling("1");

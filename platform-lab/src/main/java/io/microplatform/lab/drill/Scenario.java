@@ -73,7 +73,7 @@ public interface Scenario {
 	static List<Scenario> all() {
 		return List.of(new ScaleScenario(), new RestartScenario(), new KillScenario(), new HangScenario(),
 				new RegistryScenario(), new RefreshScenario(), new AlertScenario(), new TraceScenario(),
-				new OverloadScenario(), new RedisScenario(), new SlowScenario());
+				new OverloadScenario(), new RedisScenario(), new SlowScenario(), new LoginsScenario());
 	}
 
 	/**

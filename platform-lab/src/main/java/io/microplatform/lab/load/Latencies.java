@@ -11,10 +11,11 @@ import org.HdrHistogram.Histogram;
  * Latency percentiles. All are zero if there are no values.
  *
  * @param p50 the median
+ * @param p95 the 95th percentile
  * @param p99 the 99th percentile
  * @param max the maximum
  */
-public record Latencies(Duration p50, Duration p99, Duration max) {
+public record Latencies(Duration p50, Duration p95, Duration p99, Duration max) {
 
 	private static final int SIGNIFICANT_DIGITS = 3;
 
@@ -30,8 +31,8 @@ public record Latencies(Duration p50, Duration p99, Duration max) {
 	public static Latencies of(Collection<Duration> durations) {
 		Histogram micros = new Histogram(SIGNIFICANT_DIGITS);
 		durations.forEach((duration) -> micros.recordValue(TimeUnit.NANOSECONDS.toMicros(duration.toNanos())));
-		return new Latencies(micros(micros.getValueAtPercentile(50)), micros(micros.getValueAtPercentile(99)),
-				micros(micros.getMaxValue()));
+		return new Latencies(micros(micros.getValueAtPercentile(50)), micros(micros.getValueAtPercentile(95)),
+				micros(micros.getValueAtPercentile(99)), micros(micros.getMaxValue()));
 	}
 
 	private static Duration micros(long micros) {

@@ -30,6 +30,7 @@ class LoadReportTests {
 	void computesPercentiles() {
 		Latencies latencies = this.report.latencies();
 		assertThat(latencies.p50().toMillis()).isCloseTo(50, within(1L));
+		assertThat(latencies.p95().toMillis()).isCloseTo(95, within(1L));
 		assertThat(latencies.p99().toMillis()).isCloseTo(99, within(1L));
 		assertThat(latencies.max().toMillis()).isCloseTo(100, within(1L));
 	}
