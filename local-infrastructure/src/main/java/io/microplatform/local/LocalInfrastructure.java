@@ -26,6 +26,7 @@ import io.microplatform.local.server.Secrets;
 import io.microplatform.local.server.Server;
 import io.microplatform.local.server.StartFailedException;
 import io.microplatform.local.server.StateDirectory;
+import io.microplatform.local.service.BusinessServices;
 
 /**
  * PostgreSQL, Redis and Kafka for the tests of this JVM: real servers, empty at first, on
@@ -42,8 +43,8 @@ public final class LocalInfrastructure {
 
 	private final Kafka kafka;
 
-	private LocalInfrastructure(StateDirectory state, Programs programs) throws IOException {
-		Secrets secrets = Secrets.in(state.create());
+	private LocalInfrastructure(StateDirectory state, Programs programs, BusinessServices services) throws IOException {
+		Secrets secrets = Secrets.in(state.create(), services);
 		LeashedLauncher launcher = new LeashedLauncher(state.logs());
 		List<Integer> ports = Ports.free(4);
 		this.postgres = new Postgres(ports.get(0), state, programs, secrets, launcher);
@@ -76,7 +77,7 @@ public final class LocalInfrastructure {
 	/**
 	 * Everything that a service has to know to reach the three, as properties
 	 * {@code platform.database.*}, {@code platform.redis.*} and {@code platform.kafka.*}.
-	 * @param service {@code user-service} or {@code order-service}
+	 * @param service one of the business services of the checkout
 	 */
 	public Map<String, String> propertiesFor(String service) {
 		Map<String, String> properties = new HashMap<>(this.postgres.propertiesFor(service));
@@ -141,9 +142,11 @@ public final class LocalInfrastructure {
 					.toAbsolutePath();
 				deleteThoseOfDeadJvms(all);
 				Path mine = all.resolve(Long.toString(ProcessHandle.current().pid()));
-				Programs programs = Programs.below(root());
+				Path root = root();
+				Programs programs = Programs.below(root);
 				StateDirectory state = new StateDirectory(mine, programs.directory().resolveSibling("programs"));
-				LocalInfrastructure infrastructure = new LocalInfrastructure(state, programs);
+				BusinessServices services = BusinessServices.in(root);
+				LocalInfrastructure infrastructure = new LocalInfrastructure(state, programs, services);
 				Runtime.getRuntime().addShutdownHook(new Thread(() -> infrastructure.end(state)));
 				infrastructure.start();
 				return infrastructure;

@@ -12,12 +12,13 @@ import io.microplatform.local.process.Instance;
 import io.microplatform.local.process.Ports;
 import io.microplatform.local.process.RunRecord;
 import io.microplatform.local.process.RunRecords;
+import io.microplatform.local.service.BusinessServices;
 
 /**
  * The instances of the business services, numbered from 1, with their ports. The first
- * instance of each service has fixed ports. The others take the next free pairs, and keep
- * them when they are restarted after a crash. Each instance has the release that was
- * chosen for it, or else the release of the first instance.
+ * instances of user-service and order-service have fixed ports. All others take the next
+ * free pairs, and keep them when they are restarted after a crash. Each instance has the
+ * release that was chosen for it, or else the release of the first instance.
  */
 final class BusinessPlan {
 
@@ -30,56 +31,62 @@ final class BusinessPlan {
 
 	private final PortChoice ports;
 
-	private final RunRecords records;
+	private final Context context;
 
-	private final DesiredReleases releases;
+	private final RunRecords records;
 
 	private final String configVersion;
 
 	private final Set<Integer> taken = new HashSet<>();
 
-	BusinessPlan(PortChoice ports, RunRecords records, DesiredReleases releases, String configVersion) {
+	BusinessPlan(PortChoice ports, Context context, String configVersion) {
 		this.ports = ports;
-		this.records = records;
-		this.releases = releases;
+		this.context = context;
+		this.records = context.records();
 		this.configVersion = configVersion;
 	}
 
 	/** All that are wanted, and those that run beyond that. */
-	List<Instance> instances(DesiredInstances wanted) throws IOException {
+	List<Instance> instances() throws IOException {
 		int first = this.ports.of(Port.SERVICES);
 		for (Port port : Port.values()) {
 			this.taken.add(this.ports.of(port));
 		}
-		for (int port = first; port < first + PORTS_OF_AN_INSTANCE * Plan.BUSINESS.size(); port++) {
+		for (int port = first; port < first + PORTS_OF_AN_INSTANCE * BusinessServices.BUILT_IN.size(); port++) {
 			this.taken.add(port);
 		}
 		this.records.all().forEach((entry) -> entry.asInstance().ports().forEach(this.taken::add));
+		DesiredInstances wanted = this.context.wanted();
 		List<Instance> instances = new ArrayList<>();
-		for (String service : Plan.BUSINESS) {
-			int fixed = first + PORTS_OF_AN_INSTANCE * Plan.BUSINESS.indexOf(service);
-			instances.add(Plan.standing(instance(service, 1, fixed), this.records));
-			for (int number = 2; number <= DesiredInstances.MOST; number++) {
-				boolean isWanted = number <= wanted.of(service);
-				Optional<RunRecord> known = this.records.find(service + "-" + number);
-				if (known.filter((entry) -> isWanted || entry.process().isPresent()).isPresent()) {
-					instances.add(kept(service, number, known.get()));
-				}
-				else if (isWanted) {
-					instances.add(instance(service, number, freePair()));
+		for (String service : this.context.business().names()) {
+			int count = wanted.of(service);
+			for (int number = 1; number <= DesiredInstances.MOST; number++) {
+				Optional<Instance> instance = find(service, number, number <= count);
+				if (instance.isPresent()) {
+					instances.add(instance.get().withRelease(releaseOf(service, number)));
 				}
 			}
 		}
-		List<Instance> released = new ArrayList<>();
-		for (Instance instance : instances) {
-			released.add(instance.withRelease(releaseOf(instance.name(), numberOf(instance.instance()))));
+		return List.copyOf(instances);
+	}
+
+	/** The instance with that number, if it is wanted or runs. */
+	private Optional<Instance> find(String service, int number, boolean isWanted) throws IOException {
+		int place = BusinessServices.BUILT_IN.indexOf(service);
+		if (number == 1 && place >= 0) {
+			int fixed = this.ports.of(Port.SERVICES) + PORTS_OF_AN_INSTANCE * place;
+			return Optional.of(Plan.standing(instance(service, number, fixed), this.records));
 		}
-		return List.copyOf(released);
+		Optional<RunRecord> known = this.records.find(service + "-" + number);
+		if (known.filter((entry) -> isWanted || entry.process().isPresent()).isPresent()) {
+			return Optional.of(kept(service, number, known.get()));
+		}
+		return isWanted ? Optional.of(instance(service, number, freePair())) : Optional.empty();
 	}
 
 	private String releaseOf(String service, int number) throws IOException {
 		String instance = service + "-" + number;
-		Optional<String> named = this.releases.of(instance);
+		Optional<String> named = this.context.releases().of(instance);
 		Optional<String> known = named.isPresent() ? named
 				: this.records.find(instance).flatMap((entry) -> Optional.ofNullable(entry.release()));
 		if (known.isPresent()) {

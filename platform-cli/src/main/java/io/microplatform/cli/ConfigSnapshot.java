@@ -22,11 +22,6 @@ import io.microplatform.configfiles.SnapshotStore;
  */
 final class ConfigSnapshot {
 
-	/** Those that are served their configuration here, in local mode. */
-	private static final List<Audience> AUDIENCE = Stream.of(Plan.GATEWAY, Plan.USER_SERVICE, Plan.ORDER_SERVICE)
-		.map((service) -> new Audience(service, Set.of("local")))
-		.toList();
-
 	private final ConfigFiles content;
 
 	private ConfigSnapshot(ConfigFiles content) {
@@ -71,9 +66,16 @@ final class ConfigSnapshot {
 		return this.content.leftOut().stream().map(FileNote::toString).toList();
 	}
 
-	/** Files that are not read, or by no service of this platform. */
-	List<String> unread() {
-		return Stream.concat(leftOut().stream(), this.content.unread(AUDIENCE).stream().map(FileNote::toString))
+	/**
+	 * Files that are not read, or by no service of this platform.
+	 * @param business the names of the services that are served their configuration,
+	 * besides the gateway
+	 */
+	List<String> unread(List<String> business) {
+		List<Audience> audience = Stream.concat(Stream.of(Plan.GATEWAY), business.stream())
+			.map((service) -> new Audience(service, Set.of(ServiceEnvironment.LOCAL)))
+			.toList();
+		return Stream.concat(leftOut().stream(), this.content.unread(audience).stream().map(FileNote::toString))
 			.toList();
 	}
 

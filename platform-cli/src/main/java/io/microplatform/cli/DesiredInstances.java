@@ -19,7 +19,7 @@ record DesiredInstances(Path file) {
 
 	static final int MOST = 9;
 
-	private static final Pattern LINE = Pattern.compile("[a-z-]+=[1-" + MOST + "]");
+	private static final Pattern LINE = Pattern.compile("[a-z0-9-]+=[1-" + MOST + "]");
 
 	/** The number for a service. */
 	int of(String service) throws IOException {

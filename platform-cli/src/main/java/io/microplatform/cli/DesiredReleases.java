@@ -20,7 +20,7 @@ record DesiredReleases(Path file) {
 
 	static final String FILE = "releases.env";
 
-	private static final Pattern LINE = Pattern.compile("[a-z-]+-\\d=" + ReleaseName.PATTERN);
+	private static final Pattern LINE = Pattern.compile("[a-z0-9-]+-\\d=" + ReleaseName.PATTERN);
 
 	/** The release that was named for an instance. */
 	Optional<String> of(String instance) throws IOException {

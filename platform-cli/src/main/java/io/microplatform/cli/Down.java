@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,17 +14,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import io.microplatform.local.file.Directories;
-import io.microplatform.local.kafka.Kafka;
-import io.microplatform.local.postgres.Postgres;
 import io.microplatform.local.process.RunRecord;
 import io.microplatform.local.process.RunningProcess;
-import io.microplatform.local.redis.Redis;
 
 /**
  * Stops every process on record, and processes of the platform whose record is lost.
@@ -39,12 +38,13 @@ final class Down implements Action {
 	static final Duration PATIENCE = Duration.ofSeconds(40);
 
 	/**
-	 * The registry first: instances need not deregister for callers that stop as well.
+	 * What is stopped before the business services. The registry first: instances need
+	 * not deregister for callers that stop as well.
 	 */
-	private static final List<Set<String>> ORDER = List.of(Set.of(AotTraining.RECORDS),
-			Set.copyOf(ObservabilityProgram.titles()), Set.of(Plan.DISCOVERY), Set.of(Plan.GATEWAY),
-			Set.of(Plan.USER_SERVICE, Plan.ORDER_SERVICE), Set.of(Plan.CONFIG),
-			Set.of(Kafka.NAME, Redis.NAME, Postgres.NAME));
+	private static final List<Set<String>> BEFORE = List.of(Set.of(AotTraining.RECORDS),
+			Set.copyOf(ObservabilityProgram.titles()), Set.of(Plan.DISCOVERY), Set.of(Plan.GATEWAY));
+
+	private static final List<Set<String>> AFTER = List.of(Set.of(Plan.CONFIG), Set.copyOf(Plan.INFRASTRUCTURE));
 
 	/** All that a platform ever puts into its state directory. */
 	private static final List<String> ENTRIES = List.of("run", "env", "apps", "config", "data", "logs", "programs",
@@ -74,7 +74,7 @@ final class Down implements Action {
 			if (records.stream().allMatch((entry) -> entry.process().isEmpty())) {
 				this.context.out().println("nothing is running");
 			}
-			for (Set<String> names : ORDER) {
+			for (Set<String> names : order(records)) {
 				stop(records.stream().filter((entry) -> names.contains(entry.name())).toList());
 			}
 			for (Path damaged : this.context.damaged()) {
@@ -87,6 +87,13 @@ final class Down implements Action {
 				purge(root);
 			}
 		}
+	}
+
+	/** Services are what is not known: the checkout may not have all of them any more. */
+	private static List<Set<String>> order(List<RunRecord> records) {
+		Set<String> services = records.stream().map(RunRecord::name).collect(Collectors.toCollection(HashSet::new));
+		Stream.concat(BEFORE.stream(), AFTER.stream()).forEach(services::removeAll);
+		return Stream.of(BEFORE, List.of(services), AFTER).flatMap(List::stream).toList();
 	}
 
 	private void stop(List<RunRecord> records) throws IOException {

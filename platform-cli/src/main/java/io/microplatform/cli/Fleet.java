@@ -11,6 +11,7 @@ import io.microplatform.local.kafka.Kafka;
 import io.microplatform.local.postgres.Postgres;
 import io.microplatform.local.process.DetachedLauncher;
 import io.microplatform.local.process.Jvm;
+import io.microplatform.local.process.ProcessPriority;
 import io.microplatform.local.process.Instance;
 import io.microplatform.local.redis.Redis;
 import io.microplatform.local.server.Programs;
@@ -38,16 +39,17 @@ record Fleet(List<Server> infrastructure, List<ServiceProcess> patient, List<Ser
 		ServiceEnvironment environment = new ServiceEnvironment(plan, secrets);
 		Services services = new Services(context, jvm, launcher);
 		List<ServiceProcess> patient = new ArrayList<>();
-		plan.discovery().forEach((it) -> patient.add(services.of(it, environment.ofDiscovery(it))));
+		plan.discovery().forEach((it) -> patient.add(services.server(it, environment.ofDiscovery(it))));
 		plan.config()
 			.forEach((it) -> patient
-				.add(services.of(it, environment.ofConfig(it, context.state().config(), context.git()))));
+				.add(services.server(it, environment.ofConfig(it, context.state().config(), context.git()))));
 		plan.gateways()
-			.forEach((it) -> patient.add(services.of(it, environment.ofGateway(it, redis.propertiesFor(it.name())))));
+			.forEach((it) -> patient
+				.add(services.server(it, environment.ofGateway(it, redis.propertiesFor(it.name())))));
 		return new Fleet(List.of(postgres, redis, kafka), patient,
 				plan.business()
 					.stream()
-					.map((instance) -> services.of(instance,
+					.map((instance) -> services.business(instance,
 							environment.ofBusiness(instance, reach(instance.name(), postgres, redis, kafka))))
 					.toList(),
 				List.of());
@@ -81,9 +83,17 @@ record Fleet(List<Server> infrastructure, List<ServiceProcess> patient, List<Ser
 
 	private record Services(Context context, Jvm jvm, DetachedLauncher launcher) {
 
-		ServiceProcess of(Instance instance, Map<String, String> environment) {
-			return new ServiceProcess(instance, this.jvm, environment, this.context.root(), this.context.state(),
-					this.launcher);
+		ServiceProcess server(Instance instance, Map<String, String> environment) {
+			return of(instance, ProcessPriority.NORMAL, environment);
+		}
+
+		ServiceProcess business(Instance instance, Map<String, String> environment) {
+			return of(instance, ProcessPriority.SERVICE, environment);
+		}
+
+		private ServiceProcess of(Instance instance, ProcessPriority priority, Map<String, String> environment) {
+			return new ServiceProcess(instance, this.jvm, priority, environment, this.context.root(),
+					this.context.state(), this.launcher);
 		}
 
 	}

@@ -24,12 +24,12 @@ record LivePlatform(Plan plan, Fleet fleet) {
 	static LivePlatform of(Context context) throws IOException, CommandFailedException {
 		Plan plan = planOf(context);
 		for (Instance instance : plan.all()) {
-			if (!Plan.BUSINESS.contains(instance.name())) {
+			if (!plan.business().contains(instance)) {
 				requireRunning(context, instance.instance());
 			}
 		}
-		return new LivePlatform(plan,
-				Fleet.of(plan, JvmChoice.of(context.environment()), context, Secrets.in(context.state())));
+		return new LivePlatform(plan, Fleet.of(plan, JvmChoice.of(context.environment()), context,
+				Secrets.in(context.state(), context.business())));
 	}
 
 	/** The records of the gateways that run, of which there is at least one. */

@@ -23,6 +23,9 @@ import io.microplatform.local.server.StateDirectory;
  */
 final class LogShipper extends ObservabilityProcess {
 
+	/** The files for lines that the store rejects, in the directory of the shipper. */
+	static final List<String> NOT_SHIPPED = List.of("rejected.json", "refused.json");
+
 	private static final Duration STORE_TAKES_AT_MOST = Duration.ofMinutes(2);
 
 	/**

@@ -38,11 +38,6 @@ final class Logs implements Action {
 
 	private static final Duration INTERVAL = Duration.ofMillis(200);
 
-	/** The instances that write structured lines, and roll their files. */
-	private static final Pattern ROLLING = Pattern
-		.compile(Stream.concat(Plan.SERVICES.stream(), Stream.of(ObservabilityProgram.ADMIN_SERVER.title()))
-			.collect(Collectors.joining("|", "(", ")(-\\d+)?")));
-
 	private final Context context;
 
 	@Option(names = "-f", description = "follow: continue with new lines, of new instances too, until Ctrl-C")
@@ -123,7 +118,7 @@ final class Logs implements Action {
 			}
 			return;
 		}
-		TreeSet<String> known = new TreeSet<>(Plan.NAMES);
+		TreeSet<String> known = new TreeSet<>(this.context.names());
 		known.addAll(ObservabilityProgram.titles());
 		Set<String> instances = Set.copyOf(files().values());
 		if (!known.contains(wanted) && !instances.contains(wanted)) {
@@ -147,14 +142,23 @@ final class Logs implements Action {
 		return files;
 	}
 
+	/** The instances that write structured lines, and roll their files. */
+	private Predicate<String> rolling() throws IOException {
+		String names = Stream
+			.concat(this.context.services().stream(), Stream.of(ObservabilityProgram.ADMIN_SERVER.title()))
+			.collect(Collectors.joining("|", "(", ")(-\\d+)?"));
+		return Pattern.compile(names).asMatchPredicate();
+	}
+
 	private void look(LogFilter filter) throws IOException {
 		String wanted = this.service;
+		Predicate<String> rolling = rolling();
 		Predicate<String> chosen = (wanted != null)
 				? Pattern.compile(Pattern.quote(wanted) + "(-\\d+)?").asMatchPredicate() : (instance) -> true;
 		files().forEach((file, instance) -> {
 			if (chosen.test(instance)) {
 				// Output is not rolled: a file with another name is of the previous run.
-				boolean rolls = ROLLING.matcher(instance).matches() && file.toString().endsWith(LogFile.LOG);
+				boolean rolls = rolling.test(instance) && file.toString().endsWith(LogFile.LOG);
 				this.tails.computeIfAbsent(file,
 						(path) -> new LogTail(instance, path, rolls, this.follow, filter.since()));
 			}

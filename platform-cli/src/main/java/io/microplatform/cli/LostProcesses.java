@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.microplatform.local.file.Directories;
 import io.microplatform.local.postgres.Postgres;
 import io.microplatform.local.process.RunRecord;
 import io.microplatform.local.process.RunningProcess;
@@ -48,18 +49,27 @@ final class LostProcesses {
 		return ours;
 	}
 
-	private static List<String> names() {
-		return Stream.of(Plan.NAMES, ObservabilityProgram.titles(), List.of(AotTraining.RECORDS))
+	/** Services by their directories: the checkout may not have all of them any more. */
+	private List<String> names() throws IOException {
+		return Stream.of(Plan.INFRASTRUCTURE, ObservabilityProgram.titles(), List.of(AotTraining.RECORDS), services())
 			.flatMap(Collection::stream)
+			.distinct()
 			.toList();
 	}
 
-	private static String directoryOf(String name) {
+	private List<String> services() throws IOException {
+		return Directories.list(this.context.state().apps())
+			.stream()
+			.map((directory) -> String.valueOf(directory.getFileName()))
+			.sorted()
+			.toList();
+	}
+
+	private String directoryOf(String name) throws IOException {
 		if (name.equals(AotTraining.RECORDS)) {
 			return name;
 		}
-		return ((Plan.SERVICES.contains(name) || name.equals(ObservabilityProgram.ADMIN_SERVER.title())) ? "apps/"
-				: "data/") + name;
+		return (services().contains(name) ? "apps/" : "data/") + name;
 	}
 
 	private List<RunningProcess> known() throws IOException {

@@ -13,6 +13,7 @@ import io.microplatform.local.process.DetachedLauncher;
 import io.microplatform.local.process.Instance;
 import io.microplatform.local.process.Jvm;
 import io.microplatform.local.process.Launcher;
+import io.microplatform.local.process.ProcessPriority;
 import io.microplatform.local.redis.Redis;
 import io.microplatform.local.server.Secrets;
 import io.microplatform.local.server.Server;
@@ -44,7 +45,7 @@ record ObservabilityProcesses(Context context, PortChoice ports, Plan plan, Secr
 		Launcher launcher = new DetachedLauncher(this.context.records(), state.logs());
 		Path executable = program.find(this.context.environment().getOrDefault("PATH", "")).orElseThrow();
 		return switch (program) {
-			case ADMIN_SERVER -> new ServiceProcess(instance, Jvm.QUICK,
+			case ADMIN_SERVER -> new ServiceProcess(instance, Jvm.QUICK, ProcessPriority.SERVICE,
 					new ServiceEnvironment(this.plan, this.secrets).ofAdmin(instance, this.links), this.context.root(),
 					state, launcher);
 			case ELASTICSEARCH -> new LogStore(instance, executable, logStoreArguments(instance), state, launcher,
@@ -101,11 +102,13 @@ record ObservabilityProcesses(Context context, PortChoice ports, Plan plan, Secr
 
 	private List<String> logStoreArguments(Instance instance) {
 		List<String> arguments = new ArrayList<>(JVM);
+		Path files = this.context.root().resolve("observability/elk").toAbsolutePath();
 		arguments.addAll(List.of("-Xms256m", "-Xmx384m", "--enable-native-access=ALL-UNNAMED", "-cp",
 				download(ObservabilityProgram.ELASTICSEARCH).directory().resolve("*").toString(),
-				this.context.root().resolve("observability/elk/OpenSearchNode.java").toString(),
+				files.resolve("OpenSearchNode.java").toString(),
 				this.context.state().data(instance.name()).toAbsolutePath().toString(),
-				Integer.toString(instance.port()), Integer.toString(this.ports.of(Port.ELASTICSEARCH_TRANSPORT))));
+				Integer.toString(instance.port()), Integer.toString(this.ports.of(Port.ELASTICSEARCH_TRANSPORT)),
+				files.resolve("elasticsearch/lifecycle-policy.json").toString()));
 		return arguments;
 	}
 

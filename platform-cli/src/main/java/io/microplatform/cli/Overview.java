@@ -36,7 +36,8 @@ record Overview(String state, long totalPssMiB, List<Line> processes, Map<String
 		String published = ConfigSnapshot.published(context.state().config());
 		// In parallel, because those that do not answer take their time.
 		List<Line> lines = context.records().all().parallelStream().map((entry) -> Line.of(entry, published)).toList();
-		return new Overview(stateOf(lines), memoryOf(lines), lines, trafficOf(context.records().all()));
+		return new Overview(stateOf(lines, context.names()), memoryOf(lines), lines,
+				trafficOf(context.records().all()));
 	}
 
 	/** As the first gateway that answers says. */
@@ -65,7 +66,7 @@ record Overview(String state, long totalPssMiB, List<Line> processes, Map<String
 		return lines.stream().mapToLong(Line::pssMiB).sum();
 	}
 
-	private static String stateOf(List<Line> lines) {
+	private static String stateOf(List<Line> lines, List<String> names) {
 		if (lines.stream().allMatch((line) -> line.state().equals(DOWN))) {
 			return DOWN;
 		}
@@ -73,7 +74,7 @@ record Overview(String state, long totalPssMiB, List<Line> processes, Map<String
 			.filter((line) -> line.state().equals(UP))
 			.map(Line::name)
 			.collect(Collectors.toSet());
-		return ready.containsAll(Plan.NAMES) ? UP : "DEGRADED";
+		return ready.containsAll(names) ? UP : "DEGRADED";
 	}
 
 	/**

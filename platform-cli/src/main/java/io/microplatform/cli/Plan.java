@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import io.microplatform.local.kafka.Kafka;
@@ -36,21 +35,13 @@ record Plan(Instance postgres, Instance redis, Instance kafka, List<Instance> di
 
 	static final String GATEWAY = "api-gateway";
 
+	/** The business service that has the secrets of users. */
 	static final String USER_SERVICE = "user-service";
 
-	static final String ORDER_SERVICE = "order-service";
+	static final List<String> INFRASTRUCTURE = List.of(Postgres.NAME, Redis.NAME, Kafka.NAME);
 
-	static final List<String> SERVICES = List.of(DISCOVERY, CONFIG, GATEWAY, USER_SERVICE, ORDER_SERVICE);
-
-	/** Of what there are two with {@code up --ha}. */
-	static final List<String> PAIRS = List.of(DISCOVERY, CONFIG, GATEWAY);
-
-	/** Of all that runs. */
-	static final Set<String> NAMES = Set.of(Postgres.NAME, Redis.NAME, Kafka.NAME, DISCOVERY, CONFIG, GATEWAY,
-			USER_SERVICE, ORDER_SERVICE);
-
-	/** Of what there can be as many instances as one likes. */
-	static final List<String> BUSINESS = List.of(USER_SERVICE, ORDER_SERVICE);
+	/** Of which there are two with {@code up --ha}. */
+	static final List<String> SERVERS = List.of(DISCOVERY, CONFIG, GATEWAY);
 
 	/**
 	 * Plans what is on record and wanted.
@@ -63,8 +54,8 @@ record Plan(Instance postgres, Instance redis, Instance kafka, List<Instance> di
 				standing(Instance.of(Redis.NAME, ports.of(Port.REDIS), "redis"), records),
 				standing(Instance.of(Kafka.NAME, ports.of(Port.KAFKA), "kafka"), records), pairs.discovery(),
 				pairs.config(configVersion), pairs.gateways(configVersion),
-				new BusinessPlan(ports, records, context.releases(), configVersion).instances(context.wanted()),
-				ports.of(Port.KAFKA_CONTROLLER), zipkin(ports, context));
+				new BusinessPlan(ports, context, configVersion).instances(), ports.of(Port.KAFKA_CONTROLLER),
+				zipkin(ports, context));
 	}
 
 	private static @Nullable Instance zipkin(PortChoice ports, Context context) throws IOException {
@@ -85,8 +76,8 @@ record Plan(Instance postgres, Instance redis, Instance kafka, List<Instance> di
 	}
 
 	static boolean isFirst(Instance instance) {
-		return BUSINESS.contains(instance.name()) ? BusinessPlan.numberOf(instance.instance()) == 1
-				: instance.instance().equals(instance.name());
+		String name = instance.name();
+		return instance.instance().equals(SERVERS.contains(name) ? name : name + "-1");
 	}
 
 	List<Instance> all() {

@@ -1,5 +1,6 @@
 package io.microplatform.cli;
 
+import io.microplatform.local.service.BusinessServices;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +17,18 @@ final class ReleaseName {
 	/**
 	 * Checks the release that a user chose for instances of a service.
 	 * @param release the name, or {@code null} if the user chose none
+	 * @param business the services that have releases
 	 * @throws CommandFailedException if the name is invalid or the service has no
 	 * releases
 	 */
-	static void check(@Nullable String release, String service) throws CommandFailedException {
+	static void check(@Nullable String release, String service, BusinessServices business)
+			throws CommandFailedException {
 		if (release == null) {
 			return;
 		}
-		if (!Plan.BUSINESS.contains(service)) {
-			throw CommandFailedException.notUnderstood(
-					"invalid option --release: only %s have releases".formatted(String.join(" and ", Plan.BUSINESS)));
+		if (!business.contains(service)) {
+			throw CommandFailedException
+				.notUnderstood("invalid option --release: only %s have releases".formatted(business));
 		}
 		if (!release.matches(PATTERN)) {
 			throw CommandFailedException.notUnderstood(

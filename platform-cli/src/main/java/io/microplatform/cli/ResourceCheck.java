@@ -28,6 +28,9 @@ final class ResourceCheck {
 
 	private static final long BYTES_PER_MIB = 1024 * 1024;
 
+	/** The processes for which that minimum is: others need as much on average. */
+	private static final int USUAL_PROCESSES = 8;
+
 	private final long minimumMiB;
 
 	/**
@@ -48,7 +51,7 @@ final class ResourceCheck {
 	 * @param missing how many processes are to be started
 	 */
 	PreflightFinding memory(long missing) {
-		long needed = this.minimumMiB * missing / Plan.NAMES.size();
+		long needed = this.minimumMiB * missing / USUAL_PROCESSES;
 		OptionalLong available = MachineMemory.availableMiB();
 		if (available.isEmpty()) {
 			return PreflightFinding.good("memory: this system does not say how much is available");

@@ -16,17 +16,18 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "restart", header = "restarts a service with the present build, one instance after another",
 		description = """
-				Builds if the jars are older than the sources, then restarts one of the five services. Of several instances,
-				the next one is stopped when the one before gets requests again.""")
+				Builds if the jars are older than the sources, then restarts the instances of a server or of a business
+				service. Of several instances, the next one is stopped when the one before gets requests again.""")
 final class Restart implements Action {
 
 	private final Context context;
 
-	@Parameters(paramLabel = "SERVICE", description = "one of the five services")
+	@Parameters(paramLabel = "SERVICE",
+			description = "discovery-server, config-server, api-gateway or a business service, such as order-service")
 	private String service;
 
 	@Option(names = "--release", paramLabel = "NAME", description = """
-			the release that all instances of user-service or order-service become, until down
+			the release that all instances of a business service become, until down
 			1 to 40 of the characters a-z 0-9 . _ -""")
 	private @Nullable String release;
 
@@ -36,11 +37,12 @@ final class Restart implements Action {
 
 	@Override
 	public void run() throws IOException, CommandFailedException {
-		if (!Plan.SERVICES.contains(this.service)) {
-			throw CommandFailedException.notUnderstood("invalid service '%s': must be one of %s".formatted(this.service,
-					String.join(", ", Plan.SERVICES)));
+		List<String> services = this.context.services();
+		if (!services.contains(this.service)) {
+			throw CommandFailedException.notUnderstood(
+					"invalid service '%s': must be one of %s".formatted(this.service, String.join(", ", services)));
 		}
-		ReleaseName.check(this.release, this.service);
+		ReleaseName.check(this.release, this.service, this.context.business());
 		StartTimeout patience = StartTimeout.of(this.context);
 		LivePlatform.requireGateways(this.context);
 		try (PlatformLock _ = PlatformLock.take(this.context)) {
@@ -79,8 +81,8 @@ final class Restart implements Action {
 		Instant deadline = patience.deadline();
 		new StartUp(platform.fleet().only(process.instance()::equals), deadline, this.context.out()).run();
 		String restarted = process.instance().instance();
-		routing.await(Plan.BUSINESS.contains(this.service) ? (instance) -> instance.instance().equals(restarted)
-				: Routing.ALL, deadline);
+		routing.await(this.context.business().contains(this.service)
+				? (instance) -> instance.instance().equals(restarted) : Routing.ALL, deadline);
 	}
 
 }

@@ -3,8 +3,10 @@ package io.microplatform.cli;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -16,6 +18,7 @@ import io.microplatform.local.process.Http;
 import io.microplatform.local.process.Instance;
 import io.microplatform.local.process.LogFile;
 import io.microplatform.local.process.RunRecord;
+import io.microplatform.local.service.BusinessServices;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
  * The instances to which the gateways send requests. Gateways learn of started and
  * stopped instances from the registry, a little after they are ready or have ended.
  * Instances are identified by their process, because a restarted instance has the ports
- * of its predecessor.
+ * of its predecessor. A service that no route leads to gets no requests, and is not
+ * waited for.
  */
 final class Routing {
 
@@ -47,7 +51,8 @@ final class Routing {
 	}
 
 	private static List<RunRecord> business(Context context) throws IOException {
-		return context.records().all().stream().filter((entry) -> Plan.BUSINESS.contains(entry.name())).toList();
+		BusinessServices business = context.business();
+		return context.records().all().stream().filter((entry) -> business.contains(entry.name())).toList();
 	}
 
 	/**
@@ -89,20 +94,49 @@ final class Routing {
 					.toList());
 	}
 
-	/** The processes that a gateway says it knows. */
-	private static Set<Long> known(RunRecord gateway) {
+	/** What a gateway says it knows. */
+	private static Known known(RunRecord gateway) {
 		String url = String.format(Locale.ROOT, "http://127.0.0.1:%d/actuator/health/routes/routedServices",
 				gateway.managementPort());
 		try {
-			JsonNode instances = JsonMapper.shared().readTree(Http.body(url).orElse("")).path("details");
-			return instances.valueStream()
-				.flatMap(JsonNode::valueStream)
-				.map((instance) -> instance.path("pid").asLong(0))
-				.collect(Collectors.toSet());
+			return Known.of(JsonMapper.shared().readTree(Http.body(url).orElse("")).path("details"));
 		}
 		catch (JacksonException notTheGateway) {
-			return Set.of();
+			return Known.NOTHING;
 		}
+	}
+
+	/**
+	 * The processes that a gateway knows.
+	 *
+	 * @param answers whether it answers at all
+	 * @param pids the processes by service, of each service that a route leads to
+	 */
+	private record Known(boolean answers, Map<String, Set<Long>> pids) {
+
+		private static final Known NOTHING = new Known(false, Map.of());
+
+		static Known of(JsonNode services) {
+			if (!services.isObject() || services.valueStream().anyMatch((instances) -> !instances.isArray())) {
+				return NOTHING;
+			}
+			Map<String, Set<Long>> pids = new HashMap<>();
+			services.forEachEntry((service, instances) -> pids.put(service,
+					instances.valueStream()
+						.map((instance) -> instance.path("pid").asLong(0))
+						.collect(Collectors.toSet())));
+			return new Known(true, pids);
+		}
+
+		/** Whether it does not send requests to a process, although it should. */
+		boolean lacks(RunRecord entry) {
+			return !this.answers || !this.pids.getOrDefault(entry.name(), Set.of(entry.pid())).contains(entry.pid());
+		}
+
+		boolean has(RunRecord entry) {
+			return this.pids.values().stream().anyMatch((ofService) -> ofService.contains(entry.pid()));
+		}
+
 	}
 
 	private record Change(List<RunRecord> there, List<RunRecord> gone) {
@@ -117,13 +151,11 @@ final class Routing {
 				.findFirst();
 		}
 
-		List<String> missedBy(Set<Long> known) {
+		List<String> missedBy(Known known) {
 			return Stream
-				.concat(this.there.stream()
-					.filter((entry) -> !known.contains(entry.pid()))
-					.map((entry) -> entry.instance() + " is there"),
+				.concat(this.there.stream().filter(known::lacks).map((entry) -> entry.instance() + " is there"),
 						this.gone.stream()
-							.filter((entry) -> known.contains(entry.pid()))
+							.filter(known::has)
 							.map((entry) -> String.format(Locale.ROOT, "%s (pid %d) is gone", entry.instance(),
 									entry.pid())))
 				.toList();

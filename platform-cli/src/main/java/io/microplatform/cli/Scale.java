@@ -18,23 +18,24 @@ import picocli.CommandLine.Parameters;
 import io.microplatform.local.process.Await;
 import io.microplatform.local.process.Instance;
 import io.microplatform.local.process.RunRecord;
+import io.microplatform.local.service.BusinessServices;
 
 /**
  * Scales a business service to a number of ready instances, and stores the number for
  * {@code up}. New instances get the release that {@code --release} names; running
  * instances keep theirs.
  */
-@Command(name = "scale", header = "scales user-service or order-service to N instances",
-		description = """
-				Scales user-service or order-service to N instances. Returns when the gateway sends requests to all of them
-				and to none that was stopped. New instances take the next free pairs of ports from PLATFORM_SERVICES_PORT upwards.
-				Surplus instances are stopped gracefully, one after another, the highest number first. up keeps the number;
-				down forgets it.""")
+@Command(name = "scale", header = "scales a business service to N instances", description = """
+		Scales a business service to N instances. Returns when the gateway sends requests to all of them and to none
+		that was stopped. New instances take the next free pairs of ports from PLATFORM_SERVICES_PORT upwards. Surplus
+		instances are stopped gracefully, one after another, the highest number first. up keeps the number; down
+		forgets it.""")
 final class Scale implements Action {
 
 	private final Context context;
 
-	@Parameters(index = "0", paramLabel = "SERVICE", description = "user-service or order-service")
+	@Parameters(index = "0", paramLabel = "SERVICE",
+			description = "a business service: user-service, order-service or one that was added")
 	private String service;
 
 	@Parameters(index = "1", paramLabel = "N", description = "1 to 9")
@@ -52,7 +53,7 @@ final class Scale implements Action {
 	@Override
 	public void run() throws IOException, CommandFailedException {
 		int number = number();
-		ReleaseName.check(this.release, this.service);
+		ReleaseName.check(this.release, this.service, this.context.business());
 		StartTimeout patience = StartTimeout.of(this.context);
 		LivePlatform.requireGateways(this.context);
 		try (PlatformLock _ = PlatformLock.take(this.context)) {
@@ -78,10 +79,11 @@ final class Scale implements Action {
 		}
 	}
 
-	private int number() throws CommandFailedException {
-		if (!Plan.BUSINESS.contains(this.service)) {
-			throw CommandFailedException.notUnderstood("invalid service '%s': only %s can be scaled"
-				.formatted(this.service, String.join(" and ", Plan.BUSINESS)));
+	private int number() throws IOException, CommandFailedException {
+		BusinessServices business = this.context.business();
+		if (!business.contains(this.service)) {
+			throw CommandFailedException
+				.notUnderstood("invalid service '%s': only %s can be scaled".formatted(this.service, business));
 		}
 		if (!this.number.matches("[1-" + DesiredInstances.MOST + "]")) {
 			throw CommandFailedException.notUnderstood(String.format(Locale.ROOT,
@@ -136,7 +138,8 @@ final class Scale implements Action {
 	}
 
 	private boolean isBeyond(String instance, int number) {
-		return instance.startsWith(this.service + "-") && BusinessPlan.numberOf(instance) > number;
+		int its = BusinessPlan.numberOf(instance);
+		return its > number && instance.equals(this.service + "-" + its);
 	}
 
 	/**

@@ -118,7 +118,7 @@ final class ServiceEnvironment {
 		Map<String, String> environment = new HashMap<>();
 		environment.put(PROFILES, LOCAL);
 		Instance zipkin = this.plan.zipkin();
-		if (zipkin != null && Plan.SERVICES.contains(instance.name())) {
+		if (zipkin != null && !instance.name().equals(ObservabilityProgram.ADMIN_SERVER.title())) {
 			environment.put(PROFILES, LOCAL + ",tracing");
 			environment.put("PLATFORM_ZIPKIN_ENDPOINT", zipkin.url() + "/api/v2/spans");
 		}

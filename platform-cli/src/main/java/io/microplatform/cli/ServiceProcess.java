@@ -37,12 +37,15 @@ final class ServiceProcess extends Server {
 
 	private final Jvm jvm;
 
+	private final ProcessPriority priority;
+
 	private final Map<String, String> environment;
 
-	ServiceProcess(Instance instance, Jvm jvm, Map<String, String> environment, Path root, StateDirectory state,
-			Launcher launcher) {
+	ServiceProcess(Instance instance, Jvm jvm, ProcessPriority priority, Map<String, String> environment, Path root,
+			StateDirectory state, Launcher launcher) {
 		super(instance, state.logs(), launcher);
 		this.jvm = jvm;
+		this.priority = priority;
 		this.environment = environment;
 		this.root = root;
 		this.state = state;
@@ -98,7 +101,7 @@ final class ServiceProcess extends Server {
 		line.addAll(cache(jar).flags());
 		line.addAll(List.of("-jar", jar.toString()));
 		Command command = new Command(line, withLog(), home());
-		return joinsOthers() ? ProcessPriority.yielding(command) : command;
+		return joinsOthers() ? this.priority.joining(command) : this.priority.of(command);
 	}
 
 	/**
@@ -126,7 +129,7 @@ final class ServiceProcess extends Server {
 	protected void provision() throws IOException {
 		Optional<RunningProcess> process = process();
 		if (process.isPresent()) {
-			ProcessPriority.end(process.get());
+			this.priority.restore(process.get());
 		}
 	}
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.TypeConversionException;
 
 import io.microplatform.cli.ObservabilityProgram.Part;
 import io.microplatform.local.process.Jvm;
+import io.microplatform.local.process.LogFile;
 import io.microplatform.local.process.RunRecord;
 import io.microplatform.local.server.Secrets;
 
@@ -89,12 +90,13 @@ final class Up implements Action {
 		this.context.state().create();
 		try (PlatformLock _ = PlatformLock.take(this.context)) {
 			repair();
+			shortenOutputs();
 			DesiredInstances wanted = this.context.wanted();
 			Map<String, Integer> before = wanted.all();
 			Routing routing = Routing.of(this.context);
 			observability.fetch(this.parts);
 			boolean runsUntraced = this.parts.contains(Part.ZIPKIN) && !before.containsKey(Part.ZIPKIN.toString())
-					&& runs(Plan.SERVICES::contains);
+					&& runs(this.context.services()::contains);
 			Instant deadline = patience.deadline();
 			Fleet fleet;
 			try {
@@ -141,13 +143,22 @@ final class Up implements Action {
 		}
 	}
 
+	/** Of servers and programs that may have been running for months. */
+	private void shortenOutputs() throws IOException {
+		LogFile.shortenAll(this.context.state().logs());
+		Path shipper = this.context.state().data(ObservabilityProgram.LOG_SHIPPER.title());
+		for (String lines : LogShipper.NOT_SHIPPED) {
+			new LogFile(shipper.resolve(lines)).shorten();
+		}
+	}
+
 	private Fleet start(PortChoice ports, Jvm jvm, Observability observability, Instant deadline)
 			throws IOException, CommandFailedException {
 		Optional<ConfigSnapshot> snapshot = this.context.git().isMade() ? Optional.empty()
 				: Optional.of(ConfigSnapshot.of(this.context.configRepository()));
 		new Preflight(this.context, ports, Plan.of(ports, this.context, "")).check();
 		Plan plan = Plan.of(ports, this.context, publish(snapshot));
-		Secrets secrets = Secrets.in(this.context.state());
+		Secrets secrets = Secrets.in(this.context.state(), this.context.business());
 		Fleet fleet = Fleet.of(plan, jvm, this.context, secrets)
 			.withObservability(observability.prepare(plan, secrets));
 		for (ServiceProcess service : fleet.services().toList()) {
@@ -196,13 +207,13 @@ final class Up implements Action {
 	 */
 	private void wantPairs(DesiredInstances wanted) throws IOException, CommandFailedException {
 		boolean runs = runs((name) -> true);
-		for (String service : Plan.PAIRS) {
+		for (String service : Plan.SERVERS) {
 			if (runs && wanted.of(service) < PairPlan.BOTH) {
 				throw new CommandFailedException(
 						"the platform runs with one %s: stop it with `./platform down` first".formatted(service));
 			}
 		}
-		for (String service : Plan.PAIRS) {
+		for (String service : Plan.SERVERS) {
 			wanted.set(service, PairPlan.BOTH);
 		}
 	}
@@ -227,7 +238,8 @@ final class Up implements Action {
 		}
 		ConfigSnapshot snapshot = edits.get();
 		Path repository = this.context.configRepository();
-		snapshot.unread().forEach((note) -> this.context.out().println("note: " + repository.resolve(note)));
+		snapshot.unread(this.context.business().names())
+			.forEach((note) -> this.context.out().println("note: " + repository.resolve(note)));
 		String published = ConfigSnapshot.published(snapshots);
 		if (!inUse || published.isEmpty()) {
 			snapshot.publish(snapshots, this.context.user());

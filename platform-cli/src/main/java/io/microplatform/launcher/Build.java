@@ -32,8 +32,11 @@ final class Build {
 	private static final List<String> MODULES = List.of("config-files", "local-infrastructure", "platform-lab",
 			"platform-cli");
 
-	private static final List<String> SERVICES = List.of("discovery-server", "config-server", "api-gateway",
-			"user-service", "order-service", "admin-server");
+	private static final List<String> SERVERS = List.of("discovery-server", "config-server", "api-gateway",
+			"admin-server");
+
+	/** In the module of a business service. */
+	private static final String SERVICE = "service.properties";
 
 	private static final List<String> LIBRARIES = List.of("local-infrastructure/target/lib", "platform-cli/target/lib");
 
@@ -61,6 +64,9 @@ final class Build {
 
 	/** The process of Maven, which goes on when only the launcher is killed. */
 	private final Path maven;
+
+	/** The directories with a POM, once they have been listed. */
+	private List<Path> modules = List.of();
 
 	Build(Path root) {
 		this.root = root;
@@ -275,9 +281,10 @@ final class Build {
 	}
 
 	private void end() throws IOException, LaunchException {
-		for (String service : SERVICES) {
+		for (String service : services()) {
 			if (Files.notExists(jar(service))) {
-				throw new LaunchException("the build has not made " + jar(service));
+				throw new LaunchException(
+						"the build has not made " + jar(service) + ": does pom.xml list the module " + service + "?");
 			}
 		}
 		Path next = this.target.resolve("platform-built.new");
@@ -296,7 +303,7 @@ final class Build {
 	/** Returns the name and the size of each file that a build makes and a start uses. */
 	private String output() throws IOException {
 		List<Path> files = new ArrayList<>();
-		for (String service : SERVICES) {
+		for (String service : services()) {
 			files.addAll(tree(jar(service)));
 		}
 		for (String module : MODULES) {
@@ -318,10 +325,24 @@ final class Build {
 		return this.root.resolve(service).resolve("target").resolve(service + ".jar");
 	}
 
-	private List<Path> modules() throws IOException {
-		try (Stream<Path> children = Files.list(this.root)) {
-			return children.filter((child) -> Files.exists(child.resolve("pom.xml"))).toList();
+	/** Returns the modules whose jars are started. */
+	private List<String> services() throws IOException {
+		List<String> services = new ArrayList<>(SERVERS);
+		for (Path module : modules()) {
+			if (Files.exists(module.resolve(SERVICE))) {
+				services.add(String.valueOf(module.getFileName()));
+			}
 		}
+		return services;
+	}
+
+	private List<Path> modules() throws IOException {
+		if (this.modules.isEmpty()) {
+			try (Stream<Path> children = Files.list(this.root)) {
+				this.modules = children.filter((child) -> Files.exists(child.resolve("pom.xml"))).sorted().toList();
+			}
+		}
+		return this.modules;
 	}
 
 	/**

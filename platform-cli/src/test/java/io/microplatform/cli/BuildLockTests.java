@@ -126,6 +126,23 @@ class BuildLockTests {
 		assertThat(this.checkout.builds()).isEqualTo(2);
 	}
 
+	@Test
+	void aServiceThatIsAddedHasToBeAModule() throws Exception {
+		this.checkout.run("up");
+		Path service = Files.createDirectory(this.checkout.root().resolve("delivery-service"));
+		ServiceFiles.write(this.checkout.root(), "delivery-service", "");
+		Files.writeString(service.resolve("pom.xml"), "");
+		Output up = this.checkout.run("up");
+		assertThat(up.code()).isOne();
+		assertThat(up.err()).contains("the build has not made " + service.resolve("target/delivery-service.jar"),
+				"does pom.xml list the module delivery-service?");
+		Files.createDirectory(service.resolve("target"));
+		Files.copy(this.checkout.root().resolve("service.jar"), service.resolve("target/delivery-service.jar"));
+		assertThat(this.checkout.run("up").code()).isZero();
+		this.checkout.run("up");
+		assertThat(this.checkout.builds()).isEqualTo(3);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "user-service/target/user-service.jar", "local-infrastructure/target/lib/library.jar",
 			"platform-cli/target/classes/io/microplatform/cli/Platform.class" })

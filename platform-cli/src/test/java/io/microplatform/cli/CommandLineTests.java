@@ -7,7 +7,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +72,34 @@ class CommandLineTests {
 		Output output = this.checkout.run(line.split(" ", -1));
 		assertThat(output.code()).isEqualTo(2);
 		assertThat(output.err()).startsWith("platform: invalid ").hasLineCount(1);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			scale redis 2 | only user-service, order-service and delivery-service can be scaled
+			restart api-gateway --release 2 | only user-service, order-service and delivery-service have releases
+			restart redis | discovery-server, config-server, api-gateway, user-service, order-service, delivery-service
+			logs nothing | api-gateway, config-server, delivery-service, discovery-server
+			""")
+	void theServicesThatThereAreAreNamed(String line, String services) throws IOException {
+		ServiceFiles.write(this.checkout.root(), "delivery-service", "");
+		Output output = this.checkout.run(line.split(" ", -1));
+		assertThat(output.code()).isEqualTo(2);
+		assertThat(output.err()).contains(services).hasLineCount(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "up", "status", "doctor", "scale user-service 2", "restart api-gateway", "logs user-service" })
+	void anInvalidDescriptionOfAServiceIsNamedAndDoesNotHinderDown(String line) throws IOException {
+		ServiceFiles.write(this.checkout.root(), "delivery-service", "kafka.consume = orders\n");
+		Output output = this.checkout.run(line.split(" ", -1));
+		assertThat(output.code()).isOne();
+		assertThat(output.err())
+			.startsWith("platform: " + this.checkout.root().resolve("delivery-service/service.properties"))
+			.contains("unknown key 'kafka.consume'")
+			.hasLineCount(1);
+		assertThat(this.checkout.run("down").code()).isZero();
 	}
 
 	@ParameterizedTest

@@ -18,6 +18,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ConfigSnapshotTests {
 
+	private static final List<String> BUSINESS = List.of("user-service", "order-service");
+
 	@SuppressWarnings("NullAway.Init") // set before each
 	private Path repository;
 
@@ -121,14 +123,15 @@ class ConfigSnapshotTests {
 		for (String name : List.of("user-service-local.yml", "order-service.yml", "api-gateway.yml")) {
 			write(name, "a: 1\n");
 		}
-		assertThat(snapshot().unread()).isEmpty();
+		assertThat(snapshot().unread(BUSINESS)).isEmpty();
 		for (String name : List.of("payment-service.yml", "user-service-prod.yml", "order-service.yaml",
 				"user-service.properties")) {
 			write(name, "a: 1\n");
 		}
-		assertThat(snapshot().unread()).hasSize(4)
+		assertThat(snapshot().unread(BUSINESS)).hasSize(4)
 			.anyMatch((note) -> note.startsWith("payment-service.yml is read by no service"))
 			.anyMatch((note) -> note.startsWith("order-service.yaml is not read"));
+		assertThat(snapshot().unread(List.of("user-service", "order-service", "payment-service"))).hasSize(3);
 	}
 
 	@Test

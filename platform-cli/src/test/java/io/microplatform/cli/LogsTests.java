@@ -41,6 +41,7 @@ class LogsTests {
 	@BeforeEach
 	void logSomething() throws IOException {
 		Files.createDirectories(this.root.resolve(".platform/logs"));
+		ServiceFiles.write(this.root);
 		write("user-service-1", at(1, "a"), "  at a stack trace", at(4, "d"));
 		write("user-service-2", at(2, "b"), at(3, "c"));
 		write("user-service-old", at(0, "not an instance of it"));

@@ -43,6 +43,8 @@ class RoutingTests {
 
 	private static final long BY_HAND = 1;
 
+	private static final String ORDER_SERVICE = "order-service";
+
 	private static final Duration LONG = Duration.ofSeconds(30);
 
 	private static final Duration SHORT = Duration.ofMillis(300);
@@ -71,6 +73,8 @@ class RoutingTests {
 
 	@BeforeEach
 	void start() throws IOException {
+		ServiceFiles.write(this.root);
+		ServiceFiles.write(this.root, "delivery-service", "");
 		this.context = new Context(this.root, new StateDirectory(this.root.resolve(".platform")), Map.of(),
 				new PrintStream(System.out, true, StandardCharsets.UTF_8), System.err, Instant.now());
 		this.gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -114,13 +118,13 @@ class RoutingTests {
 	}
 
 	private static void awaitOrders(Routing routing, Duration patience) throws IOException, CommandFailedException {
-		routing.await((instance) -> instance.name().equals(Plan.ORDER_SERVICE), Instant.now().plus(patience));
+		routing.await((instance) -> instance.name().equals(ORDER_SERVICE), Instant.now().plus(patience));
 	}
 
 	@Test
 	void aNewInstanceIsWaitedFor() throws Exception {
 		Routing routing = Routing.of(this.context);
-		long pid = launch(Plan.ORDER_SERVICE, "order-service-1");
+		long pid = launch(ORDER_SERVICE, "order-service-1");
 		answer("", "not JSON", knows(), knows(BY_HAND), knows(BY_HAND, pid));
 		awaitOrders(routing, LONG);
 		assertThat(this.looks).isGreaterThanOrEqualTo(5);
@@ -128,8 +132,8 @@ class RoutingTests {
 
 	@Test
 	void aGoneInstanceIsWaitedFor() throws Exception {
-		long first = launch(Plan.ORDER_SERVICE, "order-service-1");
-		long second = launch(Plan.ORDER_SERVICE, "order-service-2");
+		long first = launch(ORDER_SERVICE, "order-service-1");
+		long second = launch(ORDER_SERVICE, "order-service-2");
 		Routing routing = Routing.of(this.context);
 		this.context.records().delete("order-service-2");
 		answer(knows(first, second), knows(first));
@@ -139,9 +143,9 @@ class RoutingTests {
 
 	@Test
 	void anInstanceThatWasStartedAgainIsNotTakenForTheOneBefore() throws Exception {
-		long before = launch(Plan.ORDER_SERVICE, "order-service-1");
+		long before = launch(ORDER_SERVICE, "order-service-1");
 		Routing routing = Routing.of(this.context);
-		long after = launch(Plan.ORDER_SERVICE, "order-service-1");
+		long after = launch(ORDER_SERVICE, "order-service-1");
 		answer(knows(before), knows(), knows(after));
 		awaitOrders(routing, LONG);
 		assertThat(this.looks).isGreaterThanOrEqualTo(3);
@@ -150,17 +154,46 @@ class RoutingTests {
 	@Test
 	void otherServicesAreNotWaitedFor() throws Exception {
 		launch(Plan.USER_SERVICE, "user-service-1");
-		long pid = launch(Plan.ORDER_SERVICE, "order-service-1");
+		long pid = launch(ORDER_SERVICE, "order-service-1");
 		answer(knows(pid));
 		awaitOrders(Routing.of(this.context), LONG);
 	}
 
 	@Test
+	void aServiceThatNoRouteLeadsToIsNotWaitedFor() throws Exception {
+		Routing routing = Routing.of(this.context);
+		long pid = launch(ORDER_SERVICE, "order-service-1");
+		launch("delivery-service", "delivery-service-1");
+		answer("", knows(pid));
+		routing.await(Routing.ALL, Instant.now().plus(LONG));
+		assertThat(this.looks).isGreaterThanOrEqualTo(2);
+	}
+
+	@Test
+	void aServiceWithARouteIsWaitedFor() throws Exception {
+		Routing routing = Routing.of(this.context);
+		long pid = launch("delivery-service", "delivery-service-1");
+		String without = "{\"details\":{\"order-service\":[],\"delivery-service\":[]}}";
+		answer(without, without.replace("[]}}", "[{\"pid\":\"" + pid + "\"}]}}"));
+		routing.await(Routing.ALL, Instant.now().plus(LONG));
+		assertThat(this.looks).isGreaterThanOrEqualTo(2);
+	}
+
+	@Test
+	void aGatewayThatFailsToLookHasLearnedNothing() throws Exception {
+		launch(ORDER_SERVICE, "order-service-1");
+		answer("{\"status\":\"DOWN\",\"details\":{\"error\":\"java.lang.IllegalStateException\"}}");
+		assertThatExceptionOfType(CommandFailedException.class)
+			.isThrownBy(() -> awaitOrders(Routing.of(this.context), SHORT))
+			.withMessageContaining("order-service-1 is there");
+	}
+
+	@Test
 	void whatTheGatewayDoesNotLearnIsNamed() throws Exception {
-		long gone = launch(Plan.ORDER_SERVICE, "order-service-2");
+		long gone = launch(ORDER_SERVICE, "order-service-2");
 		Routing routing = Routing.of(this.context);
 		this.context.records().delete("order-service-2");
-		launch(Plan.ORDER_SERVICE, "order-service-1");
+		launch(ORDER_SERVICE, "order-service-1");
 		answer(knows(gone));
 		assertThatExceptionOfType(CommandFailedException.class).isThrownBy(() -> awaitOrders(routing, SHORT))
 			.withMessageContaining(
@@ -172,7 +205,7 @@ class RoutingTests {
 	@Timeout(20)
 	void theEndOfAProcessEndsTheWait(String ending) throws Exception {
 		Routing routing = Routing.of(this.context);
-		launch(Plan.ORDER_SERVICE, "order-service-1");
+		launch(ORDER_SERVICE, "order-service-1");
 		RunningProcess process = this.context.records().find(ending).orElseThrow().process().orElseThrow();
 		this.whenAsked = process::kill;
 		answer(knows());
@@ -182,7 +215,7 @@ class RoutingTests {
 
 	@Test
 	void aGatewayThatDoesNotAnswerHasLearnedNothing() throws Exception {
-		launch(Plan.ORDER_SERVICE, "order-service-1");
+		launch(ORDER_SERVICE, "order-service-1");
 		this.gateway.stop(0);
 		assertThatExceptionOfType(CommandFailedException.class)
 			.isThrownBy(() -> awaitOrders(Routing.of(this.context), SHORT))

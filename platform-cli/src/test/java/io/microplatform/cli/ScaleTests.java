@@ -23,6 +23,7 @@ import io.microplatform.cli.StandInCheckout.Output;
 import io.microplatform.local.process.RunRecord;
 import io.microplatform.local.process.RunRecords;
 import io.microplatform.local.process.RunningProcess;
+import io.microplatform.local.service.BusinessServices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -143,7 +144,7 @@ class ScaleTests {
 		assertThat(this.checkout.run("logs", "user-service-2").out()).contains("release 2.0");
 		JsonNode processes = JsonMapper.shared().readTree(this.checkout.run("status", "--json").out()).get("processes");
 		assertThat(processes.valueStream()).allSatisfy((process) -> assertThat(process.get("release").isNull())
-			.isEqualTo(!Plan.BUSINESS.contains(process.get("name").asString())));
+			.isEqualTo(!BusinessServices.BUILT_IN.contains(process.get("name").asString())));
 	}
 
 	@Test

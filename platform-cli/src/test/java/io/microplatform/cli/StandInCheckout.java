@@ -65,6 +65,7 @@ final class StandInCheckout implements AutoCloseable {
 			install(service);
 		}
 		install("admin-server");
+		ServiceFiles.write(root);
 		shareExtractedPrograms(real);
 		this.environment.put("PATH", System.getenv("PATH"));
 		// Stand-ins take little.
@@ -105,6 +106,12 @@ final class StandInCheckout implements AutoCloseable {
 				content.putNextEntry(new JarEntry(marker));
 			}
 		}
+	}
+
+	/** Adds a business service, as a new folder does. */
+	void add(String service, String description) throws IOException {
+		install(service);
+		ServiceFiles.write(this.root, service, description);
 	}
 
 	/** Makes the service's jar another than what runs. */

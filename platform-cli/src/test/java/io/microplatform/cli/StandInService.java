@@ -9,8 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,6 +42,8 @@ public final class StandInService {
 	private static final String ZIPKIN_PORT = "--armeria.ports[0].port=";
 
 	private static final int LOOKS_WHEN_BUSY = 5;
+
+	private static final Pattern RECORD = Pattern.compile("(.*-service)-\\d+\\.json");
 
 	private static final Pattern PID = Pattern.compile("\"pid\" : (\\d+)");
 
@@ -122,15 +129,25 @@ public final class StandInService {
 
 	/** The gateway knows at once who runs: it looks at the records. */
 	private static byte[] routes() throws IOException {
+		Map<String, List<String>> known = new TreeMap<>();
 		try (Stream<Path> records = Files.list(Path.of("../../run"))) {
-			String pids = records.filter((file) -> file.toString().matches(".*-service-\\d+\\.json"))
-				.flatMap((file) -> PID.matcher(read(file)).results())
-				.map((pid) -> pid.group(1))
-				.filter((pid) -> ProcessHandle.of(Long.parseLong(pid)).isPresent())
-				.map("{\"pid\":\"%s\"}"::formatted)
-				.collect(Collectors.joining(","));
-			return "{\"details\":{\"all\":[%s]}}".formatted(pids).getBytes(StandardCharsets.UTF_8);
+			for (Path file : records.toList()) {
+				Matcher name = RECORD.matcher(String.valueOf(file.getFileName()));
+				if (name.matches()) {
+					PID.matcher(read(file))
+						.results()
+						.map((pid) -> pid.group(1))
+						.filter((pid) -> ProcessHandle.of(Long.parseLong(pid)).isPresent())
+						.map("{\"pid\":\"%s\"}"::formatted)
+						.forEach(known.computeIfAbsent(name.group(1), (service) -> new ArrayList<>())::add);
+				}
+			}
 		}
+		return known.entrySet()
+			.stream()
+			.map((service) -> "\"%s\":[%s]".formatted(service.getKey(), String.join(",", service.getValue())))
+			.collect(Collectors.joining(",", "{\"details\":{", "}}"))
+			.getBytes(StandardCharsets.UTF_8);
 	}
 
 	private static String read(Path file) {

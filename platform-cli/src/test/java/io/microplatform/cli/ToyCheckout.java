@@ -78,6 +78,7 @@ final class ToyCheckout {
 			Files.writeString(root.resolve(module).resolve("pom.xml"), "");
 		}
 		Files.writeString(root.resolve("pom.xml"), "");
+		ServiceFiles.write(root);
 		program(root.resolve("bin/mvn"), MAVEN);
 		CommandLineClass.writeTo(root.resolve("classes"));
 		try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(root.resolve("service.jar")))) {

@@ -47,6 +47,14 @@ class TokenTests {
 		assertThat(this.platform.guest().withToken(token).orders("")).isJson(200);
 	}
 
+	@Test
+	void areAcceptedFromAnIssuerWhoseClockIsAhead() {
+		String token = this.forge.withClaims(
+				(claims) -> claims.issueTime(TokenForge.inMinutes(60)).expirationTime(TokenForge.inMinutes(75)));
+		assertThat(this.platform.guest().withToken(token).me()).isJson(200);
+		assertThat(this.platform.guest().withToken(token).orders("")).isJson(200);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "GET /users/me", "GET /users/1", "POST /orders", "GET /orders", "GET /orders/1",
 			"GET /orders?limit=1000" })
@@ -130,6 +138,9 @@ class TokenTests {
 						this.forge.withClaims((claims) -> claims.issueTime(TokenForge.inMinutes(-120))
 							.notBeforeTime(TokenForge.inMinutes(-120))
 							.expirationTime(TokenForge.inMinutes(-60)))),
+				BadToken.of("from an issuer whose clock is behind by more than the lifetime",
+						this.forge.withClaims((claims) -> claims.issueTime(TokenForge.inMinutes(-20))
+							.expirationTime(TokenForge.inMinutes(-5)))),
 				BadToken.of("without an expiration time",
 						this.forge.withClaims((claims) -> claims.expirationTime(null))),
 				BadToken.of("not valid yet",

@@ -3,7 +3,9 @@ package io.microplatform.local.kafka;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -14,6 +16,7 @@ import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.security.plain.PlainLoginModule;
 
+import io.microplatform.local.file.AtomicFile;
 import io.microplatform.local.process.Command;
 import io.microplatform.local.process.Instance;
 import io.microplatform.local.process.Jvm;
@@ -26,7 +29,8 @@ import io.microplatform.local.server.StateDirectory;
 
 /**
  * A single Kafka broker, which is its own controller, with the platform's topics. Every
- * client authenticates, and each service has only the rights that it needs.
+ * client authenticates, and each service has only the rights that it needs. A broker that
+ * runs is restarted when a service was added or removed.
  */
 public final class Kafka extends Server {
 
@@ -109,13 +113,35 @@ public final class Kafka extends Server {
 		return properties;
 	}
 
+	private Path configurationFile() {
+		return this.state.data(NAME).toAbsolutePath().resolve("server.properties");
+	}
+
+	private String configuration() {
+		return KafkaConfiguration.of(port(), this.controllerPort, LOGS, this.secrets);
+	}
+
+	/**
+	 * A broker reads its users when it starts: it refuses to change those of a listener
+	 * that exists. Only their names are compared, so that a foreign {@code secrets.env}
+	 * does not cut off the clients of a broker that runs.
+	 */
+	@Override
+	protected Optional<String> outdated() throws IOException {
+		Set<String> wanted = KafkaConfiguration.users(configuration());
+		return new AtomicFile(configurationFile()).read()
+			.map(KafkaConfiguration::users)
+			.filter((users) -> !users.equals(wanted))
+			.map((users) -> "kafka was restarted, because its users have changed; meanwhile, events waited in the"
+					+ " outboxes");
+	}
+
 	@Override
 	protected Command prepare() throws IOException {
 		Path data = this.state.data(NAME).toAbsolutePath();
 		StateDirectory.createOwnerOnly(data);
-		Path configuration = data.resolve("server.properties");
-		StateDirectory.writeSecret(configuration,
-				KafkaConfiguration.of(port(), this.controllerPort, LOGS, this.secrets));
+		Path configuration = configurationFile();
+		StateDirectory.writeSecret(configuration, configuration());
 		KafkaProgram program = new KafkaProgram(this.programs,
 				this.state.programs().toAbsolutePath().resolve("kafka.jsa"), this.jvm);
 		program.format(configuration, data, LOGS);
@@ -149,8 +175,8 @@ public final class Kafka extends Server {
 	@Override
 	protected void provision() throws IOException {
 		try (Admin admin = Admin.create(adminProperties())) {
-			new KafkaTopics(admin).provide();
-			new KafkaRights(admin).provide();
+			new KafkaTopics(admin, this.secrets.services().topics()).provide();
+			new KafkaRights(admin, this.secrets.services()).provide();
 		}
 	}
 

@@ -1,6 +1,8 @@
 package io.microplatform.local.kafka;
 
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.apache.kafka.common.security.plain.PlainLoginModule;
@@ -12,12 +14,16 @@ import io.microplatform.local.server.Secrets;
  */
 final class KafkaConfiguration {
 
+	private static final Pattern USER = Pattern.compile("\\buser_([a-z0-9-]+)=");
+
 	private KafkaConfiguration() {
 	}
 
 	static String of(int port, int controllerPort, String logDirectory, Secrets secrets) {
 		String password = secrets.password("KAFKA", Kafka.ADMIN);
-		String services = Secrets.SERVICES.stream()
+		String services = secrets.services()
+			.names()
+			.stream()
 			.map((service) -> " user_%s=\"%s\"".formatted(service, secrets.password("KAFKA", service)))
 			.collect(Collectors.joining());
 		String login = "%s required username=\"%s\" password=\"%s\" user_%s=\"%s\""
@@ -56,7 +62,20 @@ final class KafkaConfiguration {
 				broker.heartbeat.interval.ms=1000
 				# A group whose members come one after another starts with the first of them.
 				group.initial.rebalance.delay.ms=0
+				# Limits of the broker's own logs; those of the topics are in KafkaTopics. Only whole segments are
+				# deleted or compacted (defaults: 100 MB, 1 GB).
+				offsets.topic.segment.bytes=8388608
+				metadata.log.segment.bytes=8388608
+				# Of the log and its snapshots together (default: 100 MB).
+				metadata.max.retention.bytes=33554432
+				# Until a log is checked for its limits, it can exceed them (default: 5 min).
+				log.retention.check.interval.ms=60000
 				""", port, controllerPort, login, services, Kafka.ADMIN, logDirectory);
+	}
+
+	/** The names of the users of a configuration. */
+	static Set<String> users(String configuration) {
+		return USER.matcher(configuration).results().map((user) -> user.group(1)).collect(Collectors.toSet());
 	}
 
 }

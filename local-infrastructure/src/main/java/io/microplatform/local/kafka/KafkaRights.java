@@ -1,12 +1,16 @@
 package io.microplatform.local.kafka;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
+import io.microplatform.local.service.BusinessService;
+import io.microplatform.local.service.BusinessServices;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
@@ -19,25 +23,28 @@ import org.apache.kafka.common.resource.ResourceType;
 
 /**
  * The access control lists of the services: read what a service consumes, write what it
- * produces, and nothing else. Idempotent; a right that is not in the list is removed.
- * Reading and writing include describing; writing includes idempotent writing.
+ * produces and the dead letters of what it consumes, and nothing else. Idempotent; a
+ * right that is not in the list is removed. Reading and writing include describing;
+ * writing includes idempotent writing.
  */
 final class KafkaRights {
 
-	private static final List<Part> PARTS = List.of(new Part("user-service", "orders", List.of("credit", "orders.dlq")),
-			new Part("order-service", "credit", List.of("orders", "credit.dlq")));
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	private final Admin admin;
 
-	KafkaRights(Admin admin) {
+	private final BusinessServices services;
+
+	KafkaRights(Admin admin, BusinessServices services) {
 		this.admin = admin;
+		this.services = services;
 	}
 
 	void provide() throws IOException {
 		Set<AclBinding> wanted = new HashSet<>();
-		PARTS.forEach((part) -> wanted.addAll(part.rights()));
+		this.services.all().forEach((service) -> wanted.addAll(rights(service)));
 		try {
-			Collection<AclBinding> present = this.admin.describeAcls(AclBindingFilter.ANY).values().get();
+			Collection<AclBinding> present = present();
 			List<AclBindingFilter> surplus = present.stream()
 				.filter((right) -> !wanted.contains(right))
 				.map(AclBinding::toFilter)
@@ -45,6 +52,7 @@ final class KafkaRights {
 			this.admin.deleteAcls(surplus).all().get();
 			wanted.removeAll(present);
 			this.admin.createAcls(wanted).all().get();
+			awaitApplied(wanted);
 		}
 		catch (ExecutionException ex) {
 			throw new IOException("kafka could not be provided with its rights: " + ex.getMessage(), ex);
@@ -55,22 +63,38 @@ final class KafkaRights {
 		}
 	}
 
-	private record Part(String service, String consumes, List<String> produces) {
+	private Collection<AclBinding> present() throws ExecutionException, InterruptedException {
+		return this.admin.describeAcls(AclBindingFilter.ANY).values().get();
+	}
 
-		Set<AclBinding> rights() {
-			Set<AclBinding> rights = new HashSet<>();
-			rights.add(right(ResourceType.TOPIC, this.consumes, PatternType.LITERAL, AclOperation.READ));
-			rights.add(right(ResourceType.GROUP, this.service, PatternType.PREFIXED, AclOperation.READ));
-			this.produces.forEach(
-					(topic) -> rights.add(right(ResourceType.TOPIC, topic, PatternType.LITERAL, AclOperation.WRITE)));
-			return rights;
+	/** The broker applies rights a moment after the controller has accepted them. */
+	private void awaitApplied(Set<AclBinding> rights) throws IOException, ExecutionException, InterruptedException {
+		Instant end = Instant.now().plus(PATIENCE);
+		while (!present().containsAll(rights)) {
+			if (Instant.now().isAfter(end)) {
+				throw new IOException("kafka has not applied the rights of its clients within " + PATIENCE);
+			}
 		}
+	}
 
-		private AclBinding right(ResourceType type, String name, PatternType pattern, AclOperation operation) {
-			return new AclBinding(new ResourcePattern(type, name, pattern),
-					new AccessControlEntry("User:" + this.service, "*", operation, AclPermissionType.ALLOW));
+	private static Set<AclBinding> rights(BusinessService service) {
+		Set<AclBinding> rights = new HashSet<>();
+		for (String topic : service.consumes()) {
+			rights.add(right(service, ResourceType.TOPIC, topic, PatternType.LITERAL, AclOperation.READ));
+			rights.add(right(service, ResourceType.TOPIC, topic + Kafka.DEAD_LETTERS, PatternType.LITERAL,
+					AclOperation.WRITE));
+			rights.add(right(service, ResourceType.GROUP, service.name(), PatternType.PREFIXED, AclOperation.READ));
 		}
+		for (String topic : service.produces()) {
+			rights.add(right(service, ResourceType.TOPIC, topic, PatternType.LITERAL, AclOperation.WRITE));
+		}
+		return rights;
+	}
 
+	private static AclBinding right(BusinessService service, ResourceType type, String name, PatternType pattern,
+			AclOperation operation) {
+		return new AclBinding(new ResourcePattern(type, name, pattern),
+				new AccessControlEntry("User:" + service.name(), "*", operation, AclPermissionType.ALLOW));
 	}
 
 }

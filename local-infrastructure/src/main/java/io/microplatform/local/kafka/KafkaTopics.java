@@ -19,9 +19,9 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * The platform's topics. Idempotent: a missing topic is created, missing partitions are
- * added, and changed settings are restored. A topic of dead letters has at least as many
- * partitions as its topic.
+ * The platform's topics, with the limits of what they keep. Idempotent: a missing topic
+ * is created, missing partitions are added, and changed settings are restored. A topic of
+ * dead letters has at least as many partitions as its topic.
  */
 final class KafkaTopics {
 
@@ -29,35 +29,45 @@ final class KafkaTopics {
 
 	private static final short REPLICATION = 1;
 
-	private static final Duration EVENTS_KEPT = Duration.ofDays(7);
+	private static final int MEBIBYTE = 1024 * 1024;
 
 	/**
-	 * Dead letters are kept until an operator settles them; deletion is at most a day
-	 * late.
+	 * A week, or the newest 128 MiB of a partition, which are more than 100,000 events. A
+	 * consumer that is away for longer misses the events that were deleted, and
+	 * order-service asks again.
 	 */
-	private static final Map<String, String> DEAD_LETTERS = Map.of(TopicConfig.RETENTION_MS_CONFIG,
-			milliseconds(Duration.ofDays(30)), TopicConfig.SEGMENT_MS_CONFIG, milliseconds(Duration.ofDays(1)),
-			// A message as large as it may be (1 MiB), with the reason.
-			TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString((1024 + 64) * 1024));
+	private static final Map<String, String> EVENTS = limits(Duration.ofDays(7), 128, 32);
 
-	/** What was done about a letter is known for longer than there is the letter. */
-	private static final Map<String, String> ACTIONS = Map.of(TopicConfig.RETENTION_MS_CONFIG,
-			milliseconds(Duration.ofDays(40)));
+	/** Dead letters are kept for operators, whether or not they have been settled. */
+	private static final Map<String, String> DEAD_LETTERS = withLargeMessages(limits(Duration.ofDays(30), 32, 8));
 
-	private static final Map<String, Topic> TOPICS = Map.of("orders", events(), "credit", events(), "orders.dlq",
-			new Topic(PARTITIONS, DEAD_LETTERS), "credit.dlq", new Topic(PARTITIONS, DEAD_LETTERS),
-			Kafka.DEAD_LETTER_ACTIONS, new Topic(1, ACTIONS));
+	/**
+	 * Actions must outlast the dead letters that they refer to. They are kept for longer,
+	 * and many more of them fit, because an action is much smaller than a letter.
+	 */
+	private static final Map<String, String> ACTIONS = limits(Duration.ofDays(40), 256, 32);
 
 	private final Admin admin;
 
-	KafkaTopics(Admin admin) {
+	private final Map<String, Topic> topics = new HashMap<>(Map.of(Kafka.DEAD_LETTER_ACTIONS, new Topic(1, ACTIONS)));
+
+	/**
+	 * Creates the topics of a platform.
+	 * @param events the topics that its services produce, each of which has a topic of
+	 * dead letters
+	 */
+	KafkaTopics(Admin admin, List<String> events) {
 		this.admin = admin;
+		for (String topic : events) {
+			this.topics.put(topic, events());
+			this.topics.put(topic + Kafka.DEAD_LETTERS, new Topic(PARTITIONS, DEAD_LETTERS));
+		}
 	}
 
 	void provide() throws IOException {
 		try {
 			Set<String> present = this.admin.listTopics().names().get();
-			List<String> standing = TOPICS.keySet().stream().filter(present::contains).toList();
+			List<String> standing = this.topics.keySet().stream().filter(present::contains).toList();
 			Map<String, Integer> partitions = new HashMap<>();
 			this.admin.describeTopics(standing)
 				.allTopicNames()
@@ -77,7 +87,7 @@ final class KafkaTopics {
 
 	private void create(Map<String, Integer> present) throws ExecutionException, InterruptedException {
 		List<NewTopic> missing = new ArrayList<>();
-		TOPICS.forEach((name, topic) -> {
+		this.topics.forEach((name, topic) -> {
 			if (!present.containsKey(name)) {
 				missing.add(new NewTopic(name, wanted(name, topic, present), REPLICATION).configs(topic.settings()));
 			}
@@ -89,7 +99,7 @@ final class KafkaTopics {
 		Map<String, NewPartitions> partitions = new HashMap<>();
 		Map<ConfigResource, Collection<AlterConfigOp>> settings = new HashMap<>();
 		present.forEach((name, count) -> {
-			Topic topic = TOPICS.getOrDefault(name, events());
+			Topic topic = this.topics.getOrDefault(name, events());
 			int wanted = wanted(name, topic, present);
 			if (count < wanted) {
 				partitions.put(name, NewPartitions.increaseTo(wanted));
@@ -114,11 +124,28 @@ final class KafkaTopics {
 	}
 
 	private static Topic events() {
-		return new Topic(PARTITIONS, Map.of(TopicConfig.RETENTION_MS_CONFIG, milliseconds(EVENTS_KEPT)));
+		return new Topic(PARTITIONS, EVENTS);
 	}
 
-	private static String milliseconds(Duration duration) {
-		return Long.toString(duration.toMillis());
+	/**
+	 * Limits of a partition. Kafka deletes whole segments: a message is deleted at most a
+	 * day late, and a partition is larger than its limit by less than a segment.
+	 * @param age the age at which a message is deleted
+	 * @param mebibytes the size above which the oldest messages are deleted
+	 * @param segment the size of a segment, in mebibytes
+	 */
+	private static Map<String, String> limits(Duration age, int mebibytes, int segment) {
+		return Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(age.toMillis()), TopicConfig.SEGMENT_MS_CONFIG,
+				Long.toString(Duration.ofDays(1).toMillis()), TopicConfig.RETENTION_BYTES_CONFIG,
+				Integer.toString(mebibytes * MEBIBYTE), TopicConfig.SEGMENT_BYTES_CONFIG,
+				Integer.toString(segment * MEBIBYTE));
+	}
+
+	private static Map<String, String> withLargeMessages(Map<String, String> limits) {
+		Map<String, String> settings = new HashMap<>(limits);
+		// A message as large as it may be (1 MiB), with the reason.
+		settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString((1024 + 64) * 1024));
+		return Map.copyOf(settings);
 	}
 
 	private record Topic(int partitions, Map<String, String> settings) {

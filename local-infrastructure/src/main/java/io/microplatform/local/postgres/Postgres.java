@@ -121,6 +121,8 @@ public final class Postgres extends Server {
 				work_mem = 4MB
 				maintenance_work_mem = 32MB
 				max_wal_size = 256MB
+				# A query that sorts too much fails, and does not fill the disk (default: no limit).
+				temp_file_limit = 1GB
 				jit = off
 				# Workers of their own for I/O and parallel queries would only take memory here.
 				io_method = sync

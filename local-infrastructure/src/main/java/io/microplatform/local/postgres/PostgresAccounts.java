@@ -18,6 +18,8 @@ final class PostgresAccounts {
 
 	private static final String WRONG_PASSWORD = "28P01";
 
+	private static final String ATTRIBUTES = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS";
+
 	private final Postgres postgres;
 
 	private final Secrets secrets;
@@ -35,7 +37,7 @@ final class PostgresAccounts {
 		try (Connection connection = this.postgres.connect("postgres");
 				Statement statement = connection.createStatement()) {
 			statement.execute("REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC");
-			for (String service : Secrets.SERVICES) {
+			for (String service : this.secrets.services().names()) {
 				provide(connection, Postgres.databaseOf(service), this.secrets.password("DATABASE", service));
 			}
 			role(connection, Postgres.EXPORTER, this.secrets.password("DATABASE", Postgres.EXPORTER));
@@ -54,32 +56,38 @@ final class PostgresAccounts {
 	}
 
 	private static void role(Connection connection, String name, String password) throws SQLException {
+		String role = quoted(name);
 		try (Statement statement = connection.createStatement()) {
 			if (!exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", name)) {
-				statement.execute("CREATE ROLE " + name);
+				statement.execute("CREATE ROLE " + role);
 			}
 			// A verifier instead of the password: roles with pg_monitor read the text of
 			// running statements.
-			statement.execute(
-					"ALTER ROLE %s LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS".formatted(name)
-							+ " PASSWORD '%s'".formatted(PasswordUtil.encodeScramSha256(password.toCharArray())));
+			String verifier = PasswordUtil.encodeScramSha256(password.toCharArray());
+			statement.execute("ALTER ROLE %s %s PASSWORD '%s'".formatted(role, ATTRIBUTES, verifier));
 			// A slow statement, a lock that is never released and a client that went away
 			// end here.
-			statement.execute("ALTER ROLE %s SET statement_timeout = '5s'".formatted(name));
-			statement.execute("ALTER ROLE %s SET lock_timeout = '3s'".formatted(name));
-			statement.execute("ALTER ROLE %s SET idle_in_transaction_session_timeout = '10s'".formatted(name));
+			statement.execute("ALTER ROLE %s SET statement_timeout = '5s'".formatted(role));
+			statement.execute("ALTER ROLE %s SET lock_timeout = '3s'".formatted(role));
+			statement.execute("ALTER ROLE %s SET idle_in_transaction_session_timeout = '10s'".formatted(role));
 		}
 	}
 
 	private static void provide(Connection connection, String name, String password) throws SQLException {
 		role(connection, name, password);
+		String both = quoted(name);
 		try (Statement statement = connection.createStatement()) {
 			if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", name)) {
-				statement.execute("CREATE DATABASE %s OWNER %s".formatted(name, name));
+				statement.execute("CREATE DATABASE %s OWNER %s".formatted(both, both));
 			}
-			statement.execute("ALTER DATABASE %s OWNER TO %s".formatted(name, name));
-			statement.execute("REVOKE ALL ON DATABASE %s FROM PUBLIC".formatted(name));
+			statement.execute("ALTER DATABASE %s OWNER TO %s".formatted(both, both));
+			statement.execute("REVOKE ALL ON DATABASE %s FROM PUBLIC".formatted(both));
 		}
+	}
+
+	/** The name of a service may be a key word. */
+	private static String quoted(String name) {
+		return '"' + name + '"';
 	}
 
 	private static boolean exists(Connection connection, String query, String name) throws SQLException {

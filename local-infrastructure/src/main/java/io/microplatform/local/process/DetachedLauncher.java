@@ -24,7 +24,7 @@ public final class DetachedLauncher implements Launcher {
 					sleep 0.02
 				done
 				exec nohup "$@"
-			} </dev/null >"$log" 2>&1 &
+			} </dev/null >>"$log" 2>&1 &
 			echo "$!"
 			""";
 

@@ -26,7 +26,7 @@ public final class LeashedLauncher implements Launcher {
 			leash() {
 				trap : HUP INT TERM
 				set -m
-				"$@" </dev/null >"$log" 2>&1 3<&- &
+				"$@" </dev/null >>"$log" 2>&1 3<&- &
 				child=$!
 				echo "$child"
 				cat <&3 >/dev/null

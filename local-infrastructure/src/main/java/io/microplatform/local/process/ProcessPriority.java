@@ -3,47 +3,76 @@ package io.microplatform.local.process;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The scheduling priority (POSIX niceness) of a process that starts. A starting JVM uses
- * ten seconds of CPU time or more, which instances that serve requests would lack.
- * <p>
- * Any user can lower the priority of a process; raising it again needs a right that only
- * root has on most systems. Without that right the priority is not lowered, because the
- * instance would stay slow. Thread-safe.
+ * The scheduling priority (POSIX niceness) of a process. Any user can lower the priority
+ * of a process; raising it again needs a right that only root has on most systems.
+ * Thread-safe.
  */
-public final class ProcessPriority {
+public enum ProcessPriority {
 
-	/** About a tenth of the CPU time of a process with the default priority. */
-	private static final String YIELDING = "10";
+	/** The default: others depend on the process, and it does little work by itself. */
+	NORMAL(0),
 
-	private static final String USUAL = "0";
+	/**
+	 * About half of the CPU time of a process with the default priority: a service that
+	 * uses all the CPU time it gets leaves enough to the gateway, which refuses further
+	 * requests. With much less, the pauses of garbage collection become long, because a
+	 * single thread collects while all others are stopped.
+	 */
+	SERVICE(3);
+
+	/**
+	 * About a tenth of the CPU time of a process with the default priority. A starting
+	 * JVM uses ten seconds of CPU time or more, which instances that serve requests would
+	 * lack.
+	 */
+	private static final int JOINING = 10;
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-	private ProcessPriority() {
+	private final int niceness;
+
+	ProcessPriority(int niceness) {
+		this.niceness = niceness;
 	}
 
-	/** The command, such that its program yields to others until {@link #end}. */
-	public static Command yielding(Command command) {
-		if (!Right.TO_TAKE_BACK) {
-			return command;
-		}
-		List<String> line = Stream.concat(Stream.of("nice", "-n", YIELDING), command.line().stream()).toList();
+	/** The command, such that its program has this priority. */
+	public Command of(Command command) {
+		return (this.niceness == 0) ? command : nice(this.niceness, command);
+	}
+
+	/**
+	 * The command, such that its program yields to others until {@link #restore}. If its
+	 * priority could not be raised again, the program has this priority from the start,
+	 * because it would stay slow otherwise.
+	 */
+	public Command joining(Command command) {
+		return Right.TO_TAKE_BACK ? nice(JOINING, command) : of(command);
+	}
+
+	private static Command nice(int niceness, Command command) {
+		List<String> line = Stream.concat(Stream.of("nice", "-n", number(niceness)), command.line().stream()).toList();
 		return new Command(line, command.environment(), command.directory());
 	}
 
 	/**
-	 * Lets a process, which leads a process group, no longer yield; all its threads, on
-	 * Linux, where each has a niceness of its own.
+	 * Gives a process, which leads a process group, this priority; all its threads, on
+	 * Linux, where each has a niceness of its own. Does nothing without the right to
+	 * raise a priority.
 	 * @throws IOException when it is gone
 	 */
-	public static void end(RunningProcess process) throws IOException {
+	public void restore(RunningProcess process) throws IOException {
 		if (Right.TO_TAKE_BACK) {
-			Tool.run("ending the niceness of a process", List.of("renice", USUAL, "-g", Long.toString(process.pid())),
-					PATIENCE);
+			Tool.run("setting the niceness of a process",
+					List.of("renice", number(this.niceness), "-g", Long.toString(process.pid())), PATIENCE);
 		}
+	}
+
+	private static String number(long number) {
+		return String.format(Locale.ROOT, "%d", number);
 	}
 
 	/** Asked once, by doing it. */
@@ -53,8 +82,8 @@ public final class ProcessPriority {
 
 		private static boolean isGiven() {
 			try {
-				Tool.run("taking niceness back",
-						List.of("nice", "-n", YIELDING, "sh", "-c", "renice " + USUAL + " -p $$"), PATIENCE);
+				Tool.run("taking niceness back", List.of("nice", "-n", number(JOINING), "sh", "-c", "renice 0 -p $$"),
+						PATIENCE);
 				return true;
 			}
 			catch (IOException ex) {

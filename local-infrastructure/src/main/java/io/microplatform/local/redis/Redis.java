@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.microplatform.local.file.Directories;
 import io.microplatform.local.process.Command;
@@ -30,7 +31,8 @@ import io.microplatform.local.server.StateDirectory;
 
 /**
  * A Redis server that keeps its data. Every client authenticates; the gateway and each
- * service can access only keys and channels that start with their name and a colon.
+ * service can access only keys and channels that start with their name and a colon. The
+ * account of a service that is added later is created while the server runs.
  */
 public final class Redis extends Server {
 
@@ -59,6 +61,11 @@ public final class Redis extends Server {
 	private static final String DAMAGED = "damaged";
 
 	private static final String WELL = "+PONG";
+
+	private static final String DONE = "+OK";
+
+	/** The client besides the services. */
+	private static final String GATEWAY = "api-gateway";
 
 	/** It still reads its data. */
 	private static final String LOADING = "-LOADING";
@@ -99,9 +106,7 @@ public final class Redis extends Server {
 	}
 
 	private String configuration() {
-		String clients = Secrets.REDIS_CLIENTS.stream()
-			.map((client) -> "user %s on #%s resetkeys ~%s:* resetchannels &%s:* %s\n".formatted(client,
-					sha256(this.secrets.password("REDIS", client)), client, client, RIGHTS))
+		String clients = clients().map((client) -> "user %s %s\n".formatted(client, account(client)))
 			.collect(Collectors.joining());
 		return String.format(Locale.ROOT, """
 				bind 127.0.0.1
@@ -123,6 +128,15 @@ public final class Redis extends Server {
 				user %s on #%s resetkeys resetchannels %s
 				%s""", port(), ADMIN, sha256(adminPassword()), EXPORTER,
 				sha256(this.secrets.password("REDIS", EXPORTER)), EXPORTER_RIGHTS, clients);
+	}
+
+	private Stream<String> clients() {
+		return Stream.concat(Stream.of(GATEWAY), this.secrets.services().names().stream());
+	}
+
+	private String account(String client) {
+		return "on #%s resetkeys ~%s:* resetchannels &%s:* %s".formatted(sha256(this.secrets.password("REDIS", client)),
+				client, client, RIGHTS);
 	}
 
 	/**
@@ -198,13 +212,27 @@ public final class Redis extends Server {
 		}
 	}
 
-	/** Nothing has to be made; a refusal is reported. */
+	/**
+	 * Gives each client the account that the configuration has, which a server that runs
+	 * has read earlier. Connections that are open stay authenticated.
+	 */
 	@Override
 	protected void provision() throws IOException {
 		String answer = command(ADMIN, adminPassword(), "PING");
 		if (!answer.equals(WELL)) {
-			throw new IOException("redis refuses the administrator: " + answer.substring(Math.min(1, answer.length())));
+			throw new IOException("redis refuses the administrator: " + withoutSign(answer));
 		}
+		for (String client : clients().toList()) {
+			String change = command(ADMIN, adminPassword(),
+					"ACL SETUSER %s reset %s".formatted(client, account(client)));
+			if (!change.equals(DONE)) {
+				throw new IOException("redis refuses the account of %s: %s".formatted(client, withoutSign(change)));
+			}
+		}
+	}
+
+	private static String withoutSign(String answer) {
+		return answer.substring(Math.min(1, answer.length()));
 	}
 
 	/**

@@ -9,9 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.microplatform.local.file.AtomicFile;
 import io.microplatform.local.file.Directories;
+import io.microplatform.local.service.BusinessServices;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +22,6 @@ import org.jspecify.annotations.Nullable;
  * a shell. It also holds the e-mail address of the first administrator.
  */
 public final class Secrets {
-
-	/** The services, which have an account on each server, besides the administrator. */
-	public static final List<String> SERVICES = List.of("user-service", "order-service");
-
-	/**
-	 * The clients of Redis, which have an account there: the services and the gateway.
-	 */
-	public static final List<String> REDIS_CLIENTS = List.of("api-gateway", "user-service", "order-service");
 
 	/** The name of the first administrator's e-mail address. */
 	public static final String ADMIN_EMAIL = "PLATFORM_ADMIN_EMAIL";
@@ -44,17 +38,18 @@ public final class Secrets {
 	private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 	private static final Pattern LINE = Pattern.compile(String.format(Locale.ROOT,
-			"(PLATFORM_[A-Z_]+)=([A-Za-z0-9]{%d,}|(?<=%s=)[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+)", SHORTEST, ADMIN_EMAIL));
+			"(PLATFORM_[A-Z0-9_]+)=([A-Za-z0-9]{%d,}|(?<=%s=)[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+)", SHORTEST, ADMIN_EMAIL));
 
+	/** What every platform has, whatever its services are. */
 	private static final List<String> NAMES = List.of("PLATFORM_DISCOVERY_PASSWORD", "PLATFORM_CONFIG_PASSWORD",
 			"PLATFORM_TOKENS_SECRET", "PLATFORM_ADMIN_PASSWORD", "PLATFORM_DATABASE_ADMIN_PASSWORD",
-			"PLATFORM_DATABASE_USER_SERVICE_PASSWORD", "PLATFORM_DATABASE_ORDER_SERVICE_PASSWORD",
-			"PLATFORM_REDIS_ADMIN_PASSWORD", "PLATFORM_REDIS_API_GATEWAY_PASSWORD",
-			"PLATFORM_REDIS_USER_SERVICE_PASSWORD", "PLATFORM_REDIS_ORDER_SERVICE_PASSWORD",
-			"PLATFORM_KAFKA_ADMIN_PASSWORD", "PLATFORM_KAFKA_USER_SERVICE_PASSWORD",
-			"PLATFORM_KAFKA_ORDER_SERVICE_PASSWORD", "PLATFORM_CONFIG_GIT_WEBHOOK_SECRET", "PLATFORM_DEMO_PASSWORD",
-			"PLATFORM_DATABASE_EXPORTER_PASSWORD", "PLATFORM_REDIS_EXPORTER_PASSWORD", "PLATFORM_GRAFANA_PASSWORD",
-			"PLATFORM_MANAGEMENT_PASSWORD", "PLATFORM_ADMIN_SERVER_PASSWORD");
+			"PLATFORM_REDIS_ADMIN_PASSWORD", "PLATFORM_REDIS_API_GATEWAY_PASSWORD", "PLATFORM_KAFKA_ADMIN_PASSWORD",
+			"PLATFORM_CONFIG_GIT_WEBHOOK_SECRET", "PLATFORM_DEMO_PASSWORD", "PLATFORM_DATABASE_EXPORTER_PASSWORD",
+			"PLATFORM_REDIS_EXPORTER_PASSWORD", "PLATFORM_GRAFANA_PASSWORD", "PLATFORM_MANAGEMENT_PASSWORD",
+			"PLATFORM_ADMIN_SERVER_PASSWORD");
+
+	/** The servers on which each service has an account. */
+	private static final List<String> SERVERS = List.of("DATABASE", "REDIS", "KAFKA");
 
 	/**
 	 * What the data were made with, or what is kept with them: another value opens
@@ -65,22 +60,35 @@ public final class Secrets {
 
 	private final Map<String, String> values;
 
-	private Secrets(Map<String, String> values) {
+	private final BusinessServices services;
+
+	private Secrets(Map<String, String> values, BusinessServices services) {
 		this.values = values;
+		this.services = services;
+	}
+
+	/**
+	 * Reads the secrets, generating those of the platform itself that are missing.
+	 * Passwords of services are there if they have been generated before.
+	 * @throws IOException as {@link #in(StateDirectory, BusinessServices)}
+	 */
+	public static Secrets in(StateDirectory state) throws IOException {
+		return in(state, BusinessServices.NONE);
 	}
 
 	/**
 	 * Reads the secrets, generating those that are missing.
+	 * @param services each of them has a password for each server
 	 * @throws IOException when the file cannot be read or written, has a line that is not
 	 * {@code NAME=value} with letters and digits only, or lacks what the data were made
 	 * with
 	 */
-	public static Secrets in(StateDirectory state) throws IOException {
+	public static Secrets in(StateDirectory state, BusinessServices services) throws IOException {
 		Path file = state.secrets();
 		Map<String, String> values = read(state);
 		int known = values.size();
 		SecureRandom random = new SecureRandom();
-		NAMES.forEach((name) -> values.computeIfAbsent(name, (missing) -> generate(random)));
+		names(services).forEach((name) -> values.computeIfAbsent(name, (missing) -> generate(random)));
 		values.putIfAbsent(ADMIN_EMAIL, DEFAULT_ADMIN_EMAIL);
 		if (values.size() > known) {
 			StateDirectory.writeSecret(file,
@@ -89,12 +97,17 @@ public final class Secrets {
 						.map((entry) -> entry.getKey() + "=" + entry.getValue() + "\n")
 						.collect(Collectors.joining()));
 		}
-		return new Secrets(values);
+		return new Secrets(values, services);
+	}
+
+	private static Stream<String> names(BusinessServices services) {
+		return Stream.concat(NAMES.stream(), SERVERS.stream()
+			.flatMap((server) -> services.names().stream().map((service) -> passwordName(server, service))));
 	}
 
 	/**
 	 * Reads the secrets and writes nothing.
-	 * @throws IOException as {@link #in}
+	 * @throws IOException as {@link #in(StateDirectory, BusinessServices)}
 	 */
 	public static void check(StateDirectory state) throws IOException {
 		read(state);
@@ -166,7 +179,16 @@ public final class Secrets {
 	 * @param account {@code admin}, {@code exporter} or the name of a client
 	 */
 	public String password(String server, String account) {
-		return get("PLATFORM_%s_%s_PASSWORD".formatted(server, account.replace('-', '_').toUpperCase(Locale.ROOT)));
+		return get(passwordName(server, account));
+	}
+
+	private static String passwordName(String server, String account) {
+		return "PLATFORM_%s_%s_PASSWORD".formatted(server, account.replace('-', '_').toUpperCase(Locale.ROOT));
+	}
+
+	/** The services that have an account on each server. */
+	public BusinessServices services() {
+		return this.services;
 	}
 
 }

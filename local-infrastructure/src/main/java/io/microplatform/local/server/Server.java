@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A server of the platform. A start is idempotent: what is missing is created, what
- * exists is kept, and what runs already is only checked. Not thread-safe: one thread at a
- * time controls a server.
+ * exists is kept, and what runs already is only checked, unless it is outdated. Not
+ * thread-safe: one thread at a time controls a server.
  */
 public abstract class Server {
 
 	private static final int LOG_LINES = 20;
+
+	/** As long as any server may take to end in good order. */
+	private static final Duration RESTART_PATIENCE = Duration.ofSeconds(40);
 
 	private final Instance instance;
 
@@ -56,6 +59,14 @@ public abstract class Server {
 	/** Whether it answers at this moment; does not throw when it does not. */
 	protected abstract boolean isReady();
 
+	/**
+	 * Why the program that runs has to be restarted, as a note for the user; empty when
+	 * it can go on.
+	 */
+	protected Optional<String> outdated() throws IOException {
+		return Optional.empty();
+	}
+
 	/** Creates what clients rely on, and repairs what differs. */
 	protected void provision() throws IOException {
 	}
@@ -74,6 +85,12 @@ public abstract class Server {
 	 */
 	public final void start(Duration patience) throws IOException, StartFailedException {
 		Optional<RunningProcess> running = process();
+		Optional<String> outdated = running.isPresent() ? outdated() : Optional.empty();
+		if (outdated.isPresent()) {
+			stop(RESTART_PATIENCE);
+			running = Optional.empty();
+			this.note = outdated.get();
+		}
 		RunningProcess process = running.isPresent() ? running.get() : launch();
 		boolean isDecided = await(process, patience);
 		if (!process.isAlive()) {

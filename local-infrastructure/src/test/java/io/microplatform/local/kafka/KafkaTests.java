@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -17,6 +19,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -35,6 +38,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class KafkaTests {
 
 	private static final Kafka KAFKA = LocalInfrastructure.shared().kafka();
+
+	private static final Config NOTHING = new Config(List.of());
 
 	private static String passwordOf(String service) {
 		return KAFKA.propertiesFor(service).getOrDefault("platform.kafka.password", "");
@@ -196,6 +201,18 @@ class KafkaTests {
 			.next()
 			.partitions()
 			.size();
+	}
+
+	/** The topics are in LocalInfrastructureTests. */
+	@ParameterizedTest
+	@CsvSource({ "offsets.topic.segment.bytes, 8388608", "metadata.log.segment.bytes, 8388608",
+			"metadata.max.retention.bytes, 33554432", "log.retention.check.interval.ms, 60000" })
+	void itsOwnLogsHaveLimits(String setting, String value) throws Exception {
+		ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, "1");
+		try (Admin admin = Admin.create(KAFKA.adminProperties())) {
+			Config settings = admin.describeConfigs(List.of(broker)).all().get().getOrDefault(broker, NOTHING);
+			assertThat(settings.get(setting)).extracting(ConfigEntry::value).isEqualTo(value);
+		}
 	}
 
 	@Test

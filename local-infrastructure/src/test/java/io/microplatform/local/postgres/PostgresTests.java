@@ -50,7 +50,7 @@ class PostgresTests {
 	@ParameterizedTest
 	@CsvSource({ "fsync, on", "synchronous_commit, on", "full_page_writes, on", "listen_addresses, 127.0.0.1",
 			"password_encryption, scram-sha-256", "data_checksums, on", "statement_timeout, 5s", "lock_timeout, 3s",
-			"idle_in_transaction_session_timeout, 10s" })
+			"idle_in_transaction_session_timeout, 10s", "max_wal_size, 256MB", "temp_file_limit, 1GB" })
 	void runsWith(String setting, String value) throws SQLException {
 		try (Connection connection = asUserService("user_service")) {
 			assertThat(query(connection, "SHOW " + setting)).isEqualTo(value);
@@ -87,7 +87,7 @@ class PostgresTests {
 			execute(admin, "ALTER ROLE admin RESET log_statement");
 			Path logs = Path.of(query(admin, "SHOW data_directory")).resolve("../../logs");
 			assertThat(String.join("\n", LogFile.of(logs, Postgres.NAME).tail(100)))
-				.containsIgnoringCase("ALTER ROLE user_service")
+				.containsIgnoringCase("ALTER ROLE \"user_service\"")
 				.doesNotContain(USER_SERVICE.getOrDefault("platform.database.password", ""));
 		}
 	}

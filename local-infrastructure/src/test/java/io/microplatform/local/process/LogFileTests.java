@@ -63,6 +63,30 @@ class LogFileTests {
 		assertThat(this.logs.resolve("stand-in.out")).doesNotExist();
 	}
 
+	@Test
+	void shortensTheOutputOfALongRunThatContinues() throws IOException {
+		LeashedLauncher launcher = new LeashedLauncher(this.logs);
+		RunningProcess process = launcher.launch(INSTANCE, command("""
+				head -c 110000000 /dev/zero | tr '\\0' a
+				printf '\\nbefore\\n'
+				touch printed
+				until [ -e go ]; do sleep 0.05; done
+				echo after
+				""", Map.of()), Shutdown.USUAL);
+		Path log = this.logs.resolve("stand-in.log");
+		assertThat(Await.until(PATIENCE, () -> Files.exists(this.directory.resolve("printed")))).isTrue();
+		LogFile.shortenAll(this.logs);
+		assertThat(log).isEmptyFile();
+		Path kept = this.logs.resolve("stand-in.log.1");
+		assertThat(kept).hasSize(LogFile.KEPT);
+		assertThat(new LogFile(kept).tail(1)).containsExactly("before");
+		Files.createFile(this.directory.resolve("go"));
+		assertThat(process.awaitEnd(PATIENCE)).isTrue();
+		LogFile.shortenAll(this.logs);
+		assertThat(log).hasContent("after\n");
+		launcher.forget(INSTANCE.instance());
+	}
+
 	private void run(String script) throws IOException {
 		LeashedLauncher launcher = new LeashedLauncher(this.logs);
 		RunningProcess process = launcher.launch(INSTANCE,

@@ -31,16 +31,16 @@ class ProcessPriorityTests {
 	void aProcessYieldsWithAllItsThreadsUntilItIsTakenBack() throws IOException {
 		Command java = new Command(List.of(CurrentJava.executable(), "-cp", System.getProperty("java.class.path"),
 				RunningProcessTests.Listener.class.getName()), Map.of(), this.directory);
-		Command yielding = ProcessPriority.yielding(java);
-		assumeThat(yielding).as("the right to take niceness back").isNotEqualTo(java);
+		Command yielding = ProcessPriority.SERVICE.joining(java);
+		assumeThat(yielding).as("the right to take niceness back").isNotEqualTo(ProcessPriority.SERVICE.of(java));
 		LeashedLauncher launcher = new LeashedLauncher(this.directory);
 		RunningProcess process = launcher.launch(INSTANCE, yielding, Shutdown.USUAL);
 		try {
 			LogFile log = LogFile.of(this.directory, INSTANCE.instance());
 			assertThat(Await.until(Duration.ofSeconds(30), () -> !log.tail(1).isEmpty())).isTrue();
 			assertThat(nicenessOfThreads(process)).hasSizeGreaterThan(500).containsOnly(10);
-			ProcessPriority.end(process);
-			assertThat(nicenessOfThreads(process)).hasSizeGreaterThan(500).containsOnly(0);
+			ProcessPriority.SERVICE.restore(process);
+			assertThat(nicenessOfThreads(process)).hasSizeGreaterThan(500).containsOnly(3);
 		}
 		finally {
 			process.kill();

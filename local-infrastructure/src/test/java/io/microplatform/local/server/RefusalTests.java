@@ -24,6 +24,7 @@ import io.microplatform.local.process.Launcher;
 import io.microplatform.local.process.RunningProcess;
 import io.microplatform.local.process.Shutdown;
 import io.microplatform.local.redis.Redis;
+import io.microplatform.local.service.BusinessServices;
 
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
@@ -37,8 +38,9 @@ class RefusalTests {
 
 	private static final Duration LONG = Duration.ofMinutes(5);
 
-	private static final Programs PROGRAMS = Programs
-		.below(Path.of(Objects.requireNonNull(System.getProperty("platform.root"))));
+	private static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("platform.root")));
+
+	private static final Programs PROGRAMS = Programs.below(ROOT);
 
 	@SuppressWarnings("NullAway.Init") // set before each
 	private StateDirectory state;
@@ -49,7 +51,7 @@ class RefusalTests {
 	@BeforeEach
 	void generate(@TempDir Path directory) throws IOException {
 		this.state = new StateDirectory(directory);
-		this.others = Secrets.in(this.state);
+		this.others = Secrets.in(this.state, BusinessServices.in(ROOT));
 	}
 
 	@ParameterizedTest

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
 
+import io.microplatform.local.service.BusinessService;
+import io.microplatform.local.service.BusinessServices;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,9 +50,30 @@ class SecretsTests {
 	@Test
 	void oneThatIsMissingIsAddedToTheOthers() throws IOException {
 		Files.writeString(this.state.secrets(), "PLATFORM_TOKENS_SECRET=chosenByTheUser1234\n");
-		Secrets secrets = Secrets.in(this.state);
+		Secrets secrets = Secrets.in(this.state, services("order-service"));
 		assertThat(secrets.get("PLATFORM_TOKENS_SECRET")).isEqualTo("chosenByTheUser1234");
 		assertThat(secrets.password("KAFKA", "order-service")).isNotBlank();
+	}
+
+	private static BusinessServices services(String... names) {
+		return new BusinessServices(
+				Stream.of(names).map((name) -> new BusinessService(name, List.of(), List.of())).toList());
+	}
+
+	@Test
+	void aServiceThatIsAddedLaterGetsPasswordsAndTheOthersKeepTheirs() throws IOException {
+		Secrets first = Secrets.in(this.state, services("order-service"));
+		Files.createDirectories(this.state.data("postgresql").resolve("base"));
+		Secrets second = Secrets.in(this.state, services("order-service", "b2b-service"));
+		for (String server : List.of("DATABASE", "REDIS", "KAFKA")) {
+			assertThat(second.password(server, "order-service")).isEqualTo(first.password(server, "order-service"));
+			assertThat(second.password(server, "b2b-service")).hasSizeGreaterThanOrEqualTo(32).isAlphanumeric();
+			assertThat(Files.readString(this.state.secrets()))
+				.contains("PLATFORM_%s_B2B_SERVICE_PASSWORD=".formatted(server));
+		}
+		assertThat(Secrets.in(this.state).password("KAFKA", "b2b-service"))
+			.isEqualTo(second.password("KAFKA", "b2b-service"));
+		assertThat(second.services().names()).containsExactly("order-service", "b2b-service");
 	}
 
 	@Test

@@ -33,6 +33,12 @@ public final class PrivatePlatform implements AutoCloseable {
 	 */
 	public static final String CONFIG_REPO = "PLATFORM_CONFIG_REPO";
 
+	/**
+	 * The environment variable that is set to {@code 1} by default; with an empty value
+	 * commands build.
+	 */
+	public static final String SKIP_BUILD = "PLATFORM_SKIP_BUILD";
+
 	private static final Duration TRAINING_TIMEOUT = Duration.ofMinutes(10);
 
 	private final Path root;
@@ -79,7 +85,7 @@ public final class PrivatePlatform implements AutoCloseable {
 		environment.put(CONFIG_REPO, configuration.directory().toString());
 		environment.put("PLATFORM_STATE_DIR", state.toString());
 		// The caller has built the jars, and may itself be a build.
-		environment.put("PLATFORM_SKIP_BUILD", "1");
+		environment.putIfAbsent(SKIP_BUILD, "1");
 		ports.ports().forEach((name, port) -> environment.put(name, Integer.toString(port)));
 		return environment;
 	}
@@ -132,6 +138,16 @@ public final class PrivatePlatform implements AutoCloseable {
 	 */
 	public CommandOutput run(String... arguments) {
 		return this.scriptRunner.run(arguments);
+	}
+
+	/**
+	 * Runs lines of a shell in the root directory of the checkout, in the environment of
+	 * {@code ./platform}, until a command fails.
+	 * @param lines the lines
+	 * @return the exit code and output
+	 */
+	public CommandOutput runShell(String lines) {
+		return this.scriptRunner.runShell(lines);
 	}
 
 	/**

@@ -48,10 +48,20 @@ final class ScriptRunner {
 	CommandOutput run(String... arguments) {
 		List<String> command = new ArrayList<>(List.of(this.script.toString()));
 		command.addAll(List.of(arguments));
+		return run(arguments[0], process(command));
+	}
+
+	/** Runs lines of a shell in the checkout, until a command fails. */
+	CommandOutput runShell(String lines) {
+		ProcessBuilder command = process(List.of("bash", "-euo", "pipefail", "-c", lines));
+		return run("shell", command.directory(this.script.resolveSibling("").toFile()));
+	}
+
+	private CommandOutput run(String name, ProcessBuilder command) {
 		try {
 			Path output = this.outputs
-				.resolve(String.format(Locale.ROOT, "%02d-%s.txt", this.calls.incrementAndGet(), arguments[0]));
-			Process process = process(command).redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+				.resolve(String.format(Locale.ROOT, "%02d-%s.txt", this.calls.incrementAndGet(), name));
+			Process process = command.redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
 				.redirectErrorStream(true)
 				.redirectOutput(output.toFile())
 				.start();
@@ -69,7 +79,7 @@ final class ScriptRunner {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new IllegalStateException("interrupted during " + command, ex);
+			throw new IllegalStateException("interrupted during " + command.command(), ex);
 		}
 	}
 

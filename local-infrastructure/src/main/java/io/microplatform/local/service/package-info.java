@@ -1,0 +1,7 @@
+/**
+ * The business services of a checkout.
+ */
+@NullMarked
+package io.microplatform.local.service;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.local.service;
+
+import org.jspecify.annotations.NullMarked;
