@@ -35,12 +35,11 @@ public enum Jvm {
 				// room and requests wait. At the defaults (21 MiB of classes, 7 MiB of
 				// new machine code) that is up to six times in the first minutes.
 				"-XX:MetaspaceSize=160m", "-XX:ReservedCodeCacheSize=160m",
-				// Threads that run virtual ones; the default is one for each core, which
-				// runs them in the order in which they became ready: on a full machine
-				// each step of a transaction waited behind every new request, until
-				// PostgreSQL ended it as idle. With more of them than a service has
-				// connections the system shares the cores fairly.
-				"-Djdk.virtualThreadScheduler.parallelism=16",
+				// Carrier threads. With one per core, the default, all requests of a
+				// service stall while two are not scheduled; with many (16), an
+				// overloaded service took the CPU time that the gateway needs to refuse
+				// requests.
+				"-Djdk.virtualThreadScheduler.parallelism=4",
 				// Eight bytes less for every object.
 				"-XX:+UseCompactObjectHeaders",
 				// A JVM without memory is gone, not half alive: `status` shows it, `up`
