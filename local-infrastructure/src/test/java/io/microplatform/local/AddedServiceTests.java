@@ -1,14 +1,12 @@
 package io.microplatform.local;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 
@@ -19,7 +17,6 @@ import io.microplatform.local.process.LeashedLauncher;
 import io.microplatform.local.process.Ports;
 import io.microplatform.local.process.RunningProcess;
 import io.microplatform.local.redis.Redis;
-import io.microplatform.local.server.Programs;
 import io.microplatform.local.server.Secrets;
 import io.microplatform.local.server.Server;
 import io.microplatform.local.server.StateDirectory;
@@ -59,8 +56,6 @@ class AddedServiceTests {
 	private static final BusinessServices THREE = new BusinessServices(List.of(TWO.all().getFirst(),
 			TWO.all().getLast(), new BusinessService(ADDED, List.of("orders"), List.of("deliveries"))));
 
-	private static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("platform.root")));
-
 	private final List<Integer> ports = Ports.free(4);
 
 	@SuppressWarnings("NullAway.Init") // set before each
@@ -71,8 +66,7 @@ class AddedServiceTests {
 
 	@BeforeEach
 	void create(@TempDir Path directory) throws IOException {
-		this.state = new StateDirectory(directory.toRealPath(),
-				Files.createDirectories(ROOT.resolve("local-infrastructure/target/programs")));
+		this.state = TestState.in(directory.toRealPath());
 		this.launcher = new LeashedLauncher(this.state.logs());
 	}
 
@@ -84,17 +78,17 @@ class AddedServiceTests {
 	}
 
 	private Postgres postgres(BusinessServices services) throws IOException {
-		return new Postgres(this.ports.get(0), this.state, Programs.below(ROOT), Secrets.in(this.state, services),
+		return new Postgres(this.ports.get(0), this.state, TestState.programs(), Secrets.in(this.state, services),
 				this.launcher);
 	}
 
 	private Redis redis(BusinessServices services) throws IOException {
-		return new Redis(this.ports.get(1), this.state, Programs.below(ROOT), Secrets.in(this.state, services),
+		return new Redis(this.ports.get(1), this.state, TestState.programs(), Secrets.in(this.state, services),
 				this.launcher);
 	}
 
 	private Kafka kafka(BusinessServices services) throws IOException {
-		return new Kafka(this.ports.get(2), this.ports.get(3), Jvm.QUICK, this.state, Programs.below(ROOT),
+		return new Kafka(this.ports.get(2), this.ports.get(3), Jvm.QUICK, this.state, TestState.programs(),
 				Secrets.in(this.state, services), this.launcher);
 	}
 

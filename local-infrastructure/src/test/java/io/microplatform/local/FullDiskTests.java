@@ -1,7 +1,6 @@
 package io.microplatform.local;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -56,9 +55,7 @@ class FullDiskTests {
 	/** Classes of SQLSTATE of an outage; see DatabaseFailure. */
 	private static final Set<String> OUTAGE = Set.of("08", "53", "57", "58");
 
-	private final Path root = Path.of(Objects.requireNonNull(System.getProperty("platform.root")));
-
-	private final Programs programs = Programs.below(this.root);
+	private final Programs programs = TestState.programs();
 
 	private final List<Integer> ports = Ports.free(2);
 
@@ -78,9 +75,7 @@ class FullDiskTests {
 	@BeforeEach
 	void mount(@TempDir Path directory) throws IOException {
 		this.disk = TestDisk.mount(directory.toRealPath().resolve("disk"), MEBIBYTES);
-		this.state = new StateDirectory(this.disk.directory().resolve("state"),
-				Files.createDirectories(this.root.resolve("local-infrastructure/target/programs")))
-			.create();
+		this.state = TestState.in(this.disk.directory().resolve("state")).create();
 		this.secrets = Secrets.in(this.state);
 		this.launcher = new LeashedLauncher(directory.resolve("logs"));
 	}

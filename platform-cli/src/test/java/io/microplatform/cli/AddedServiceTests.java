@@ -40,7 +40,7 @@ class AddedServiceTests {
 	@BeforeAll
 	void start(@TempDir Path directory) throws IOException {
 		this.checkout = new StandInCheckout(directory.resolve("checkout"));
-		assertDone("up");
+		this.checkout.assertDone("up");
 	}
 
 	@AfterAll
@@ -54,7 +54,7 @@ class AddedServiceTests {
 		Map<String, Long> before = pids();
 		this.checkout.add(ADDED, "kafka.consumes = orders\n");
 		assertThat(state()).isEqualTo("DEGRADED");
-		Output up = assertDone("up");
+		Output up = this.checkout.assertDone("up");
 		assertThat(up.out()).contains("note: kafka was restarted", "✓ delivery-service-1", "9 processes");
 		assertThat(state()).isEqualTo("UP");
 		Map<String, Long> after = pids();
@@ -69,7 +69,7 @@ class AddedServiceTests {
 	@Order(2)
 	void upAgainRestartsNothing() throws IOException {
 		Map<String, Long> before = pids();
-		assertThat(assertDone("up").out()).doesNotContain("note:");
+		assertThat(this.checkout.assertDone("up").out()).doesNotContain("note:");
 		assertThat(pids()).isEqualTo(before);
 	}
 
@@ -85,14 +85,14 @@ class AddedServiceTests {
 	@Test
 	@Order(4)
 	void itIsScaledRestartedAndShownLikeTheOthers() throws IOException {
-		assertThat(assertDone("scale", ADDED, "2", "--release", "2.0").out()).contains("delivery-service-2",
-				"2 processes");
-		assertThat(assertDone("restart", ADDED).out()).containsSubsequence("✓ delivery-service-1 stopped",
+		assertThat(this.checkout.assertDone("scale", ADDED, "2", "--release", "2.0").out())
+			.contains("delivery-service-2", "2 processes");
+		assertThat(this.checkout.assertDone("restart", ADDED).out()).containsSubsequence("✓ delivery-service-1 stopped",
 				"✓ delivery-service-1 ", "✓ delivery-service-2 stopped", "✓ delivery-service-2 ");
-		assertThat(assertDone("logs", ADDED).out()).contains("started as delivery-service-1",
+		assertThat(this.checkout.assertDone("logs", ADDED).out()).contains("started as delivery-service-1",
 				"started as delivery-service-2");
 		assertThat(this.checkout.entry("delivery-service-2").release()).isEqualTo("2.0");
-		assertDone("scale", ADDED, "1");
+		this.checkout.assertDone("scale", ADDED, "1");
 		assertThat(pids()).hasSize(9);
 	}
 
@@ -101,7 +101,7 @@ class AddedServiceTests {
 	void upStartsItAgainWhereItWas() throws IOException {
 		RunRecord before = this.checkout.entry("delivery-service-1");
 		before.process().orElseThrow().kill();
-		assertDone("up");
+		this.checkout.assertDone("up");
 		assertThat(this.checkout.entry("delivery-service-1").port()).isEqualTo(before.port());
 	}
 
@@ -110,9 +110,9 @@ class AddedServiceTests {
 	void downStopsItWhenItsFolderIsGone() throws IOException {
 		Files.delete(this.checkout.root().resolve(ADDED).resolve("service.properties"));
 		List<Long> pids = this.checkout.pids();
-		assertDone("down");
+		this.checkout.assertDone("down");
 		assertThat(pids).hasSize(9).noneMatch((pid) -> RunningProcess.of(pid).isPresent());
-		assertThat(assertDone("up").out()).contains("8 processes").doesNotContain(ADDED);
+		assertThat(this.checkout.assertDone("up").out()).contains("8 processes").doesNotContain(ADDED);
 	}
 
 	/** By instance. */
@@ -125,13 +125,6 @@ class AddedServiceTests {
 
 	private String state() {
 		return JsonMapper.shared().readTree(this.checkout.run("status", "--json").out()).get("state").asString();
-	}
-
-	private Output assertDone(String... command) {
-		Output output = this.checkout.run(command);
-		assertThat(output.err()).isEmpty();
-		assertThat(output.code()).isZero();
-		return output;
 	}
 
 }

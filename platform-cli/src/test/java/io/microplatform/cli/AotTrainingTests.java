@@ -49,12 +49,12 @@ class AotTrainingTests {
 	@Order(1)
 	void downEndsATrainingRunAndWhatItHasMadeSoFar() throws IOException {
 		this.checkout.install("discovery-server", StandInService.NEVER_TRAINED);
-		assertDone("up");
+		this.checkout.assertDone("up");
 		RunningProcess training = this.checkout.training().orElseThrow();
 		assertThat(Await.until(TRAINING_TAKES_AT_MOST, () -> training.tree().size() > 1)).isTrue();
 		List<Long> tree = training.tree();
 		assertThat(this.checkout.run("doctor").out()).contains("nothing is left of an earlier run");
-		assertDone("down");
+		this.checkout.assertDone("down");
 		assertThat(tree).noneMatch((pid) -> RunningProcess.of(pid).isPresent());
 		assertThat(this.checkout.training()).isEmpty();
 		this.checkout.install("discovery-server");
@@ -63,14 +63,14 @@ class AotTrainingTests {
 	@Test
 	@Order(2)
 	void theFirstUpTrainsEveryServiceAndTheNextStartsFromTheCaches() throws IOException {
-		assertDone("up");
+		this.checkout.assertDone("up");
 		assertThat(commandOf("order-service-1")).doesNotContain(USES_A_CACHE);
 		awaitTraining();
 		for (String service : StandInCheckout.SERVICES) {
 			assertThat(caches(service)).as(service).hasSize(1);
 		}
-		assertDone("down");
-		assertDone("up");
+		this.checkout.assertDone("down");
+		this.checkout.assertDone("up");
 		assertThat(this.checkout.training()).as("nothing is left to train").isEmpty();
 		assertThat(commandOf("order-service-1")).contains(USES_A_CACHE + caches("order-service").getFirst());
 	}
@@ -80,10 +80,10 @@ class AotTrainingTests {
 	void aNewBuildThrowsTheCacheAwayAndIsTrainedAnew() throws IOException {
 		Path before = caches("user-service").getFirst();
 		this.checkout.rebuild("user-service");
-		assertDone("restart", "user-service");
+		this.checkout.assertDone("restart", "user-service");
 		assertThat(commandOf("user-service-1")).doesNotContain(USES_A_CACHE);
 		awaitTraining();
-		assertDone("restart", "user-service");
+		this.checkout.assertDone("restart", "user-service");
 		Path after = caches("user-service").getFirst();
 		assertThat(commandOf("user-service-1")).contains(USES_A_CACHE + after);
 		assertThat(after).isNotEqualTo(before);
@@ -94,7 +94,7 @@ class AotTrainingTests {
 	void anUnusableCacheDoesNotKeepAServiceFromStarting() throws IOException {
 		Path cache = caches("api-gateway").getFirst();
 		Files.write(cache, new byte[Math.toIntExact(Files.size(cache))]);
-		assertDone("restart", "api-gateway");
+		this.checkout.assertDone("restart", "api-gateway");
 		assertThat(commandOf("api-gateway")).contains(USES_A_CACHE);
 	}
 
@@ -103,24 +103,18 @@ class AotTrainingTests {
 	void aCacheThatWasCutOffIsMadeAnew() throws IOException {
 		Path cache = caches("api-gateway").getFirst();
 		Files.writeString(cache, "");
-		assertDone("restart", "api-gateway");
+		this.checkout.assertDone("restart", "api-gateway");
 		assertThat(commandOf("api-gateway")).doesNotContain(USES_A_CACHE);
 		awaitTraining();
 		// It may be as large as the one before, and then has its name too.
 		assertThat(caches("api-gateway")).singleElement().satisfies((made) -> assertThat(made).isNotEmptyFile());
-		assertDone("restart", "api-gateway");
+		this.checkout.assertDone("restart", "api-gateway");
 		assertThat(commandOf("api-gateway")).contains(USES_A_CACHE + caches("api-gateway").getFirst());
 	}
 
 	private void awaitTraining() throws IOException {
 		RunningProcess training = this.checkout.training().orElseThrow();
 		assertThat(Await.until(TRAINING_TAKES_AT_MOST, () -> !training.isAlive())).isTrue();
-	}
-
-	private void assertDone(String... arguments) {
-		StandInCheckout.Output output = this.checkout.run(arguments);
-		assertThat(output.err()).isEmpty();
-		assertThat(output.code()).isZero();
 	}
 
 	private String commandOf(String instance) throws IOException {

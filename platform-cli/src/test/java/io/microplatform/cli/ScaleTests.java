@@ -40,7 +40,7 @@ class ScaleTests {
 	@BeforeAll
 	void startOneOfEach(@TempDir Path directory) throws IOException {
 		this.checkout = new StandInCheckout(directory.resolve("checkout"));
-		assertDone("up");
+		this.checkout.assertDone("up");
 	}
 
 	@AfterAll
@@ -53,7 +53,7 @@ class ScaleTests {
 	void newInstancesTakeTheNextFreePairsOfPorts() throws IOException {
 		int first = this.checkout.port(Port.SERVICES);
 		try (ServerSocket _ = new ServerSocket(first + 5, 1, InetAddress.getLoopbackAddress())) {
-			Output scale = assertDone("scale", "user-service", "3");
+			Output scale = this.checkout.assertDone("scale", "user-service", "3");
 			assertThat(scale.out()).contains("user-service-1", "user-service-2", "user-service-3", "3 processes")
 				.doesNotContain("order-service");
 		}
@@ -66,7 +66,7 @@ class ScaleTests {
 	@Test
 	@Order(2)
 	void theFileForRunningByHandIsThatOfTheFirst() throws IOException {
-		assertDone("up");
+		this.checkout.assertDone("up");
 		assertThat(this.checkout.environmentOf("user-service"))
 			.contains(String.format(Locale.ROOT, "SERVER_PORT='%d'", this.checkout.entry("user-service-1").port()));
 	}
@@ -76,7 +76,7 @@ class ScaleTests {
 	void upStartsAgainWhatDiedWhereItWas() throws IOException {
 		RunRecord before = this.checkout.entry("user-service-2");
 		before.process().orElseThrow().kill();
-		assertDone("up");
+		this.checkout.assertDone("up");
 		assertThat(this.checkout.entry("user-service-2").port()).isEqualTo(before.port());
 		assertThat(this.checkout.pids()).hasSize(10).doesNotContain(before.pid());
 	}
@@ -85,7 +85,7 @@ class ScaleTests {
 	@Order(4)
 	void everyInstanceOfAnOlderBuildIsNamed() throws IOException {
 		this.checkout.rebuild("user-service");
-		assertThat(assertDone("up").out()).contains("note: user-service-1 runs an older build",
+		assertThat(this.checkout.assertDone("up").out()).contains("note: user-service-1 runs an older build",
 				"note: user-service-3 runs an older build", "./platform restart user-service");
 	}
 
@@ -93,12 +93,12 @@ class ScaleTests {
 	@Order(5)
 	void aRestartBringsTheNewBuildToOneAfterAnother() throws IOException {
 		List<Long> before = this.checkout.pids();
-		Output restart = assertDone("restart", "user-service");
+		Output restart = this.checkout.assertDone("restart", "user-service");
 		assertThat(restart.out().lines().limit(6).map((line) -> line.replaceAll(" +\\d+\\.\\d s", " started")))
 			.containsExactly("✓ user-service-1 stopped", "✓ user-service-1 started", "✓ user-service-2 stopped",
 					"✓ user-service-2 started", "✓ user-service-3 stopped", "✓ user-service-3 started");
 		assertThat(this.checkout.pids()).hasSize(10).filteredOn((pid) -> !before.contains(pid)).hasSize(3);
-		assertThat(assertDone("up").out()).doesNotContain("older build");
+		assertThat(this.checkout.assertDone("up").out()).doesNotContain("older build");
 		assertThat(this.checkout.state().resolve("apps/user-service")).isDirectoryNotContaining("glob:**/fresh");
 	}
 
@@ -111,23 +111,24 @@ class ScaleTests {
 		assertThat(scale.code()).isOne();
 		assertThat(scale.err()).startsWith("platform: order-service-2 ended before it was ready");
 		assertThat(this.checkout.pids()).hasSize(10);
-		assertThat(assertDone("up").out()).doesNotContain("order-service-2");
+		assertThat(this.checkout.assertDone("up").out()).doesNotContain("order-service-2");
 	}
 
 	@Test
 	@Order(7)
 	void whoIsBusyAtTheFirstLookIsLookedAtAgain() throws IOException {
 		this.checkout.install("order-service", StandInService.BUSY);
-		assertThat(assertDone("scale", "order-service", "2").out()).contains("order-service-2", "2 processes");
+		assertThat(this.checkout.assertDone("scale", "order-service", "2").out()).contains("order-service-2",
+				"2 processes");
 		this.checkout.install("order-service");
-		assertDone("scale", "order-service", "1");
+		this.checkout.assertDone("scale", "order-service", "1");
 	}
 
 	@Test
 	@Order(8)
 	void theYoungestAreStoppedFirst() throws IOException {
 		long first = this.checkout.entry("user-service-1").pid();
-		Output scale = assertDone("scale", "user-service", "1");
+		Output scale = this.checkout.assertDone("scale", "user-service", "1");
 		assertThat(scale.out()).containsSubsequence("✓ user-service-3 stopped", "✓ user-service-2 stopped",
 				"1 process,");
 		assertThat(this.checkout.entry("user-service-1").pid()).isEqualTo(first);
@@ -137,7 +138,7 @@ class ScaleTests {
 	@Test
 	@Order(9)
 	void newInstancesAreTheReleaseThatIsNamedAndTheOthersStay() throws IOException {
-		Output scale = assertDone("scale", "user-service", "2", "--release", "2.0");
+		Output scale = this.checkout.assertDone("scale", "user-service", "2", "--release", "2.0");
 		assertThat(scale.out()).containsPattern("user-service-1 .* UP +1 +\\S+ +http")
 			.containsPattern("user-service-2 .* UP +2\\.0 +\\S+ +http");
 		assertThat(releases()).containsExactly("1", "2.0");
@@ -154,16 +155,16 @@ class ScaleTests {
 		this.checkout.install("user-service", StandInService.BROKEN);
 		assertThat(this.checkout.run("up").code()).isOne();
 		this.checkout.install("user-service");
-		assertDone("up");
+		this.checkout.assertDone("up");
 		assertThat(releases()).containsExactly("1", "2.0");
-		assertDone("restart", "user-service");
+		this.checkout.assertDone("restart", "user-service");
 		assertThat(releases()).containsExactly("1", "2.0");
 	}
 
 	@Test
 	@Order(11)
 	void aRestartGivesAllTheReleaseThatIsNamed() throws IOException {
-		assertDone("restart", "user-service", "--release", "2.0");
+		this.checkout.assertDone("restart", "user-service", "--release", "2.0");
 		assertThat(releases()).containsExactly("2.0", "2.0");
 		assertThat(this.checkout.environmentOf("user-service")).contains("PLATFORM_RELEASE='2.0'");
 	}
@@ -171,21 +172,21 @@ class ScaleTests {
 	@Test
 	@Order(12)
 	void withoutANameNewInstancesAreWhatTheFirstIs() throws IOException {
-		assertDone("scale", "user-service", "3");
+		this.checkout.assertDone("scale", "user-service", "3");
 		assertThat(releases()).containsExactly("2.0", "2.0", "2.0");
-		assertDone("scale", "user-service", "1");
+		this.checkout.assertDone("scale", "user-service", "1");
 		assertThat(releases()).containsExactly("2.0");
 	}
 
 	@Test
 	@Order(13)
 	void downStopsAllAndForgetsTheNumbersAndTheReleases() throws IOException {
-		assertDone("scale", "order-service", "2");
+		this.checkout.assertDone("scale", "order-service", "2");
 		List<Long> pids = this.checkout.pids();
-		assertDone("down");
+		this.checkout.assertDone("down");
 		assertThat(pids).hasSize(9).noneMatch((pid) -> RunningProcess.of(pid).isPresent());
 		assertThat(Files.exists(this.checkout.state().resolve(DesiredInstances.FILE))).isFalse();
-		assertThat(assertDone("up").out()).contains("8 processes");
+		assertThat(this.checkout.assertDone("up").out()).contains("8 processes");
 		assertThat(releases()).containsExactly("1");
 	}
 
@@ -202,9 +203,9 @@ class ScaleTests {
 	@Test
 	@Order(15)
 	void serversInPairsKnowEachOtherAndAreKnownToAll() throws IOException {
-		assertDone("down");
-		assertThat(assertDone("up", "--ha").out()).contains("discovery-server-2", "config-server-2", "api-gateway-2",
-				"11 processes");
+		this.checkout.assertDone("down");
+		assertThat(this.checkout.assertDone("up", "--ha").out()).contains("discovery-server-2", "config-server-2",
+				"api-gateway-2", "11 processes");
 		assertThat(this.checkout.environmentOf("discovery-server")).contains(String.format(Locale.ROOT,
 				"PLATFORM_DISCOVERY_PEERS='http://127.0.0.1:%d/eureka/'", this.checkout.port(Port.DISCOVERY_2)));
 		assertThat(this.checkout.environmentOf("user-service"))
@@ -221,12 +222,13 @@ class ScaleTests {
 	@Order(16)
 	void aPairStaysOneUntilDown() throws IOException {
 		this.checkout.entry("api-gateway").process().orElseThrow().kill();
-		assertThat(assertDone("up").out()).contains("11 processes");
-		assertThat(assertDone("restart", "discovery-server").out()).containsSubsequence("✓ discovery-server stopped",
-				"✓ discovery-server ", "✓ discovery-server-2 stopped", "✓ discovery-server-2 ");
-		assertDone("up", "--ha");
-		assertDone("down");
-		assertThat(assertDone("up").out()).contains("8 processes");
+		assertThat(this.checkout.assertDone("up").out()).contains("11 processes");
+		assertThat(this.checkout.assertDone("restart", "discovery-server").out()).containsSubsequence(
+				"✓ discovery-server stopped", "✓ discovery-server ", "✓ discovery-server-2 stopped",
+				"✓ discovery-server-2 ");
+		this.checkout.assertDone("up", "--ha");
+		this.checkout.assertDone("down");
+		assertThat(this.checkout.assertDone("up").out()).contains("8 processes");
 	}
 
 	/** Of user-service, by what is on record. */
@@ -236,13 +238,6 @@ class ScaleTests {
 			.filter((entry) -> entry.name().equals("user-service"))
 			.map((entry) -> String.valueOf(entry.release()))
 			.toList();
-	}
-
-	private Output assertDone(String... command) {
-		Output output = this.checkout.run(command);
-		assertThat(output.err()).isEmpty();
-		assertThat(output.code()).isZero();
-		return output;
 	}
 
 }

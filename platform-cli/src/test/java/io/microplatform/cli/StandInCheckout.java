@@ -31,6 +31,8 @@ import io.microplatform.local.process.RunRecords;
 import io.microplatform.local.process.RunningProcess;
 import io.microplatform.local.file.Directories;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * A checkout whose services are stand-ins and whose infrastructure is the real one, on
  * ports of its own.
@@ -159,6 +161,14 @@ final class StandInCheckout implements AutoCloseable {
 
 	Output run(String... arguments) {
 		return runGiven(Instant.now(), arguments);
+	}
+
+	/** Runs a command, which must succeed without a message. */
+	Output assertDone(String... arguments) {
+		Output output = run(arguments);
+		assertThat(output.err()).isEmpty();
+		assertThat(output.code()).isZero();
+		return output;
 	}
 
 	/** As when a build came first: the command was given some time ago. */

@@ -2,13 +2,14 @@ package io.microplatform.local.kafka;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
+import io.microplatform.local.process.Await;
 import io.microplatform.local.service.BusinessService;
 import io.microplatform.local.service.BusinessServices;
 import org.apache.kafka.clients.admin.Admin;
@@ -51,10 +52,9 @@ final class KafkaRights {
 				.toList();
 			this.admin.deleteAcls(surplus).all().get();
 			wanted.removeAll(present);
-			this.admin.createAcls(wanted).all().get();
-			awaitApplied(wanted);
+			create(wanted);
 		}
-		catch (ExecutionException ex) {
+		catch (ExecutionException | CompletionException ex) {
 			throw new IOException("kafka could not be provided with its rights: " + ex.getMessage(), ex);
 		}
 		catch (InterruptedException ex) {
@@ -63,17 +63,18 @@ final class KafkaRights {
 		}
 	}
 
-	private Collection<AclBinding> present() throws ExecutionException, InterruptedException {
-		return this.admin.describeAcls(AclBindingFilter.ANY).values().get();
+	private Collection<AclBinding> present() {
+		return this.admin.describeAcls(AclBindingFilter.ANY).values().toCompletionStage().toCompletableFuture().join();
 	}
 
 	/** The broker applies rights a moment after the controller has accepted them. */
-	private void awaitApplied(Set<AclBinding> rights) throws IOException, ExecutionException, InterruptedException {
-		Instant end = Instant.now().plus(PATIENCE);
-		while (!present().containsAll(rights)) {
-			if (Instant.now().isAfter(end)) {
-				throw new IOException("kafka has not applied the rights of its clients within " + PATIENCE);
-			}
+	private void create(Set<AclBinding> rights) throws IOException, ExecutionException, InterruptedException {
+		if (rights.isEmpty()) {
+			return;
+		}
+		this.admin.createAcls(rights).all().get();
+		if (!Await.until(PATIENCE, () -> present().containsAll(rights))) {
+			throw new IOException("kafka has not applied the rights of its clients within " + PATIENCE);
 		}
 	}
 

@@ -10,14 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import io.microplatform.local.TestState;
 import io.microplatform.local.process.Await;
 import io.microplatform.local.process.LeashedLauncher;
 import io.microplatform.local.process.Ports;
-import io.microplatform.local.server.Programs;
 import io.microplatform.local.server.Secrets;
 import io.microplatform.local.server.StartFailedException;
 import io.microplatform.local.server.StateDirectory;
@@ -48,10 +47,8 @@ class DamagedRedisTests {
 
 	@BeforeEach
 	void create(@TempDir Path directory) throws Exception {
-		Path root = Path.of(Objects.requireNonNull(System.getProperty("platform.root")));
-		this.state = new StateDirectory(directory.toRealPath(),
-				Files.createDirectories(root.resolve("local-infrastructure/target/programs")));
-		this.redis = new Redis(Ports.free(1).getFirst(), this.state, Programs.below(root), Secrets.in(this.state),
+		this.state = TestState.in(directory.toRealPath());
+		this.redis = new Redis(Ports.free(1).getFirst(), this.state, TestState.programs(), Secrets.in(this.state),
 				new LeashedLauncher(this.state.logs()));
 		this.redis.start(PATIENCE);
 		command("SET kept 42");

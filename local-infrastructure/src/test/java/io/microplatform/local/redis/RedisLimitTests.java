@@ -6,12 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Objects;
 
-import io.microplatform.local.process.Await;
+import io.microplatform.local.TestState;
 import io.microplatform.local.process.LeashedLauncher;
 import io.microplatform.local.process.Ports;
-import io.microplatform.local.server.Programs;
 import io.microplatform.local.server.Secrets;
 import io.microplatform.local.server.StateDirectory;
 import org.junit.jupiter.api.AfterEach;
@@ -40,10 +38,8 @@ class RedisLimitTests {
 
 	@BeforeEach
 	void start(@TempDir Path directory) throws Exception {
-		Path root = Path.of(Objects.requireNonNull(System.getProperty("platform.root")));
-		this.state = new StateDirectory(directory.toRealPath(),
-				Files.createDirectories(root.resolve("local-infrastructure/target/programs")));
-		this.redis = new Redis(Ports.free(1).getFirst(), this.state, Programs.below(root), Secrets.in(this.state),
+		this.state = TestState.in(directory.toRealPath());
+		this.redis = new Redis(Ports.free(1).getFirst(), this.state, TestState.programs(), Secrets.in(this.state),
 				new LeashedLauncher(this.state.logs()));
 		this.redis.start(PATIENCE);
 	}

@@ -97,10 +97,22 @@ public final class DrillContext {
 	 * limit
 	 */
 	void runPhase(String name, @Nullable Duration p99, Runnable work) {
+		callPhase(name, p99, () -> {
+			work.run();
+			return true;
+		});
+	}
+
+	/** Runs a phase without a latency limit, and returns its result. */
+	<T> T callPhase(String name, Supplier<T> work) {
+		return callPhase(name, null, work);
+	}
+
+	private <T> T callPhase(String name, @Nullable Duration p99, Supplier<T> work) {
 		this.progress.report(name);
 		Instant begin = Instant.now();
 		try {
-			work.run();
+			return work.get();
 		}
 		finally {
 			this.phases.add(new Phase(name, begin, Instant.now(), p99));

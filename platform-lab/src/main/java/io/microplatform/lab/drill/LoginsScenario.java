@@ -7,8 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.microplatform.lab.client.ClientAccount;
@@ -88,25 +86,20 @@ final class LoginsScenario implements Scenario {
 		LoadReport during;
 		context.runPhase("no limit of logins", () -> context.refresh(DrillContext.GATEWAY, MANY_LOGINS));
 		try {
-			before = call(String.format(Locale.ROOT, "%d reads/s", READS_PER_SECOND), () -> read(reads), context);
-			during = call(String.format(Locale.ROOT, "%d reads/s, %d clients log in", READS_PER_SECOND, LOGIN_CLIENTS),
-					() -> readAndLogIn(reads, logins), context);
+			before = context.callPhase(String.format(Locale.ROOT, "%d reads/s", READS_PER_SECOND), () -> read(reads));
+			during = context.callPhase(
+					String.format(Locale.ROOT, "%d reads/s, %d clients log in", READS_PER_SECOND, LOGIN_CLIENTS),
+					() -> readAndLogIn(reads, logins));
 		}
 		finally {
 			context.runPhase("initial limits", context::restoreConfiguration);
 		}
 		Workload browsing = context.users().browsing(DrillRun.SEED);
-		LoadReport parallel = call(String.format(Locale.ROOT, "%d clients", PARALLEL_CLIENTS),
-				() -> ClosedLoad.run(browsing, PARALLEL_CLIENTS, PARALLEL), context);
+		LoadReport parallel = context.callPhase(String.format(Locale.ROOT, "%d clients", PARALLEL_CLIENTS),
+				() -> ClosedLoad.run(browsing, PARALLEL_CLIENTS, PARALLEL));
 		LoginsResult result = new LoginsResult(before, during, parallel);
 		context.reportFigure(result.toString().stripTrailing());
 		result.violations().forEach(context::reportViolation);
-	}
-
-	private static LoadReport call(String phase, Supplier<LoadReport> calls, DrillContext context) {
-		AtomicReference<LoadReport> results = new AtomicReference<>(new LoadReport(List.of()));
-		context.runPhase(phase, () -> results.set(calls.get()));
-		return results.get();
 	}
 
 	private static LoadReport read(Workload reads) {

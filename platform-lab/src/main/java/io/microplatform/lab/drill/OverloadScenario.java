@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.microplatform.lab.load.ClosedLoad;
@@ -77,10 +76,9 @@ final class OverloadScenario implements Scenario {
 		try {
 			context.runPhase(String.format(Locale.ROOT, "warm-up, %d clients", CONNECTIONS),
 					() -> closedLoop(WARM_UP, context));
-			AtomicLong succeeded = new AtomicLong();
-			context.runPhase(String.format(Locale.ROOT, "maximum, %d clients", CONNECTIONS),
-					() -> succeeded.set(succeeded(closedLoop(CLOSED_LOOP, context))));
-			double maximum = (double) succeeded.get() / CLOSED_LOOP.toSeconds();
+			long succeeded = context.callPhase(String.format(Locale.ROOT, "maximum, %d clients", CONNECTIONS),
+					() -> succeeded(closedLoop(CLOSED_LOOP, context)));
+			double maximum = (double) succeeded / CLOSED_LOOP.toSeconds();
 			context.runPhase(String.format(Locale.ROOT, "%.0f × %.0f calls/s", FACTOR, maximum),
 					() -> overload(maximum, context));
 		}

@@ -71,7 +71,7 @@ final class RedisCalls {
 
 	/**
 	 * Sends a command to Redis, unless the circuit breaker is open.
-	 * @return its result; empty if there is none, if it failed or was not sent
+	 * @return the result, or empty if there is none or the command failed or was not sent
 	 */
 	<R> Optional<R> attempt(Supplier<@Nullable R> command) {
 		try {

@@ -2,13 +2,10 @@ package io.microplatform.starter.cache;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.local.LocalInfrastructure;
@@ -17,8 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
-import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
@@ -35,9 +30,6 @@ class ReadCacheOutageTests {
 
 	private static final CacheProperties PROPERTIES = new CacheProperties(Duration.ofDays(1), Duration.ofSeconds(2),
 			Duration.ofMillis(500));
-
-	/** Long enough that a machine that stands still for a moment changes no result. */
-	private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(1);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -107,24 +99,6 @@ class ReadCacheOutageTests {
 		return LocalInfrastructure.shared().redis();
 	}
 
-	private static LettuceConnectionFactory connect() {
-		Map<String, String> properties = LocalInfrastructure.shared().propertiesFor(SERVICE);
-		RedisStandaloneConfiguration server = new RedisStandaloneConfiguration(
-				properties.getOrDefault("platform.redis.host", ""),
-				Integer.parseInt(properties.getOrDefault("platform.redis.port", "")));
-		server.setUsername(properties.get("platform.redis.username"));
-		server.setPassword(properties.get("platform.redis.password"));
-		LettuceConnectionFactory factory = new LettuceConnectionFactory(server,
-				LettuceClientConfiguration.builder()
-					.commandTimeout(COMMAND_TIMEOUT)
-					.clientOptions(
-							ClientOptions.builder().disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS).build())
-					.build());
-		factory.afterPropertiesSet();
-		factory.start();
-		return factory;
-	}
-
 	record Value(String text) {
 	}
 
@@ -136,7 +110,7 @@ class ReadCacheOutageTests {
 
 		private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-		private final LettuceConnectionFactory connections = connect();
+		private final LettuceConnectionFactory connections = TestRedis.connect(SERVICE);
 
 		private final StringRedisTemplate redis = new StringRedisTemplate(this.connections);
 

@@ -8,7 +8,6 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,8 +16,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.microplatform.instance.configuration.Refreshable;
 import io.microplatform.local.LocalInfrastructure;
@@ -28,8 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
-import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -43,15 +38,12 @@ class ReadCacheTests {
 
 	private static final String SERVICE = "order-service";
 
-	/** Long enough that a machine that stands still for a moment changes no result. */
-	private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(1);
-
 	private static final CacheProperties PROPERTIES = new CacheProperties(Duration.ofSeconds(2), Duration.ofSeconds(1),
 			Duration.ofMinutes(1));
 
 	private static final Duration RESTART_TAKES_AT_MOST = Duration.ofSeconds(60);
 
-	private static final LettuceConnectionFactory connections = connect();
+	private static final LettuceConnectionFactory connections = TestRedis.connect(SERVICE);
 
 	private static final StringRedisTemplate redis = new StringRedisTemplate(connections);
 
@@ -424,24 +416,6 @@ class ReadCacheTests {
 
 	private double count(String result) {
 		return this.meters.counter("cache.gets", "cache", "values", "result", result).count();
-	}
-
-	private static LettuceConnectionFactory connect() {
-		Map<String, String> properties = LocalInfrastructure.shared().propertiesFor(SERVICE);
-		RedisStandaloneConfiguration server = new RedisStandaloneConfiguration(
-				properties.getOrDefault("platform.redis.host", ""),
-				Integer.parseInt(properties.getOrDefault("platform.redis.port", "")));
-		server.setUsername(properties.get("platform.redis.username"));
-		server.setPassword(properties.get("platform.redis.password"));
-		LettuceConnectionFactory factory = new LettuceConnectionFactory(server,
-				LettuceClientConfiguration.builder()
-					.commandTimeout(COMMAND_TIMEOUT)
-					.clientOptions(
-							ClientOptions.builder().disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS).build())
-					.build());
-		factory.afterPropertiesSet();
-		factory.start();
-		return factory;
 	}
 
 	record Value(String text) {
