@@ -1,14 +1,18 @@
 package io.microplatform.order;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.microplatform.instance.token.TokenProperties;
 import io.microplatform.local.postgres.Postgres;
 import io.microplatform.starter.test.DatabaseTrouble;
 import io.microplatform.starter.test.ServiceTest;
 import io.microplatform.starter.test.TestTokens;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,12 +48,24 @@ class DatabaseTroubleTests {
 
 	private final JdbcClient jdbc;
 
+	private final DataSource pool;
+
 	private final Customer customer;
 
-	DatabaseTroubleTests(@LocalServerPort int port, TokenProperties tokens, JdbcClient jdbc) {
+	DatabaseTroubleTests(@LocalServerPort int port, TokenProperties tokens, JdbcClient jdbc, DataSource pool) {
 		this.port = port;
 		this.jdbc = jdbc;
+		this.pool = pool;
 		this.customer = Customer.any(tokens);
+	}
+
+	/**
+	 * The connections that were opened while the database was read-only stay read-only.
+	 * The pool renews them within a second, in which orders of the next tests would fail.
+	 */
+	@AfterEach
+	void renewConnections() throws SQLException {
+		this.pool.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
 	}
 
 	@ParameterizedTest
