@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -135,7 +136,7 @@ public class SnapshotStore {
 		}
 		Path snapshot = this.directory.resolve(version);
 		try {
-			if (holds(snapshot, files)) {
+			if (holds(snapshot, files) && markRecent(snapshot)) {
 				return;
 			}
 			Path fresh = Files.createTempDirectory(Files.createDirectories(this.directory), TEMPORARY);
@@ -154,6 +155,20 @@ public class SnapshotStore {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * A snapshot that is stored again may be about to be published, like a new one.
+	 * @return {@code false} if it was deleted in this moment
+	 */
+	private static boolean markRecent(Path snapshot) throws IOException {
+		try {
+			Files.setLastModifiedTime(snapshot, FileTime.from(Instant.now()));
+			return true;
+		}
+		catch (NoSuchFileException ex) {
+			return false;
 		}
 	}
 

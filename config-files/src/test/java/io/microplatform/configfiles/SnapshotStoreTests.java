@@ -135,6 +135,13 @@ class SnapshotStoreTests {
 		}
 
 		@Test
+		void areNotThoseThatAreStoredAgain() throws IOException {
+			SnapshotStoreTests.this.store.store("v1", FILES);
+			SnapshotStoreTests.this.store.retain(2, RECENT);
+			assertThat(versions()).containsExactlyInAnyOrder("v1", "v9", "v10");
+		}
+
+		@Test
 		void includeWhatACrashLeft() throws IOException {
 			Path left = Files.createDirectory(SnapshotStoreTests.this.directory.resolve("next-1234"));
 			Files.setLastModifiedTime(left, OLD);

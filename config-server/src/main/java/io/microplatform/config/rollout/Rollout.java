@@ -100,8 +100,8 @@ public class Rollout {
 	}
 
 	private RolloutReport rollOut(String version, String by, String how) {
-		Snapshot wanted = this.snapshots.get(version);
 		try (RolloutJournal.Entry entry = this.journal.lock()) {
+			Snapshot wanted = this.snapshots.get(version);
 			recover(entry);
 			String previous = this.snapshots.current().version();
 			List<Instance> all = this.instances.all();
