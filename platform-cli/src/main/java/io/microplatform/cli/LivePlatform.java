@@ -54,6 +54,16 @@ record LivePlatform(Plan plan, Fleet fleet) {
 				"the platform is not up: %s does not run; `./platform up` starts it".formatted(instance)));
 	}
 
+	/**
+	 * Requires that {@code up} has created the accounts of a service, and started it.
+	 */
+	static void requireAdded(Context context, String service) throws IOException, CommandFailedException {
+		boolean added = context.records().all().stream().anyMatch((entry) -> entry.name().equals(service));
+		if (!added) {
+			throw new CommandFailedException("%s was never started: `./platform up` adds it".formatted(service));
+		}
+	}
+
 	private static Plan planOf(Context context) throws IOException, CommandFailedException {
 		return Plan.of(new PortChoice(context.environment()), context,
 				ConfigSnapshot.published(context.state().config()));

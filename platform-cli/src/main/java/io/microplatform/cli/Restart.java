@@ -45,6 +45,7 @@ final class Restart implements Action {
 		ReleaseName.check(this.release, this.service, this.context.business());
 		StartTimeout patience = StartTimeout.of(this.context);
 		LivePlatform.requireGateways(this.context);
+		LivePlatform.requireAdded(this.context, this.service);
 		try (PlatformLock _ = PlatformLock.take(this.context)) {
 			String name = this.release;
 			if (name != null) {

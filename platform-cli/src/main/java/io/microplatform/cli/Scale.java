@@ -56,6 +56,7 @@ final class Scale implements Action {
 		ReleaseName.check(this.release, this.service, this.context.business());
 		StartTimeout patience = StartTimeout.of(this.context);
 		LivePlatform.requireGateways(this.context);
+		LivePlatform.requireAdded(this.context, this.service);
 		try (PlatformLock _ = PlatformLock.take(this.context)) {
 			DesiredInstances wanted = this.context.wanted();
 			int before = wanted.of(this.service);

@@ -54,6 +54,12 @@ class AddedServiceTests {
 		Map<String, Long> before = pids();
 		this.checkout.add(ADDED, "kafka.consumes = orders\n");
 		assertThat(state()).isEqualTo("DEGRADED");
+		for (String[] command : new String[][] { { "scale", ADDED, "2" }, { "restart", ADDED } }) {
+			Output refused = this.checkout.run(command);
+			assertThat(refused.code()).isOne();
+			assertThat(refused.err())
+				.isEqualTo("platform: delivery-service was never started: `./platform up` adds it\n");
+		}
 		Output up = this.checkout.assertDone("up");
 		assertThat(up.out()).contains("note: kafka was restarted", "✓ delivery-service-1", "9 processes");
 		assertThat(state()).isEqualTo("UP");
