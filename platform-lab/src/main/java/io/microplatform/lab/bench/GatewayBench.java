@@ -61,7 +61,7 @@ public record GatewayBench(Path root, Path directory, BenchPrograms programs, Pr
 	 * not start
 	 */
 	public String measure() {
-		Map<String, String> environment = new HashMap<>(OrdersBench.FULL_COMPILATION);
+		Map<String, String> environment = new HashMap<>(PrivatePlatform.FULL_COMPILATION);
 		environment.put(PrivatePlatform.CONFIG_REPO, configuration().toString());
 		this.progress.report("starting nginx and a platform");
 		try (Nginx nginx = Nginx.start(this.programs.nginx(), this.directory);

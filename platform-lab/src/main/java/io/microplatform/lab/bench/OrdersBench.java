@@ -26,11 +26,6 @@ import io.microplatform.lab.platform.Progress;
  */
 public record OrdersBench(Path root, Path directory, Progress progress) {
 
-	/**
-	 * Full JIT compilation, which pays off under continuous load.
-	 */
-	static final Map<String, String> FULL_COMPILATION = Map.of("PLATFORM_JVM", "full");
-
 	private static final int PER_SECOND = 50;
 
 	private static final int USERS = 20;
@@ -52,7 +47,8 @@ public record OrdersBench(Path root, Path directory, Progress progress) {
 	 */
 	public String measure() {
 		this.progress.report("starting a platform");
-		try (PrivatePlatform platform = PrivatePlatform.start(this.root, this.directory, FULL_COMPILATION)) {
+		try (PrivatePlatform platform = PrivatePlatform.start(this.root, this.directory,
+				PrivatePlatform.FULL_COMPILATION)) {
 			this.progress.report("waiting for its ahead-of-time caches");
 			platform.awaitTraining();
 			List<SimulatedUser> users = SimulatedUsers.signUp(platform.guest(), USERS).all();

@@ -32,6 +32,7 @@ public record DrillSeries(List<Scenario> scenarios, @Nullable Integer rounds, Dr
 	public boolean run(Path root, Path directory, Consumer<DrillReport> reports) {
 		this.progress.report("starting a platform below " + directory);
 		Map<String, String> environment = this.options.environment(root, directory);
+		this.scenarios.forEach((scenario) -> environment.putAll(scenario.environment()));
 		try (PrivatePlatform platform = PrivatePlatform.start(root, directory, environment,
 				this.options.up(this.scenarios))) {
 			this.progress.report("waiting for its ahead-of-time caches");

@@ -14,12 +14,14 @@ import io.microplatform.lab.load.LoadReport;
 import io.microplatform.lab.load.SimulatedUsers;
 import io.microplatform.lab.load.Workload;
 import io.microplatform.lab.platform.PlatformFailedException;
+import io.microplatform.lab.platform.PrivatePlatform;
 
 /**
  * Scenario that measures how many calls per second the platform sustains without rate
  * limits, and then makes twice as many. The platform must answer at least 60 % of the
  * calls that it sustains, refuse the rest with 503 and {@code Retry-After}, and respond
  * normally again 5 seconds later. Makes all calls itself: 80 % read, 20 % place orders.
+ * The JVMs compile fully, as those of a platform under continuous load should.
  */
 final class OverloadScenario implements Scenario {
 
@@ -30,7 +32,15 @@ final class OverloadScenario implements Scenario {
 	/** Clients of the closed loop. */
 	private static final int CONNECTIONS = 64;
 
-	private static final Duration WARM_UP = Duration.ofSeconds(30);
+	/** The duration of a round of the warm-up. */
+	private static final Duration WARM_UP = Duration.ofSeconds(20);
+
+	/** The warm-up ends when this many rounds in a row are not faster than before. */
+	private static final int STEADY_ROUNDS = 2;
+
+	private static final double FASTER = 1.05;
+
+	private static final int MAX_WARM_UP_ROUNDS = 15;
 
 	private static final Duration CLOSED_LOOP = Duration.ofSeconds(15);
 
@@ -61,6 +71,11 @@ final class OverloadScenario implements Scenario {
 	}
 
 	@Override
+	public Map<String, String> environment() {
+		return PrivatePlatform.FULL_COMPILATION;
+	}
+
+	@Override
 	public int users() {
 		return USERS;
 	}
@@ -74,17 +89,32 @@ final class OverloadScenario implements Scenario {
 	public void runRound(DrillContext context) {
 		context.runPhase("no rate limits", () -> context.refresh(DrillContext.GATEWAY, WITHOUT_RATE_LIMITS));
 		try {
-			context.runPhase(String.format(Locale.ROOT, "warm-up, %d clients", CONNECTIONS),
-					() -> closedLoop(WARM_UP, context));
-			long succeeded = context.callPhase(String.format(Locale.ROOT, "maximum, %d clients", CONNECTIONS),
-					() -> succeeded(closedLoop(CLOSED_LOOP, context)));
-			double maximum = (double) succeeded / CLOSED_LOOP.toSeconds();
+			warmUp(context);
+			double maximum = context.callPhase(String.format(Locale.ROOT, "maximum, %d clients", CONNECTIONS),
+					() -> rate(CLOSED_LOOP, context));
 			context.runPhase(String.format(Locale.ROOT, "%.0f × %.0f calls/s", FACTOR, maximum),
 					() -> overload(maximum, context));
 		}
 		finally {
 			context.runPhase("rate limits", context::restoreConfiguration);
 		}
+	}
+
+	/** Lets the JVMs compile what the calls need, until the calls are not faster. */
+	private static void warmUp(DrillContext context) {
+		double best = 0;
+		int steady = 0;
+		for (int round = 1; round <= MAX_WARM_UP_ROUNDS && steady < STEADY_ROUNDS; round++) {
+			String phase = String.format(Locale.ROOT, "warm-up, %d clients, %.0f calls/s until now", CONNECTIONS, best);
+			double rate = context.callPhase(phase, () -> rate(WARM_UP, context));
+			steady = (rate < best * FASTER) ? steady + 1 : 0;
+			best = Math.max(best, rate);
+		}
+	}
+
+	/** Returns the calls per second of a closed loop that succeeded. */
+	private static double rate(Duration time, DrillContext context) {
+		return (double) succeeded(closedLoop(time, context)) / time.toSeconds();
 	}
 
 	private static LoadReport closedLoop(Duration time, DrillContext context) {

@@ -1,6 +1,7 @@
 package io.microplatform.lab.drill;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -39,6 +40,15 @@ public interface Scenario {
 	 */
 	default List<String> parts() {
 		return List.of();
+	}
+
+	/**
+	 * Returns environment variables for {@code ./platform}, in addition to those of every
+	 * drill.
+	 * @return the environment variables; by default none
+	 */
+	default Map<String, String> environment() {
+		return Map.of();
 	}
 
 	/**

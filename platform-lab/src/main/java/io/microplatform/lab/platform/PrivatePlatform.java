@@ -39,6 +39,12 @@ public final class PrivatePlatform implements AutoCloseable {
 	 */
 	public static final String SKIP_BUILD = "PLATFORM_SKIP_BUILD";
 
+	/**
+	 * The environment of a platform whose JVMs compile fully, which pays off under
+	 * continuous load.
+	 */
+	public static final Map<String, String> FULL_COMPILATION = Map.of("PLATFORM_JVM", "full");
+
 	private static final Duration TRAINING_TIMEOUT = Duration.ofMinutes(10);
 
 	private final Path root;
