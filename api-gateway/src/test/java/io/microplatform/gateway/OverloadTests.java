@@ -19,8 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A gateway that passes on two requests at a time and takes eight connections. Its route
- * waits long enough for an upstream that hangs until the test releases it.
+ * A gateway that passes on three requests at a time, two of them with the same path, and
+ * takes eight connections. Its route waits long enough for an upstream that hangs until
+ * the test releases it.
  */
 class OverloadTests extends GatewayTest {
 
@@ -32,15 +33,19 @@ class OverloadTests extends GatewayTest {
 
 	private static final String HANG = "GET /users/hang" + HOST + "\r\n";
 
+	private static final String READ_ORDER = "GET /orders/7" + HOST + "\r\n";
+
 	private static final String READ = "GET /users/7" + HOST + "\r\n";
 
 	private static ConfigurableApplicationContext small;
 
 	@BeforeAll
 	static void startWithLowLimits() {
-		small = start("--platform.gateway.max-in-progress=2", "--platform.gateway.max-connections=" + MAX_CONNECTIONS,
+		small = start("--platform.gateway.max-in-progress=3", "--platform.gateway.max-in-progress-per-path=2",
+				"--platform.gateway.max-connections=" + MAX_CONNECTIONS,
+				"--spring.cloud.gateway.server.webflux.httpclient.pool.max-connections=" + MAX_CONNECTIONS,
 				ROUTE + "id=patient", ROUTE + "uri=http://127.0.0.1:" + upstream.port(),
-				ROUTE + "predicates[0]=Path=/users/**", ROUTE + "metadata.response-timeout=30000");
+				ROUTE + "predicates[0]=Path=/users/**,/orders/**", ROUTE + "metadata.response-timeout=30000");
 	}
 
 	@AfterAll
@@ -72,6 +77,20 @@ class OverloadTests extends GatewayTest {
 			third.send(READ);
 			assertThat(third.read().status()).isEqualTo(201);
 		}
+	}
+
+	@Test
+	void leavesRoomForOtherPaths() throws Exception {
+		try (RawClient _ = hanging(1); RawClient _ = hanging(2); RawClient order = client()) {
+			assertShed(exchange("GET /users?a=/b" + HOST + "\r\n"));
+			assertThat(exchange(READ_ORDER).status()).isEqualTo(201);
+
+			order.send("GET /orders/hang" + HOST + "\r\n");
+			await().until(() -> inProgress() == 3);
+			assertShed(exchange(READ_ORDER));
+		}
+		await().until(() -> inProgress() == 0);
+		assertThat(exchange(READ).status()).isEqualTo(201);
 	}
 
 	@Test

@@ -91,7 +91,7 @@ final class Upstream implements AutoCloseable {
 				exchange.getResponseHeaders().set("Retry-After", "1");
 				send(exchange, 409, "application/problem+json", "{\"type\":\"/problems/request-in-progress\"}");
 			}
-			case "/users/hang" -> hang();
+			case "/users/hang", "/orders/hang" -> hang();
 			case "/users/hang-half-way" -> {
 				exchange.sendResponseHeaders(200, 100);
 				exchange.getResponseBody().write('x');

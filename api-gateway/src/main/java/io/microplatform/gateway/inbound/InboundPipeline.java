@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.microplatform.gateway.cors.CrossOriginRules;
 import io.microplatform.instance.configuration.Refreshable;
-import io.microplatform.instance.overload.RequestsInProgress;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
@@ -33,15 +32,14 @@ final class InboundPipeline {
 
 	private final CrossOriginRules crossOrigin;
 
-	private final RequestsInProgress requests;
+	private final PassedOnRequests requests;
 
 	InboundPipeline(Refreshable<InboundProperties> properties, Predicate<String> readHere, CrossOriginRules crossOrigin,
 			MeterRegistry meters) {
 		this.properties = properties;
 		this.readHere = readHere;
 		this.crossOrigin = crossOrigin;
-		this.requests = new RequestsInProgress(() -> properties.get().maxInProgress(), "gateway.",
-				"Requests that were passed on and are not answered yet, without those with Prefer: wait", meters);
+		this.requests = new PassedOnRequests(properties, meters);
 		Gauge.builder("gateway.connections", this.connections, ChannelGroup::size)
 			.description("Connections of clients that are open")
 			.register(meters);

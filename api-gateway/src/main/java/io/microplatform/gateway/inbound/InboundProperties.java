@@ -26,6 +26,8 @@ import org.springframework.validation.annotation.Validated;
  * connections
  * @param maxInProgress the maximum number of requests in progress, without those with
  * {@code Prefer: wait}
+ * @param maxInProgressPerPath the maximum number of them whose paths begin with the same
+ * segment
  * @param maxConnections the maximum number of connections of clients
  * @param requestHeaders the names of the headers that may pass to a service, in any case
  */
@@ -35,7 +37,7 @@ import org.springframework.validation.annotation.Validated;
 record InboundProperties(@NotNull DataSize maxBodySize,
 		@NotNull @DurationMin(millis = 100) @DurationMax(minutes = 5) Duration requestTimeout,
 		@NotNull @DurationMin(millis = 100) @DurationMax(minutes = 5) Duration writeTimeout, @Min(1) int maxInProgress,
-		@Min(1) int maxConnections, @NotEmpty Set<String> requestHeaders) {
+		@Min(1) int maxInProgressPerPath, @Min(1) int maxConnections, @NotEmpty Set<String> requestHeaders) {
 
 	private static final DataSize MOST = DataSize.ofMegabytes(16);
 

@@ -8,7 +8,6 @@ import java.util.Queue;
 import io.microplatform.gateway.cors.CrossOriginRules;
 import io.microplatform.gateway.problem.Problem;
 import io.microplatform.gateway.upstream.ServiceHeaders;
-import io.microplatform.instance.overload.RequestsInProgress;
 import io.microplatform.instance.preference.PreferredWait;
 import io.microplatform.instance.problem.ProblemKind;
 import io.netty.channel.ChannelDuplexHandler;
@@ -20,10 +19,10 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handler that answers a request with 503 if there are too many
- * {@link RequestsInProgress}. A shed request costs very little, and neither a filter nor
- * a service receives it. Answers keep the order of the requests of the connection, which
- * stays open: clients that had to reconnect would add to the load.
+ * Handler that answers a request with 503 if there are too many {@link PassedOnRequests}.
+ * A shed request costs very little, and neither a filter nor a service receives it.
+ * Answers keep the order of the requests of the connection, which stays open: clients
+ * that had to reconnect would add to the load.
  * <p>
  * A request is in progress until its answer is written or its connection is closed. A
  * request with an effect and {@code Prefer: wait} does not count: it waits in a service,
@@ -34,7 +33,7 @@ class OverloadHandler extends ChannelDuplexHandler {
 
 	private static final String DETAIL = "The gateway is overloaded. The request had no effect; try again in 1 s.";
 
-	private final RequestsInProgress requests;
+	private final PassedOnRequests requests;
 
 	private final CrossOriginRules crossOrigin;
 
@@ -44,7 +43,7 @@ class OverloadHandler extends ChannelDuplexHandler {
 	/** Whether the request that is being received is shed. */
 	private boolean sheds;
 
-	OverloadHandler(RequestsInProgress requests, CrossOriginRules crossOrigin) {
+	OverloadHandler(PassedOnRequests requests, CrossOriginRules crossOrigin) {
 		this.requests = requests;
 		this.crossOrigin = crossOrigin;
 	}
@@ -68,9 +67,10 @@ class OverloadHandler extends ChannelDuplexHandler {
 
 	private Unanswered admit(HttpRequest request) {
 		if (prefersToWait(request)) {
-			return new PassedOn(false);
+			return new PassedOn(null);
 		}
-		return this.requests.begin() ? new PassedOn(true)
+		String segment = PassedOnRequests.segmentOf(request.uri());
+		return this.requests.begin(segment) ? new PassedOn(segment)
 				: new Shed(ProblemResponse.crossOriginHeaders(this.crossOrigin, request));
 	}
 
@@ -100,8 +100,8 @@ class OverloadHandler extends ChannelDuplexHandler {
 	}
 
 	private void end(@Nullable Unanswered request) {
-		if (request instanceof PassedOn(boolean counts) && counts) {
-			this.requests.end();
+		if (request instanceof PassedOn(String segment) && segment != null) {
+			this.requests.end(segment);
 		}
 	}
 
@@ -119,9 +119,10 @@ class OverloadHandler extends ChannelDuplexHandler {
 	/**
 	 * A request that is answered by a later handler.
 	 *
-	 * @param counts whether it is one of the requests in progress
+	 * @param segment the first segment of its path; {@code null} if it does not count as
+	 * a request in progress
 	 */
-	private record PassedOn(boolean counts) implements Unanswered {
+	private record PassedOn(@Nullable String segment) implements Unanswered {
 
 	}
 

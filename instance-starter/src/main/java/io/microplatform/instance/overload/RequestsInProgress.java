@@ -44,9 +44,14 @@ public final class RequestsInProgress {
 		int most = this.maximum.getAsInt();
 		boolean begins = this.count.getAndUpdate((now) -> (now < most) ? now + 1 : now) < most;
 		if (!begins) {
-			this.shed.increment();
+			shed();
 		}
 		return begins;
+	}
+
+	/** Counts a request that is shed for another reason. */
+	public void shed() {
+		this.shed.increment();
 	}
 
 	/** Ends a request that {@link #begin()} has counted. */
