@@ -82,9 +82,10 @@ class OutboxCrashTests {
 
 	@Test
 	void aStoppedProcessIsReplacedAndWhatItSendsWhenItWakesUpHasNoEffect() throws IOException {
+		// Longer than a process that has just started takes to send two events.
 		RunningProcess stopped = this.database
 			.process(faulty(Fault.Kind.STOPS_BEFORE_SENDING, 3, Map.of("platform.database.url",
-					this.database.url() + "?options=-c%20idle_in_transaction_session_timeout=2s")));
+					this.database.url() + "?options=-c%20idle_in_transaction_session_timeout=5s")));
 		await().atMost(PATIENCE).until(() -> sent().equals(List.of(1L, 2L)));
 		this.survivor.get(OutboxRelay.class).start();
 		this.survivor.commit(this.key, EVENTS + 1, EVENTS + 3);
