@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import io.microplatform.lab.audit.AuditReport;
 import io.microplatform.lab.audit.PlatformAudit;
 import io.microplatform.lab.audit.AuditUnavailableException;
+import io.microplatform.lab.platform.RemotePlatform;
+import io.microplatform.lab.platform.TargetPlatform;
 import io.microplatform.local.file.AtomicFile;
 
 /**
@@ -22,7 +26,8 @@ import io.microplatform.local.file.AtomicFile;
 				Audits the books while the platform runs: credit limit = available + reserved for every user, one outcome and one
 				reservation for every confirmed order, no order or event that waits for longer than 60 s, no open dead letter.
 				Prints one line each, ✓ or ✗, with the ids of the offenders, and exits with 1 if there is a ✗.
-				With `up --with prometheus`, the result becomes the metric platform_audit_findings.""")
+				With `up --with prometheus`, the result becomes the metric platform_audit_findings, unless the platform is
+				elsewhere.""")
 final class Audit implements Callable<Integer> {
 
 	private final Context context;
@@ -30,17 +35,23 @@ final class Audit implements Callable<Integer> {
 	@Option(names = "--json", description = "the same as JSON, with all ids")
 	private boolean json;
 
+	@Mixin
+	private PlatformLocation location = new PlatformLocation();
+
 	Audit(Context context) {
 		this.context = context;
 	}
 
 	@Override
 	public Integer call() throws CommandFailedException {
+		Optional<RemotePlatform> remote = this.location.remoteWithStores();
+		TargetPlatform platform = remote.isPresent() ? remote.get() : this.context.platform();
 		try {
-			AuditReport report = AuditReport
-				.of(new PlatformAudit(this.context.platform(), PlatformAudit.DEFAULT_BOUND));
+			AuditReport report = AuditReport.of(new PlatformAudit(platform, PlatformAudit.DEFAULT_BOUND));
 			this.context.out().print(this.json ? report.json() + "\n" : report);
-			publish(report);
+			if (remote.isEmpty()) {
+				publish(report);
+			}
 			return report.isClean() ? 0 : 1;
 		}
 		catch (AuditUnavailableException ex) {

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -18,6 +19,7 @@ import io.microplatform.lab.drill.DrillSeries;
 import io.microplatform.lab.drill.Scenario;
 import io.microplatform.lab.platform.PlatformFailedException;
 import io.microplatform.lab.platform.Progress;
+import io.microplatform.lab.platform.RemotePlatform;
 
 /**
  * Applies one or more kinds of change or fault to a platform of its own while users call
@@ -27,7 +29,9 @@ import io.microplatform.lab.platform.Progress;
 		description = """
 				Starts a platform of its own, below target/drill, on which users make up to 100 calls a second, three of ten of
 				them orders, each sent once. Counts every call that fails during the changes or faults, then audits the books. Exits
-				with 1 if a call failed or anything else was wrong, unless it runs with --stock.""",
+				with 1 if a call failed or anything else was wrong, unless it runs with --stock.
+				With --base-url, the users call that platform, with the rate limits that it has; only overload and load run
+				there, and the books are audited if the addresses of the stores are given.""",
 		footerHeading = "%n",
 		footer = """
 				scale     order-service and user-service from one instance to three and back (10 rounds)
@@ -50,7 +54,8 @@ import io.microplatform.lab.platform.Progress;
 				          lists of orders must stay fast; requests to user-service may fail with 503
 				logins    20 clients log in for 10 s without a pause, and without the rate limit of logins: reads must take at
 				          most three times as long as before (p95), and logins may be refused with 503 and Retry-After;
-				          then 64 clients call the platform for 15 s without a pause, with all rate limits""")
+				          then 64 clients call the platform for 15 s without a pause, with all rate limits
+				load      nothing but the calls, a minute each round: for changes that something else makes meanwhile""")
 final class Drill implements Callable<Integer> {
 
 	private static final int MOST_ROUNDS = 30;
@@ -79,6 +84,9 @@ final class Drill implements Callable<Integer> {
 			description = "calls a second, 1 to 999; by default 100, or as many of them as the machine sustains")
 	private @Nullable Integer rate;
 
+	@Mixin
+	private PlatformLocation location = new PlatformLocation();
+
 	@Spec
 	private CommandSpec spec;
 
@@ -94,15 +102,39 @@ final class Drill implements Callable<Integer> {
 		}
 		int callsPerSecond = Optional.ofNullable(this.rate).orElse(CALLS_PER_SECOND);
 		Numbers.require(this.spec, "--rate", callsPerSecond, MOST_CALLS_PER_SECOND);
+		Optional<RemotePlatform> remote = this.location.remote();
+		if (remote.isPresent()) {
+			requireNoControl(scenarios);
+		}
+		DrillSeries series = new DrillSeries(scenarios, this.rounds, options(callsPerSecond),
+				new Progress(this.context.err()));
 		try {
-			boolean passed = new DrillSeries(scenarios, this.rounds, options(callsPerSecond),
-					new Progress(this.context.err()))
-				.run(this.context.root(), this.context.root().resolve("target").resolve("drill"),
-						this.context.out()::println);
+			boolean passed = remote.isPresent() ? series.run(remote.get(), this.context.out()::println)
+					: series.run(this.context.root(), this.context.root().resolve("target").resolve("drill"),
+							this.context.out()::println);
 			return (passed || this.stock) ? 0 : 1;
 		}
 		catch (PlatformFailedException ex) {
 			throw new CommandFailedException(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	/** A platform elsewhere has the processes and the configuration that it has. */
+	private void requireNoControl(List<Scenario> scenarios) {
+		for (Scenario scenario : scenarios) {
+			if (scenario.needsControl()) {
+				throw new ParameterException(this.spec.commandLine(),
+						"%s changes processes or configuration: with --base-url, only %s can run".formatted(
+								scenario.name(),
+								Scenario.all()
+									.stream()
+									.filter((other) -> !other.needsControl())
+									.map(Scenario::name)
+									.collect(Collectors.joining(" and "))));
+			}
+		}
+		if (this.pairs || this.stock) {
+			throw new ParameterException(this.spec.commandLine(), "--ha and --stock cannot be used with --base-url");
 		}
 	}
 

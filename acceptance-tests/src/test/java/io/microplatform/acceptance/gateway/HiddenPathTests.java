@@ -4,7 +4,7 @@ import io.microplatform.lab.client.ClientAccount;
 import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.Wire;
-import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.TargetPlatform;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,11 +17,11 @@ import static io.microplatform.acceptance.fixture.ReplyAssert.assertThat;
 @AcceptanceTest
 class HiddenPathTests {
 
-	private final PrivatePlatform platform;
+	private final TargetPlatform platform;
 
 	private final ClientAccount ann;
 
-	HiddenPathTests(PrivatePlatform platform) {
+	HiddenPathTests(TargetPlatform platform) {
 		this.platform = platform;
 		this.ann = platform.signUp("Ann");
 	}

@@ -9,7 +9,7 @@ import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.JsonBody;
 import io.microplatform.acceptance.fixture.Wire;
-import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.TargetPlatform;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,11 +22,11 @@ class BodyLimitTests {
 
 	private static final int LIMIT = 64 * 1024;
 
-	private final PrivatePlatform platform;
+	private final TargetPlatform platform;
 
 	private final Calls calls;
 
-	BodyLimitTests(PrivatePlatform platform) {
+	BodyLimitTests(TargetPlatform platform) {
 		this.platform = platform;
 		this.calls = new Calls(platform);
 	}

@@ -6,9 +6,9 @@ import io.microplatform.lab.client.ClientAccount;
 import io.microplatform.lab.client.OrdersPage;
 import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.JsonBody;
-import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.TargetPlatform;
 
-import static io.microplatform.lab.platform.PrivatePlatform.freshEmail;
+import static io.microplatform.lab.platform.TargetPlatform.freshEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -30,13 +30,13 @@ final class Calls {
 
 	private static final String PASSWORD = "long enough";
 
-	private final PrivatePlatform platform;
+	private final TargetPlatform platform;
 
 	private final ClientAccount ann;
 
 	private final String unusedEmail = freshEmail("eve");
 
-	Calls(PrivatePlatform platform) {
+	Calls(TargetPlatform platform) {
 		this.platform = platform;
 		this.ann = platform.signUp("Ann");
 	}

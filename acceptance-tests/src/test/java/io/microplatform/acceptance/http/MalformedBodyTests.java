@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.TargetPlatform;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,7 +26,7 @@ class MalformedBodyTests {
 
 	private final Calls calls;
 
-	MalformedBodyTests(PrivatePlatform platform) {
+	MalformedBodyTests(TargetPlatform platform) {
 		this.calls = new Calls(platform);
 	}
 

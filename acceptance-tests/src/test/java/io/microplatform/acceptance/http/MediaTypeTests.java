@@ -9,7 +9,7 @@ import io.microplatform.lab.client.ClientAccount;
 import io.microplatform.lab.client.OrdersPage;
 import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.TargetPlatform;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,11 +26,11 @@ class MediaTypeTests {
 	private static final List<String> NOT_JSON = List.of("text/plain", "text/html", "application/xml",
 			"application/octet-stream", "application/x-www-form-urlencoded", "application/cbor", "image/png");
 
-	private final PrivatePlatform platform;
+	private final TargetPlatform platform;
 
 	private final Calls calls;
 
-	MediaTypeTests(PrivatePlatform platform) {
+	MediaTypeTests(TargetPlatform platform) {
 		this.platform = platform;
 		this.calls = new Calls(platform);
 	}

@@ -6,7 +6,7 @@ import io.microplatform.lab.client.ClientAccount;
 import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.Wire;
-import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.TargetPlatform;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,11 +16,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @AcceptanceTest
 class MethodTests {
 
-	private final PrivatePlatform platform;
+	private final TargetPlatform platform;
 
 	private final ClientAccount ann;
 
-	MethodTests(PrivatePlatform platform) {
+	MethodTests(TargetPlatform platform) {
 		this.platform = platform;
 		this.ann = platform.signUp("Ann");
 	}

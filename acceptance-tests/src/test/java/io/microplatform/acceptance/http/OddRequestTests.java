@@ -8,7 +8,7 @@ import io.microplatform.lab.client.ClientAccount;
 import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.Wire;
-import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.TargetPlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,11 +22,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @AcceptanceTest
 class OddRequestTests {
 
-	private final PrivatePlatform platform;
+	private final TargetPlatform platform;
 
 	private final ClientAccount ann;
 
-	OddRequestTests(PrivatePlatform platform) {
+	OddRequestTests(TargetPlatform platform) {
 		this.platform = platform;
 		this.ann = platform.signUp("Ann");
 	}

@@ -11,7 +11,7 @@ import io.microplatform.lab.client.Order;
 import io.microplatform.lab.client.OrdersPage;
 import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.TargetPlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,7 +26,7 @@ class IsolationTests {
 	/** An id below 2^53 that is larger than that of any order or user. */
 	private static final long UNKNOWN_ID = (1L << 53) - 1;
 
-	private final PrivatePlatform platform;
+	private final TargetPlatform platform;
 
 	private final ClientAccount ann;
 
@@ -36,7 +36,7 @@ class IsolationTests {
 
 	private final List<Long> bobsOrders;
 
-	IsolationTests(PrivatePlatform platform) {
+	IsolationTests(TargetPlatform platform) {
 		this.platform = platform;
 		this.ann = platform.signUp("Ann");
 		this.bob = platform.signUp("Bob");

@@ -18,7 +18,7 @@ import io.microplatform.lab.platform.PrivatePlatform;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-import static io.microplatform.lab.platform.PrivatePlatform.freshEmail;
+import static io.microplatform.lab.platform.TargetPlatform.freshEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

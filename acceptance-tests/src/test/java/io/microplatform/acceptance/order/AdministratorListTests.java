@@ -3,11 +3,13 @@ package io.microplatform.acceptance.order;
 import java.time.Duration;
 
 import io.microplatform.acceptance.fixture.AcceptanceTest;
+import io.microplatform.acceptance.fixture.NeedsStores;
 import io.microplatform.lab.client.ClientAccount;
 import io.microplatform.lab.client.Order;
 import io.microplatform.lab.client.PlatformClient;
 import io.microplatform.lab.client.Reply;
 import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.TargetPlatform;
 import io.microplatform.local.process.RunningProcess;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +22,7 @@ import static org.awaitility.Awaitility.await;
  * Tests administrators' lists of orders, which show the names of the buyers.
  */
 @AcceptanceTest
+@NeedsStores
 class AdministratorListTests {
 
 	private static final String ALL = "scope=all";
@@ -29,16 +32,13 @@ class AdministratorListTests {
 
 	private static final Duration RECOVERY = Duration.ofSeconds(30);
 
-	private final PrivatePlatform platform;
-
 	private final ClientAccount ann;
 
 	private final PlatformClient administrator;
 
 	private final Order order;
 
-	AdministratorListTests(PrivatePlatform platform) {
-		this.platform = platform;
+	AdministratorListTests(TargetPlatform platform) {
 		this.ann = platform.signUp("Ann");
 		this.administrator = platform.administrator();
 		this.order = Orders.decided(this.ann, Orders.place(this.ann, "0.01"));
@@ -66,8 +66,8 @@ class AdministratorListTests {
 	}
 
 	@Test
-	void arePartialWithoutUserService() {
-		RunningProcess service = this.platform.process("user-service");
+	void arePartialWithoutUserService(PrivatePlatform own) {
+		RunningProcess service = own.process("user-service");
 		service.pause();
 		try {
 			long begin = System.nanoTime();

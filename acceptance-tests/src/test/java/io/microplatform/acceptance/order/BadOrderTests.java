@@ -10,7 +10,7 @@ import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.BadField;
 import io.microplatform.acceptance.fixture.BadValue;
-import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.TargetPlatform;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +28,7 @@ class BadOrderTests {
 
 	private final ClientAccount ann;
 
-	BadOrderTests(PrivatePlatform platform) {
+	BadOrderTests(TargetPlatform platform) {
 		this.ann = platform.signUp("Ann");
 	}
 

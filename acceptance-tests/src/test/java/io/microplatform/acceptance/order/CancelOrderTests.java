@@ -8,7 +8,7 @@ import io.microplatform.lab.client.Order;
 import io.microplatform.lab.client.Reply;
 import io.microplatform.lab.client.User;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.TargetPlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,11 +20,11 @@ import static org.awaitility.Awaitility.await;
 @AcceptanceTest
 class CancelOrderTests {
 
-	private final PrivatePlatform platform;
+	private final TargetPlatform platform;
 
 	private final ClientAccount ann;
 
-	CancelOrderTests(PrivatePlatform platform) {
+	CancelOrderTests(TargetPlatform platform) {
 		this.platform = platform;
 		this.ann = platform.signUp("Ann");
 	}

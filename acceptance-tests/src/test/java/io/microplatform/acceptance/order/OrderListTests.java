@@ -12,7 +12,7 @@ import io.microplatform.lab.client.Order;
 import io.microplatform.lab.client.OrdersPage;
 import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.TargetPlatform;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,13 +27,13 @@ class OrderListTests {
 
 	private static final int ORDERS = 25;
 
-	private final PrivatePlatform platform;
+	private final TargetPlatform platform;
 
 	private final ClientAccount ann;
 
 	private final List<Long> newestFirst;
 
-	OrderListTests(PrivatePlatform platform) {
+	OrderListTests(TargetPlatform platform) {
 		this.platform = platform;
 		this.ann = platform.signUp("Ann");
 		this.newestFirst = IntStream.range(0, ORDERS)

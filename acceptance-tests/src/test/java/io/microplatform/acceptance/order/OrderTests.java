@@ -4,7 +4,7 @@ import io.microplatform.lab.client.ClientAccount;
 import io.microplatform.lab.client.Order;
 import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.TargetPlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +17,7 @@ class OrderTests {
 
 	private final ClientAccount ann;
 
-	OrderTests(PrivatePlatform platform) {
+	OrderTests(TargetPlatform platform) {
 		this.ann = platform.signUp("Ann");
 	}
 

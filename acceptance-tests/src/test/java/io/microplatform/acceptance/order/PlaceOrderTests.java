@@ -10,7 +10,7 @@ import io.microplatform.lab.client.Order;
 import io.microplatform.lab.client.Reply;
 import io.microplatform.lab.client.User;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.TargetPlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,11 +28,11 @@ class PlaceOrderTests {
 
 	private static final BigDecimal CENT = new BigDecimal("0.01");
 
-	private final PrivatePlatform platform;
+	private final TargetPlatform platform;
 
 	private final ClientAccount ann;
 
-	PlaceOrderTests(PrivatePlatform platform) {
+	PlaceOrderTests(TargetPlatform platform) {
 		this.platform = platform;
 		this.ann = platform.signUp("Ann");
 	}

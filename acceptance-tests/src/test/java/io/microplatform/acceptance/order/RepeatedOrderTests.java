@@ -17,7 +17,7 @@ import io.microplatform.lab.client.OrdersPage;
 import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.Wire;
-import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.TargetPlatform;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +34,7 @@ class RepeatedOrderTests {
 
 	private static final String TEA = Orders.GOOD.toString();
 
-	private final PrivatePlatform platform;
+	private final TargetPlatform platform;
 
 	private final ClientAccount ann;
 
@@ -44,7 +44,7 @@ class RepeatedOrderTests {
 
 	private int placedBefore;
 
-	RepeatedOrderTests(PrivatePlatform platform) {
+	RepeatedOrderTests(TargetPlatform platform) {
 		this.platform = platform;
 		this.ann = platform.signUp("Ann");
 		this.bob = platform.signUp("Bob");

@@ -10,6 +10,7 @@ import io.microplatform.lab.client.Order;
 import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.TargetPlatform;
 import io.microplatform.local.process.RunningProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,12 +24,9 @@ class WaitForOutcomeTests {
 
 	private static final String APPLIED = "Preference-Applied";
 
-	private final PrivatePlatform platform;
-
 	private final ClientAccount ann;
 
-	WaitForOutcomeTests(PrivatePlatform platform) {
-		this.platform = platform;
+	WaitForOutcomeTests(TargetPlatform platform) {
 		this.ann = platform.signUp("Ann");
 	}
 
@@ -72,8 +70,8 @@ class WaitForOutcomeTests {
 
 	/** Takes 10 s, the maximum time for which the gateway must wait. */
 	@Test
-	void waitsForAtMostTenSeconds() {
-		Optional<RunningProcess> userService = this.platform.processes().recordOf("user-service").process();
+	void waitsForAtMostTenSeconds(PrivatePlatform own) {
+		Optional<RunningProcess> userService = own.processes().recordOf("user-service").process();
 		userService.orElseThrow().pause();
 		Reply reply;
 		try {

@@ -23,7 +23,7 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import io.microplatform.lab.platform.RunningPlatform;
+import io.microplatform.lab.platform.TargetPlatform;
 
 /**
  * Creates tokens signed with the platform's own key, which differ from a valid token only
@@ -44,7 +44,7 @@ final class TokenForge {
 		this.key = key;
 	}
 
-	static TokenForge of(RunningPlatform platform, String genuineToken) {
+	static TokenForge of(TargetPlatform platform, String genuineToken) {
 		try {
 			SignedJWT genuine = SignedJWT.parse(genuineToken);
 			return new TokenForge(genuine, signingKey(platform, genuine.getHeader().getKeyID()));
@@ -54,7 +54,7 @@ final class TokenForge {
 		}
 	}
 
-	private static ECKey signingKey(RunningPlatform platform, String kid)
+	private static ECKey signingKey(TargetPlatform platform, String kid)
 			throws SQLException, GeneralSecurityException, ParseException {
 		try (Connection database = platform.connect("user_service");
 				PreparedStatement query = database

@@ -10,8 +10,9 @@ import com.nimbusds.jose.PlainHeader;
 import com.nimbusds.jwt.PlainJWT;
 import io.microplatform.lab.client.ClientAccount;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
+import io.microplatform.acceptance.fixture.NeedsStores;
 import io.microplatform.acceptance.fixture.Wire;
-import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.TargetPlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,21 +22,22 @@ import static io.microplatform.acceptance.fixture.ReplyAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @AcceptanceTest
+@NeedsStores
 class TokenTests {
 
 	/** One path of each service, because both verify tokens. */
 	private static final List<String> PATHS = List.of("/users/me", "/orders");
 
-	private final PrivatePlatform platform;
+	private final TargetPlatform platform;
 
 	private final ClientAccount ann;
 
 	private final TokenForge forge;
 
-	TokenTests(PrivatePlatform platform) {
+	TokenTests(TargetPlatform platform) {
 		this.platform = platform;
 		this.ann = platform.signUp("Ann");
-		this.forge = TokenForge.of(platform.processes(), this.ann.token());
+		this.forge = TokenForge.of(platform, this.ann.token());
 	}
 
 	@Test

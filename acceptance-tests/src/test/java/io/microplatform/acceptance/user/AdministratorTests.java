@@ -7,22 +7,24 @@ import io.microplatform.lab.client.ClientAccount;
 import io.microplatform.lab.client.PlatformClient;
 import io.microplatform.lab.client.Reply;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.acceptance.fixture.NeedsStores;
+import io.microplatform.lab.platform.TargetPlatform;
 import org.junit.jupiter.api.Test;
 
 import static io.microplatform.acceptance.fixture.ReplyAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @AcceptanceTest
+@NeedsStores
 class AdministratorTests {
 
-	private final PrivatePlatform platform;
+	private final TargetPlatform platform;
 
 	private final ClientAccount ann;
 
 	private final PlatformClient administrator;
 
-	AdministratorTests(PrivatePlatform platform) {
+	AdministratorTests(TargetPlatform platform) {
 		this.platform = platform;
 		this.ann = platform.signUp("Ann");
 		this.administrator = platform.administrator();

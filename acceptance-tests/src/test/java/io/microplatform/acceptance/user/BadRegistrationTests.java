@@ -8,14 +8,14 @@ import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.BadField;
 import io.microplatform.acceptance.fixture.BadValue;
 import io.microplatform.acceptance.fixture.JsonBody;
-import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.TargetPlatform;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static io.microplatform.acceptance.fixture.ReplyAssert.assertThat;
-import static io.microplatform.lab.platform.PrivatePlatform.freshEmail;
+import static io.microplatform.lab.platform.TargetPlatform.freshEmail;
 
 @AcceptanceTest
 class BadRegistrationTests {
@@ -30,7 +30,7 @@ class BadRegistrationTests {
 
 	private final JsonBody good = RegistrationTests.registration(NAME, this.email, PASSWORD);
 
-	BadRegistrationTests(PrivatePlatform platform) {
+	BadRegistrationTests(TargetPlatform platform) {
 		this.guest = platform.guest();
 	}
 

@@ -12,13 +12,13 @@ import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.BadField;
 import io.microplatform.acceptance.fixture.BadValue;
 import io.microplatform.acceptance.fixture.JsonBody;
-import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.TargetPlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static io.microplatform.acceptance.fixture.ReplyAssert.assertThat;
-import static io.microplatform.lab.platform.PrivatePlatform.freshEmail;
+import static io.microplatform.lab.platform.TargetPlatform.freshEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @AcceptanceTest
@@ -30,7 +30,7 @@ class LoginTests {
 
 	private final JsonBody good;
 
-	LoginTests(PrivatePlatform platform) {
+	LoginTests(TargetPlatform platform) {
 		this.guest = platform.guest();
 		this.ann = platform.signUp("Ann");
 		this.good = JsonBody.empty().withText("email", this.ann.email()).withText("password", this.ann.password());

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 import static io.microplatform.acceptance.fixture.ReplyAssert.assertThat;
-import static io.microplatform.lab.platform.PrivatePlatform.freshEmail;
+import static io.microplatform.lab.platform.TargetPlatform.freshEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

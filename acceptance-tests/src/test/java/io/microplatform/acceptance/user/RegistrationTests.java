@@ -9,14 +9,14 @@ import io.microplatform.lab.client.Reply;
 import io.microplatform.lab.client.User;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
 import io.microplatform.acceptance.fixture.JsonBody;
-import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.TargetPlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.microplatform.acceptance.fixture.ReplyAssert.assertThat;
-import static io.microplatform.lab.platform.PrivatePlatform.freshEmail;
+import static io.microplatform.lab.platform.TargetPlatform.freshEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @AcceptanceTest
@@ -28,7 +28,7 @@ class RegistrationTests {
 
 	private final PlatformClient guest;
 
-	RegistrationTests(PrivatePlatform platform) {
+	RegistrationTests(TargetPlatform platform) {
 		this.guest = platform.guest();
 	}
 

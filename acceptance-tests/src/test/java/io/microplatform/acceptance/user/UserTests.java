@@ -6,7 +6,7 @@ import io.microplatform.lab.client.ClientAccount;
 import io.microplatform.lab.client.Reply;
 import io.microplatform.lab.client.User;
 import io.microplatform.acceptance.fixture.AcceptanceTest;
-import io.microplatform.lab.platform.PrivatePlatform;
+import io.microplatform.lab.platform.TargetPlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +21,7 @@ class UserTests {
 
 	private final ClientAccount ann;
 
-	UserTests(PrivatePlatform platform) {
+	UserTests(TargetPlatform platform) {
 		this.ann = platform.signUp("Ann");
 	}
 

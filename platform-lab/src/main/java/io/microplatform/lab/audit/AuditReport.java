@@ -33,6 +33,14 @@ public record AuditReport(List<AuditFinding> findings, Duration took) {
 		return new AuditReport(findings, Duration.ofNanos(System.nanoTime() - begin));
 	}
 
+	/**
+	 * Returns the report on a platform whose stores cannot be read. It has no findings.
+	 * @return the report
+	 */
+	public static AuditReport notAudited() {
+		return new AuditReport(List.of(), Duration.ZERO);
+	}
+
 	public boolean isClean() {
 		return this.findings.stream().allMatch(AuditFinding::isClean);
 	}
@@ -68,6 +76,9 @@ public record AuditReport(List<AuditFinding> findings, Duration took) {
 
 	@Override
 	public String toString() {
+		if (this.findings.isEmpty()) {
+			return "not audited: the stores are unknown\n";
+		}
 		StringBuilder text = new StringBuilder();
 		for (AuditFinding finding : this.findings) {
 			text.append(String.format(Locale.ROOT, "%s %s (%,d %s)\n", finding.isClean() ? "✓" : "✗", finding.check(),

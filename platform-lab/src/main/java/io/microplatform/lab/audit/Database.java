@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.microplatform.lab.platform.RunningPlatform;
+import io.microplatform.lab.platform.TargetPlatform;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,7 @@ final class Database implements AutoCloseable {
 	 * @param platform the platform
 	 * @param name the name of the database, such as {@code order_service}
 	 */
-	static Database connect(RunningPlatform platform, String name) throws SQLException {
+	static Database connect(TargetPlatform platform, String name) throws SQLException {
 		Connection connection = platform.connect(name);
 		connection.setReadOnly(true);
 		connection.setAutoCommit(false);

@@ -7,7 +7,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
 
-import io.microplatform.lab.platform.RunningPlatform;
+import io.microplatform.lab.platform.TargetPlatform;
 import io.microplatform.lab.deadletter.DeadLetter;
 import io.microplatform.lab.deadletter.DeadLetters;
 import org.apache.kafka.common.KafkaException;
@@ -17,7 +17,7 @@ import org.apache.kafka.common.KafkaException;
  *
  * @param platform the platform
  */
-record DeadLetterCheck(RunningPlatform platform) implements Check {
+record DeadLetterCheck(TargetPlatform platform) implements Check {
 
 	@Override
 	public AuditFinding run() {

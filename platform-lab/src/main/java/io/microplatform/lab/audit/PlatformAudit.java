@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-import io.microplatform.lab.platform.RunningPlatform;
+import io.microplatform.lab.platform.TargetPlatform;
 import io.microplatform.local.process.Await;
 
 /**
@@ -16,7 +16,7 @@ import io.microplatform.local.process.Await;
  * @param platform the platform
  * @param bound the age from which anything in progress counts as lost
  */
-public record PlatformAudit(RunningPlatform platform, Duration bound) {
+public record PlatformAudit(TargetPlatform platform, Duration bound) {
 
 	/**
 	 * The default bound. Longer than the interval of repeated credit requests and than a

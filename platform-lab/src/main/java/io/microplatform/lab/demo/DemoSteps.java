@@ -50,6 +50,15 @@ final class DemoSteps {
 		this.out.println("    " + detail);
 	}
 
+	/**
+	 * Prints a part of the demonstration that does not apply to the platform.
+	 * @param what the part
+	 * @param why the reason in a few words
+	 */
+	void leaveOut(String what, String why) {
+		line("-", what, "left out: " + why);
+	}
+
 	private void line(String sign, String what, String seen) {
 		this.out.println(("%s %-" + WHAT_COLUMNS + "s — %s").formatted(sign, what, seen));
 	}

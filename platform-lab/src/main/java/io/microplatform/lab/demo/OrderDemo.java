@@ -16,12 +16,16 @@ import io.microplatform.lab.client.Reply;
 import io.microplatform.lab.client.User;
 import io.microplatform.lab.platform.MetricsSnapshot;
 import io.microplatform.lab.platform.PlatformScript;
+import io.microplatform.lab.platform.RemotePlatform;
 import io.microplatform.lab.platform.RunningPlatform;
+import io.microplatform.lab.platform.TargetPlatform;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Demonstration of the main use case: an order within and an order beyond the user's
  * credit, a configuration refresh, and scaling. Everything that it prints is read from
- * the running platform.
+ * the running platform. On a platform that it does not control, it leaves out what it
+ * cannot do or see, and prints this.
  */
 public final class OrderDemo {
 
@@ -31,22 +35,37 @@ public final class OrderDemo {
 
 	private static final List<String> EVENTS = List.of("order.created", "credit.reserved", "order.confirmed");
 
-	private final RunningPlatform platform;
+	private final TargetPlatform platform;
 
-	private final PlatformScript script;
+	private final @Nullable Control control;
 
 	private final DemoSteps steps;
 
+	private OrderDemo(TargetPlatform platform, @Nullable Control control, PrintStream out) {
+		this.platform = platform;
+		this.control = control;
+		this.steps = new DemoSteps(out);
+	}
+
 	/**
-	 * Creates a demonstration.
+	 * Creates a demonstration on the platform of a checkout.
 	 * @param platform the platform
 	 * @param script the script that scales and refreshes
 	 * @param out the stream to print to
+	 * @return the demonstration
 	 */
-	public OrderDemo(RunningPlatform platform, PlatformScript script, PrintStream out) {
-		this.platform = platform;
-		this.script = script;
-		this.steps = new DemoSteps(out);
+	public static OrderDemo on(RunningPlatform platform, PlatformScript script, PrintStream out) {
+		return new OrderDemo(platform, new Control(platform, script), out);
+	}
+
+	/**
+	 * Creates a demonstration on a platform without control of its processes.
+	 * @param platform the platform
+	 * @param out the stream to print to
+	 * @return the demonstration
+	 */
+	public static OrderDemo on(RemotePlatform platform, PrintStream out) {
+		return new OrderDemo(platform, null, out);
 	}
 
 	/**
@@ -56,19 +75,36 @@ public final class OrderDemo {
 	 * printed
 	 */
 	public URI run() {
-		PlatformClient guest = this.steps.take("The platform is up", () -> PlatformClient.of(this.platform.gateway()),
-				(client) -> this.platform.processes().size() + " processes, gateway at " + this.platform.gateway());
+		PlatformClient guest = this.steps.take("The platform is up", this::connect, (_) -> describePlatform());
 		PlatformClient ann = signUp(guest, "Ann");
 		User before = ann.me().expect(200).as(User.class);
 		Order order = orderWithinCredit(ann, before);
-		readFromCache(ann, order);
+		readAgain(ann, order);
 		orderBeyondCredit(ann);
 		PlatformClient bob = signUp(guest, "Bob");
 		this.steps.take("Bob asks for Ann's order", () -> bob.order(order.id()).expect(404), Reply::summary);
 		this.steps.take("A token is required", () -> guest.order(order.id()).expect(401), Reply::summary);
-		new ConfigurationDemo(this.platform, this.script, this.steps).run(bob);
-		new ScaleDemo(this.platform, this.script, this.steps).run(ann, order.id());
+		if (this.control != null) {
+			Control own = this.control;
+			new ConfigurationDemo(own.platform(), own.script(), this.steps).run(bob);
+			new ScaleDemo(own.platform(), own.script(), this.steps).run(ann, order.id());
+		}
+		else {
+			this.steps.leaveOut("Cache hits, refresh and scaling", "the platform is not of this checkout");
+		}
 		return this.platform.gateway();
+	}
+
+	private PlatformClient connect() {
+		if (this.platform instanceof RemotePlatform remote) {
+			remote.requireReady();
+		}
+		return this.platform.guest();
+	}
+
+	private String describePlatform() {
+		String gateway = "gateway at " + this.platform.gateway();
+		return (this.control != null) ? this.control.platform().processes().size() + " processes, " + gateway : gateway;
 	}
 
 	private PlatformClient signUp(PlatformClient guest, String name) {
@@ -84,33 +120,48 @@ public final class OrderDemo {
 	}
 
 	private Order orderWithinCredit(PlatformClient ann, User before) {
+		if (!this.platform.hasStores()) {
+			Order order = confirmedOrder(ann, before);
+			this.steps.leaveOut("Events on Kafka", "the stores are unknown");
+			return order;
+		}
 		try (EventLog log = this.steps.take("The topics are watched", () -> new EventLog(this.platform),
 				(opened) -> "from the end of " + opened.topics())) {
-			Order placed = this.steps.take("Ann orders", () -> place(ann, "coffee machine", PRICE), OrderDemo::show);
-			Order decided = this.steps.take("The order is confirmed", () -> decided(ann, placed, "CONFIRMED"),
-					(order) -> String.format(Locale.ROOT, "%s after %d ms", order.status(),
-							Duration.between(order.createdAt(), order.updatedAt()).toMillis()));
-			this.steps.take("Ann's credit is reserved",
-					() -> available(available(before).subtract(PRICE)).require(me(ann)),
-					(user) -> "limit %s, available %s".formatted(user.creditLimit(), user.creditAvailable()));
+			Order order = confirmedOrder(ann, before);
 			this.steps
-				.take("Kafka has every event once", () -> eventsOf(placed).await(() -> log.about(placed.id())),
+				.take("Kafka has every event once", () -> eventsOf(order).await(() -> log.about(order.id())),
 						(events) -> events.size() + " events, key " + before.id())
 				.forEach((event) -> this.steps.detail(event.line()));
-			return decided;
+			return order;
 		}
 	}
 
-	private void readFromCache(PlatformClient ann, Order order) {
+	private Order confirmedOrder(PlatformClient ann, User before) {
+		Order placed = this.steps.take("Ann orders", () -> place(ann, "coffee machine", PRICE), OrderDemo::show);
+		Order decided = this.steps.take("The order is confirmed", () -> decided(ann, placed, "CONFIRMED"),
+				(order) -> String.format(Locale.ROOT, "%s after %d ms", order.status(),
+						Duration.between(order.createdAt(), order.updatedAt()).toMillis()));
+		this.steps.take("Ann's credit is reserved", () -> available(available(before).subtract(PRICE)).require(me(ann)),
+				(user) -> "limit %s, available %s".formatted(user.creditLimit(), user.creditAvailable()));
+		return decided;
+	}
+
+	private void readAgain(PlatformClient ann, Order order) {
 		Expectation<Order> same = new Expectation<>(show(order), order::equals, OrderDemo::show);
 		this.steps.take("Ann reads the order", () -> same.require(read(ann, order.id())), OrderDemo::show);
-		long before = cacheHits();
+		if (this.control != null) {
+			readFromCache(ann, same, order.id(), this.control.platform());
+		}
+	}
+
+	private void readFromCache(PlatformClient ann, Expectation<Order> same, long order, RunningPlatform own) {
+		long before = cacheHits(own);
 		Expectation<Long> oneMore = new Expectation<>(String.format(Locale.ROOT, "more than %d hits in Redis", before),
 				(count) -> count > before, String::valueOf);
 		// Repeated, because an instance bypasses a slow Redis for some seconds.
 		this.steps.take("Ann reads it again, from Redis", () -> oneMore.await(() -> {
-			same.require(read(ann, order.id()));
-			return cacheHits();
+			same.require(read(ann, order));
+			return cacheHits(own);
 		}), (after) -> String.format(Locale.ROOT, "cache hits %d → %d", before, after));
 	}
 
@@ -118,8 +169,8 @@ public final class OrderDemo {
 		return client.order(id).expect(200).as(Order.class);
 	}
 
-	private long cacheHits() {
-		return this.platform.instancesOf("order-service")
+	private static long cacheHits(RunningPlatform own) {
+		return own.instancesOf("order-service")
 			.stream()
 			.map(MetricsSnapshot::of)
 			.mapToLong((metrics) -> metrics.count("cache_gets_total", "cache=\"orders\"", "result=\"hit\""))
@@ -169,6 +220,15 @@ public final class OrderDemo {
 	private static String show(Order order) {
 		return String.format(Locale.ROOT, "order %d, %s, %s, %s", order.id(), order.product(), order.amount(),
 				order.status());
+	}
+
+	/**
+	 * What changes the platform and shows its processes.
+	 *
+	 * @param platform the platform
+	 * @param script the script of its checkout
+	 */
+	private record Control(RunningPlatform platform, PlatformScript script) {
 	}
 
 }

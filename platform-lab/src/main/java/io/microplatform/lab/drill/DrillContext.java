@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
@@ -39,7 +40,8 @@ public final class DrillContext {
 
 	private static final Duration CALM_TIMEOUT = Duration.ofMinutes(2);
 
-	private final PrivatePlatform platform;
+	/** Null if the drill does not control the platform. */
+	private final @Nullable PrivatePlatform platform;
 
 	private final SimulatedUsers users;
 
@@ -55,15 +57,22 @@ public final class DrillContext {
 
 	private int failed;
 
-	DrillContext(PrivatePlatform platform, SimulatedUsers users, Supplier<LoadReport> results, Progress progress) {
+	DrillContext(@Nullable PrivatePlatform platform, SimulatedUsers users, Supplier<LoadReport> results,
+			Progress progress) {
 		this.platform = platform;
 		this.users = users;
 		this.results = results;
 		this.progress = progress;
 	}
 
+	/** Whether the drill can change processes and configuration. */
+	boolean hasControl() {
+		return this.platform != null;
+	}
+
+	/** The platform, for scenarios that need control. */
 	PrivatePlatform platform() {
-		return this.platform;
+		return Objects.requireNonNull(this.platform, "the drill does not control the platform");
 	}
 
 	/** The users, whose load runs if the scenario has a workload. */
@@ -83,7 +92,7 @@ public final class DrillContext {
 
 	/** The number of gateways. */
 	int gateways() {
-		return this.platform.processes().instancesOf(GATEWAY).size();
+		return platform().processes().instancesOf(GATEWAY).size();
 	}
 
 	/** Runs a phase without a latency limit. */
@@ -166,18 +175,18 @@ public final class DrillContext {
 	 * one file.
 	 */
 	void refresh(String file, Map<String, String> properties) {
-		this.platform.configuration().change(file, properties);
+		platform().configuration().change(file, properties);
 		refresh();
 	}
 
 	/** Rolls out the initial configuration. */
 	void restoreConfiguration() {
-		this.platform.configuration().reset();
+		platform().configuration().reset();
 		refresh();
 	}
 
 	private void refresh() {
-		CommandOutput output = this.platform.run("refresh");
+		CommandOutput output = platform().run("refresh");
 		if (output.exitCode() != 0) {
 			reportViolation(
 					String.format(Locale.ROOT, "refresh exited with %d:%n%s", output.exitCode(), output.text()));
@@ -191,7 +200,7 @@ public final class DrillContext {
 
 	/** Returns a random running instance of a service. */
 	RunRecord anyOf(String service) {
-		List<RunRecord> instances = this.platform.processes().instancesOf(service);
+		List<RunRecord> instances = platform().processes().instancesOf(service);
 		return instances.get(ThreadLocalRandom.current().nextInt(instances.size()));
 	}
 

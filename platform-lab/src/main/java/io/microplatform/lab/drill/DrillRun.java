@@ -16,6 +16,10 @@ import io.microplatform.lab.platform.GatewayPool;
 import io.microplatform.lab.platform.PlatformFailedException;
 import io.microplatform.lab.platform.PrivatePlatform;
 import io.microplatform.lab.platform.Progress;
+import io.microplatform.lab.platform.RemotePlatform;
+import io.microplatform.lab.platform.TargetPlatform;
+import io.microplatform.local.process.Await;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a scenario for a number of rounds while users call the platform at a constant
@@ -36,6 +40,8 @@ public record DrillRun(Scenario scenario, int rounds, DrillOptions options, Prog
 		throw new IllegalStateException("the scenario has no workload");
 	};
 
+	private static final String PENDING = "PENDING";
+
 	private static final Duration MAX_DURATION = Duration.ofHours(4);
 
 	/**
@@ -46,28 +52,50 @@ public record DrillRun(Scenario scenario, int rounds, DrillOptions options, Prog
 	public DrillReport runOn(PrivatePlatform platform) {
 		Scenario.BUSINESS.forEach((service) -> platform.scale(service, this.scenario.instances()));
 		try (GatewayPool gateways = platform.gatewayPool()) {
-			return measure(SimulatedUsers.signUp(PlatformClient.of(gateways), this.scenario.users()), platform);
+			return measure(SimulatedUsers.signUp(PlatformClient.of(gateways), this.scenario.users()), platform,
+					platform);
 		}
 	}
 
-	private DrillReport measure(SimulatedUsers users, PrivatePlatform platform) {
+	/**
+	 * Runs a scenario that needs no control on a platform that runs elsewhere. Audits it
+	 * if its stores can be read.
+	 * @param platform the platform
+	 * @return the report
+	 */
+	DrillReport runOn(RemotePlatform platform) {
+		return measure(SimulatedUsers.signUp(platform.guest(), this.scenario.users()), platform, null);
+	}
+
+	private DrillReport measure(SimulatedUsers users, TargetPlatform platform, @Nullable PrivatePlatform controlled) {
 		DrillContext context;
 		LoadReport results;
 		Optional<Workload> workload = this.scenario.workload(users, SEED);
 		// Without a workload, no call is due in the first place.
 		Duration duration = workload.isPresent() ? MAX_DURATION : Duration.ZERO;
 		try (Load load = Load.start(workload.orElse(NOTHING), this.options.callsPerSecond(), duration)) {
-			context = new DrillContext(platform, users, load::snapshot, this.progress);
+			context = new DrillContext(controlled, users, load::snapshot, this.progress);
 			runRounds(context);
 			results = load.stop();
 		}
-		PlatformAudit audit = new PlatformAudit(platform.processes(), PlatformAudit.DEFAULT_BOUND);
 		this.progress.report("waiting until no order or event is in progress");
-		audit.awaitQuiet();
+		AuditReport audit = platform.hasStores() ? audit(platform) : awaitOutcomes(users);
 		String title = "%s, %s, %s".formatted(this.scenario.name(),
 				(this.rounds == 1) ? "1 round" : this.rounds + " rounds", this.options);
 		return new DrillReport(title, results, context.phases(), context.figures(), context.violations(),
-				users.reconcile(), AuditReport.of(audit));
+				users.reconcile(), audit);
+	}
+
+	private static AuditReport audit(TargetPlatform platform) {
+		PlatformAudit audit = new PlatformAudit(platform, PlatformAudit.DEFAULT_BOUND);
+		audit.awaitQuiet();
+		return AuditReport.of(audit);
+	}
+
+	/** As long as an order is pending, the reconciliation would report it. */
+	private static AuditReport awaitOutcomes(SimulatedUsers users) {
+		Await.until(PlatformAudit.DEFAULT_BOUND, () -> !users.reconcile().outcomes().containsKey(PENDING));
+		return AuditReport.notAudited();
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.microplatform.lab.drill;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -7,9 +8,12 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.microplatform.lab.audit.AuditUnavailableException;
+import io.microplatform.lab.client.UnexpectedReplyException;
 import io.microplatform.lab.platform.PlatformFailedException;
 import io.microplatform.lab.platform.PrivatePlatform;
 import io.microplatform.lab.platform.Progress;
+import io.microplatform.lab.platform.RemotePlatform;
 
 /**
  * Runs scenarios one after another on a platform of its own, all under the same load.
@@ -40,8 +44,7 @@ public record DrillSeries(List<Scenario> scenarios, @Nullable Integer rounds, Dr
 			DrillOptions calibrated = calibrate(platform);
 			boolean passed = true;
 			for (Scenario scenario : this.scenarios) {
-				int times = (this.rounds != null) ? this.rounds : scenario.rounds();
-				DrillReport report = new DrillRun(scenario, times, calibrated, this.progress).runOn(platform);
+				DrillReport report = run(scenario, calibrated).runOn(platform);
 				reports.accept(report);
 				if (!report.passed()) {
 					passed = false;
@@ -51,6 +54,36 @@ public record DrillSeries(List<Scenario> scenarios, @Nullable Integer rounds, Dr
 			}
 			return passed;
 		}
+	}
+
+	/**
+	 * Runs every scenario on a platform that runs elsewhere, also after one that failed.
+	 * None of them may need control.
+	 * @param platform the platform
+	 * @param reports receives the report of each scenario when it ends
+	 * @return whether every scenario passed
+	 * @throws PlatformFailedException if the platform does not answer, refuses new users,
+	 * or cannot be audited
+	 */
+	public boolean run(RemotePlatform platform, Consumer<DrillReport> reports) {
+		platform.requireReady();
+		boolean passed = true;
+		for (Scenario scenario : this.scenarios) {
+			try {
+				DrillReport report = run(scenario, this.options).runOn(platform);
+				reports.accept(report);
+				passed &= report.passed();
+			}
+			catch (UnexpectedReplyException | UncheckedIOException | AuditUnavailableException ex) {
+				throw new PlatformFailedException("%s: %s".formatted(scenario.name(), ex.getMessage()), ex);
+			}
+		}
+		return passed;
+	}
+
+	private DrillRun run(Scenario scenario, DrillOptions drillOptions) {
+		int times = (this.rounds != null) ? this.rounds : scenario.rounds();
+		return new DrillRun(scenario, times, drillOptions, this.progress);
 	}
 
 	/** With as many instances as any scenario has at its start. */

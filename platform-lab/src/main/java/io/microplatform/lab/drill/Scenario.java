@@ -43,6 +43,15 @@ public interface Scenario {
 	}
 
 	/**
+	 * Whether the scenario starts, stops or pauses processes, or changes the
+	 * configuration.
+	 * @return whether it needs a platform of its own; by default {@code true}
+	 */
+	default boolean needsControl() {
+		return true;
+	}
+
+	/**
 	 * Returns environment variables for {@code ./platform}, in addition to those of every
 	 * drill.
 	 * @return the environment variables; by default none
@@ -83,7 +92,8 @@ public interface Scenario {
 	static List<Scenario> all() {
 		return List.of(new ScaleScenario(), new RestartScenario(), new KillScenario(), new HangScenario(),
 				new RegistryScenario(), new RefreshScenario(), new AlertScenario(), new TraceScenario(),
-				new OverloadScenario(), new RedisScenario(), new SlowScenario(), new LoginsScenario());
+				new OverloadScenario(), new RedisScenario(), new SlowScenario(), new LoginsScenario(),
+				new LoadScenario());
 	}
 
 	/**

@@ -3,19 +3,16 @@ package io.microplatform.lab.platform;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.microplatform.lab.client.AccessToken;
-import io.microplatform.lab.client.ClientAccount;
-import io.microplatform.lab.client.PlatformClient;
-import io.microplatform.lab.client.User;
 import io.microplatform.local.process.Await;
 import io.microplatform.local.process.RunRecord;
 import io.microplatform.local.process.RunningProcess;
@@ -25,7 +22,7 @@ import io.microplatform.local.process.RunningProcess;
  * with its own state directory and free ports. Stopped when it is closed, or when this
  * JVM dies. Not thread-safe.
  */
-public final class PrivatePlatform implements AutoCloseable {
+public final class PrivatePlatform implements TargetPlatform, AutoCloseable {
 
 	/**
 	 * The environment variable that selects the configuration to copy; by default the
@@ -268,8 +265,29 @@ public final class PrivatePlatform implements AutoCloseable {
 		return this.state;
 	}
 
+	@Override
 	public URI gateway() {
 		return this.running.gateway();
+	}
+
+	@Override
+	public boolean hasStores() {
+		return this.running.hasStores();
+	}
+
+	@Override
+	public Map<String, Object> kafkaProperties() {
+		return this.running.kafkaProperties();
+	}
+
+	@Override
+	public Connection connect(String database) throws SQLException {
+		return this.running.connect(database);
+	}
+
+	@Override
+	public String secret(String name) {
+		return this.running.secret(name);
 	}
 
 	/**
@@ -278,49 +296,6 @@ public final class PrivatePlatform implements AutoCloseable {
 	 */
 	public GatewayPool gatewayPool() {
 		return new GatewayPool(this.running.instancesOf("api-gateway"));
-	}
-
-	/**
-	 * Creates a client without a token.
-	 * @return the client
-	 */
-	public PlatformClient guest() {
-		return PlatformClient.of(gateway());
-	}
-
-	/**
-	 * Registers a new user and logs in.
-	 * @param name the user's name, also the first part of the e-mail address
-	 * @return the account
-	 */
-	public ClientAccount signUp(String name) {
-		PlatformClient guest = guest();
-		String password = UUID.randomUUID().toString();
-		User user = guest.register(name, freshEmail(name), password).expect(201).as(User.class);
-		AccessToken token = guest.login(user.email(), password).expect(200).as(AccessToken.class);
-		return new ClientAccount(user, password, token.value(), guest.withToken(token.value()));
-	}
-
-	/**
-	 * Logs in as the first administrator.
-	 * @return a client with the administrator's token
-	 */
-	public PlatformClient administrator() {
-		PlatformClient guest = guest();
-		AccessToken token = guest
-			.login(this.running.secret("PLATFORM_ADMIN_EMAIL"), this.running.secret("PLATFORM_ADMIN_PASSWORD"))
-			.expect(200)
-			.as(AccessToken.class);
-		return guest.withToken(token.value());
-	}
-
-	/**
-	 * Returns an unused e-mail address.
-	 * @param name the first part of the address
-	 * @return the address
-	 */
-	public static String freshEmail(String name) {
-		return "%s.%s@example.org".formatted(name, UUID.randomUUID());
 	}
 
 	private void keepLogs() {

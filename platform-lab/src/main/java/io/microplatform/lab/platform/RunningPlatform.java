@@ -6,29 +6,21 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 import io.microplatform.local.process.Http;
 import io.microplatform.local.process.RunRecord;
 import io.microplatform.local.process.RunRecords;
-import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.common.config.SaslConfigs;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A platform started by {@code ./platform up}, located by its state directory. Reads the
  * records at each call, and thus follows restarts. Thread-safe.
  */
-public final class RunningPlatform {
-
-	private static final String ADMIN = "admin";
+public final class RunningPlatform implements TargetPlatform {
 
 	private final Path state;
 
@@ -76,10 +68,7 @@ public final class RunningPlatform {
 		}
 	}
 
-	/**
-	 * Returns the gateway's base URL.
-	 * @return the base URL, without a trailing slash
-	 */
+	@Override
 	public URI gateway() {
 		return loopback(recordOf("api-gateway").port());
 	}
@@ -95,50 +84,36 @@ public final class RunningPlatform {
 			.toList();
 	}
 
-	/**
-	 * Returns the properties of a Kafka client with an administrator's rights.
-	 * @return a modifiable map of client properties
-	 */
+	@Override
+	public boolean hasStores() {
+		return true;
+	}
+
+	@Override
 	public Map<String, Object> kafkaProperties() {
-		String jaas = "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\";"
-			.formatted(ADMIN, secret("PLATFORM_KAFKA_ADMIN_PASSWORD"));
-		Map<String, Object> properties = new HashMap<>();
-		properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + recordOf("kafka").port());
-		properties.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "SASL_PLAINTEXT");
-		properties.put(SaslConfigs.SASL_MECHANISM, "PLAIN");
-		properties.put(SaslConfigs.SASL_JAAS_CONFIG, jaas);
-		return properties;
+		return administratorOfStores().kafkaProperties(address("kafka"));
 	}
 
-	/**
-	 * Connects to a database with an administrator's rights.
-	 * @param database the name of a service's database, such as {@code order_service}
-	 * @return the connection, which the caller closes
-	 * @throws SQLException if the connection fails
-	 */
+	@Override
 	public Connection connect(String database) throws SQLException {
-		return DriverManager.getConnection(String.format(Locale.ROOT, "jdbc:postgresql://127.0.0.1:%d/%s",
-				recordOf("postgresql").port(), database), ADMIN, secret("PLATFORM_DATABASE_ADMIN_PASSWORD"));
+		return administratorOfStores().connect(address("postgresql"), database);
 	}
 
-	/**
-	 * Returns one of the generated secrets.
-	 * @param name the name, such as {@code PLATFORM_TOKENS_SECRET}
-	 * @return the value
-	 */
+	private StoreAdministrator administratorOfStores() {
+		return new StoreAdministrator(secrets());
+	}
+
+	private String address(String store) {
+		return loopback(recordOf(store).port()).getAuthority();
+	}
+
+	@Override
 	public String secret(String name) {
-		Path file = this.state.resolve("secrets.env");
-		try {
-			Map<String, String> secrets = Files.readAllLines(file)
-				.stream()
-				.filter((line) -> line.contains("="))
-				.map((line) -> line.split("=", 2))
-				.collect(Collectors.toMap((pair) -> pair[0], (pair) -> pair[1]));
-			return Objects.requireNonNull(secrets.get(name), () -> name + " is not in " + file);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("cannot read " + file, ex);
-		}
+		return secrets().get(name);
+	}
+
+	private SecretFiles secrets() {
+		return new SecretFiles(this.state.resolve("secrets.env"));
 	}
 
 	/**
