@@ -2,6 +2,7 @@ package io.microplatform.config.git;
 
 import io.microplatform.config.rollout.Rollout;
 import io.microplatform.config.snapshot.SnapshotEnvironmentRepository;
+import io.microplatform.config.source.FirstVersion;
 import io.microplatform.configfiles.SnapshotStore;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -23,9 +24,9 @@ class GitConfiguration {
 	}
 
 	@Bean
-	FirstVersion firstVersion(GitProperties properties, GitSource source, SnapshotStore snapshots,
-			SnapshotEnvironmentRepository repository, Rollout rollout) {
-		return new FirstVersion(properties.origin(), source, snapshots, repository, rollout);
+	FirstVersion firstVersion(GitSource source, SnapshotStore snapshots, SnapshotEnvironmentRepository repository,
+			Rollout rollout) {
+		return new FirstVersion(source, snapshots, repository, rollout);
 	}
 
 }

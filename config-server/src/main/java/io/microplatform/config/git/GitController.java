@@ -4,13 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.Objects;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 import io.microplatform.config.rollout.Rollout;
 import io.microplatform.config.rollout.RolloutReport;
+import io.microplatform.config.source.PullRequest;
+import io.microplatform.config.source.SourceVersion;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -69,7 +70,7 @@ class GitController {
 		if (!push.path("ref").stringValue("").equals(this.branch)) {
 			return ResponseEntity.noContent().build();
 		}
-		GitVersion version = this.source.of(push.path("after").stringValue(""));
+		SourceVersion version = this.source.of(push.path("after").stringValue(""));
 		String by = push.path("pusher").path("name").stringValue("unknown");
 		return ResponseEntity.ok(rollOut(version, by, "push"));
 	}
@@ -80,7 +81,7 @@ class GitController {
 		return rollOut(this.source.newest(), request.by(), request.how());
 	}
 
-	private RolloutReport rollOut(GitVersion version, String by, String how) {
+	private RolloutReport rollOut(SourceVersion version, String by, String how) {
 		RolloutReport report = version.problems().isEmpty() ? this.rollout.start(version.version(), by, how)
 				: this.rollout.refuse(version.version(), version.problems());
 		return report.withNotes(version.leftOut());
@@ -111,21 +112,6 @@ class GitController {
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException(ex);
 		}
-	}
-
-	/**
-	 * A request to roll out the newest commit.
-	 *
-	 * @param by who requests it
-	 * @param how the command that requests it
-	 */
-	record PullRequest(String by, String how) {
-
-		PullRequest {
-			Objects.requireNonNull(by, "by");
-			Objects.requireNonNull(how, "how");
-		}
-
 	}
 
 }

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
 
+import io.microplatform.config.source.SourceVersion;
+import io.microplatform.config.source.VersionSource;
 import io.microplatform.configfiles.ConfigFiles;
 import io.microplatform.configfiles.SnapshotStore;
 import org.eclipse.jgit.api.Git;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * commit. Only snapshots are served: while the repository is unavailable there are no new
  * versions, and everything else works. Thread-safe.
  */
-class GitSource {
+class GitSource implements VersionSource {
 
 	private final GitProperties properties;
 
@@ -48,8 +50,19 @@ class GitSource {
 	 * the directory
 	 * @throws GitUnavailableException when the repository cannot be reached
 	 */
-	GitVersion newest() {
+	@Override
+	public SourceVersion newest() {
 		return snapshot(null);
+	}
+
+	@Override
+	public String name() {
+		return "Git";
+	}
+
+	@Override
+	public boolean isOf(String version) {
+		return this.properties.origin().isOf(version);
 	}
 
 	/**
@@ -60,11 +73,11 @@ class GitSource {
 	 * @throws NoSuchCommitException when the branch has no such commit, or the commit no
 	 * configuration in the directory
 	 */
-	GitVersion of(String commit) {
+	SourceVersion of(String commit) {
 		return snapshot(commit);
 	}
 
-	private synchronized GitVersion snapshot(@Nullable String wanted) {
+	private synchronized SourceVersion snapshot(@Nullable String wanted) {
 		try (Git git = fetched()) {
 			Repository repository = git.getRepository();
 			ObjectId head = repository.resolve("refs/heads/" + this.properties.branch());
@@ -87,7 +100,7 @@ class GitSource {
 	}
 
 	/** Stores valid files only. */
-	private GitVersion version(RevCommit commit, ConfigFiles files) {
+	private SourceVersion version(RevCommit commit, ConfigFiles files) {
 		if (!files.hasShared()) {
 			throw new NoSuchCommitException("%s of commit %s on branch %s has no %s: see PLATFORM_CONFIG_GIT_DIRECTORY"
 				.formatted(place(), commit.name(), this.properties.branch(), ConfigFiles.SHARED));
@@ -96,7 +109,7 @@ class GitSource {
 		if (files.problems().isEmpty()) {
 			this.snapshots.store(version, files.contents());
 		}
-		return new GitVersion(version, files.problems(), files.leftOut());
+		return new SourceVersion(version, files.problems(), files.leftOut());
 	}
 
 	private String place() {

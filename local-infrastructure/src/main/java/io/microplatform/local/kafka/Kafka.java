@@ -26,6 +26,7 @@ import io.microplatform.local.server.Programs;
 import io.microplatform.local.server.Secrets;
 import io.microplatform.local.server.Server;
 import io.microplatform.local.server.StateDirectory;
+import io.microplatform.local.service.BusinessServices;
 
 /**
  * A single Kafka broker, which is its own controller, with the platform's topics. Every
@@ -175,9 +176,20 @@ public final class Kafka extends Server {
 	@Override
 	protected void provision() throws IOException {
 		try (Admin admin = Admin.create(adminProperties())) {
-			new KafkaTopics(admin, this.secrets.services().topics()).provide();
-			new KafkaRights(admin, this.secrets.services()).provide();
+			provide(admin, this.secrets.services());
 		}
+	}
+
+	/**
+	 * Gives a broker the topics of the services, and the services their rights.
+	 * Idempotent.
+	 * @param admin a client of the administrator
+	 * @param services the services
+	 * @throws IOException when the broker refuses or does not answer
+	 */
+	public static void provide(Admin admin, BusinessServices services) throws IOException {
+		new KafkaTopics(admin, services.topics()).provide();
+		new KafkaRights(admin, services).provide();
 	}
 
 }

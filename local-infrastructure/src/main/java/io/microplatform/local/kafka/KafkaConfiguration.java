@@ -12,14 +12,38 @@ import io.microplatform.local.server.Secrets;
 /**
  * The broker's {@code server.properties}, which holds passwords.
  */
-final class KafkaConfiguration {
+public final class KafkaConfiguration {
 
 	private static final Pattern USER = Pattern.compile("\\buser_([a-z0-9-]+)=");
+
+	/** Where clients in the same network reach a broker in a container. */
+	private static final int CONTAINER_PORT = 9092;
 
 	private KafkaConfiguration() {
 	}
 
 	static String of(int port, int controllerPort, String logDirectory, Secrets secrets) {
+		String client = String.format(Locale.ROOT, "CLIENT://127.0.0.1:%d", port);
+		return of(new Listeners(client, client, controllerPort), logDirectory, secrets);
+	}
+
+	/**
+	 * The configuration in a container, whose clients are in the same network. A second
+	 * listener is for clients on the host, if its port is published.
+	 * @param host the name of the container
+	 * @param hostPort the port of the second listener, inside and outside
+	 * @param logDirectory the directory of the data
+	 * @param secrets the passwords of the clients
+	 * @return the content of {@code server.properties}
+	 */
+	public static String container(String host, int hostPort, String logDirectory, Secrets secrets) {
+		return of(new Listeners(
+				String.format(Locale.ROOT, "CLIENT://0.0.0.0:%d,HOST://0.0.0.0:%d", CONTAINER_PORT, hostPort),
+				String.format(Locale.ROOT, "CLIENT://%s:%d,HOST://127.0.0.1:%d", host, CONTAINER_PORT, hostPort),
+				CONTAINER_PORT + 1), logDirectory, secrets);
+	}
+
+	private static String of(Listeners listeners, String logDirectory, Secrets secrets) {
 		String password = secrets.password("KAFKA", Kafka.ADMIN);
 		String services = secrets.services()
 			.names()
@@ -32,15 +56,16 @@ final class KafkaConfiguration {
 				process.roles=broker,controller
 				node.id=1
 				controller.quorum.voters=1@127.0.0.1:%2$d
-				listeners=CLIENT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-				advertised.listeners=CLIENT://127.0.0.1:%1$d
+				listeners=%1$s,CONTROLLER://127.0.0.1:%2$d
+				advertised.listeners=%7$s
 				controller.listener.names=CONTROLLER
 				inter.broker.listener.name=CLIENT
-				listener.security.protocol.map=CLIENT:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT
+				listener.security.protocol.map=CLIENT:SASL_PLAINTEXT,HOST:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT
 				sasl.enabled.mechanisms=PLAIN
 				sasl.mechanism.inter.broker.protocol=PLAIN
 				sasl.mechanism.controller.protocol=PLAIN
 				listener.name.client.plain.sasl.jaas.config=%3$s%4$s;
+				listener.name.host.plain.sasl.jaas.config=%3$s%4$s;
 				listener.name.controller.plain.sasl.jaas.config=%3$s;
 				authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
 				super.users=User:%5$s
@@ -70,12 +95,23 @@ final class KafkaConfiguration {
 				metadata.max.retention.bytes=33554432
 				# Until a log is checked for its limits, it can exceed them (default: 5 min).
 				log.retention.check.interval.ms=60000
-				""", port, controllerPort, login, services, Kafka.ADMIN, logDirectory);
+				""", listeners.opened(), listeners.controllerPort(), login, services, Kafka.ADMIN, logDirectory,
+				listeners.advertised());
 	}
 
 	/** The names of the users of a configuration. */
 	static Set<String> users(String configuration) {
 		return USER.matcher(configuration).results().map((user) -> user.group(1)).collect(Collectors.toSet());
+	}
+
+	/**
+	 * Where the broker listens.
+	 *
+	 * @param opened the listeners for clients
+	 * @param advertised the addresses that clients are told
+	 * @param controllerPort where the broker talks to itself
+	 */
+	private record Listeners(String opened, String advertised, int controllerPort) {
 	}
 
 }

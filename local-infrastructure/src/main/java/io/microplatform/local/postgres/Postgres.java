@@ -82,12 +82,17 @@ public final class Postgres extends Server {
 	}
 
 	public Connection connect(String database, String user, String password) throws SQLException {
+		return connectTo(jdbcUrl(database), user, password);
+	}
+
+	/** A new connection to a server that this JVM has not started. */
+	public static Connection connectTo(String url, String user, String password) throws SQLException {
 		Properties properties = new Properties();
 		properties.put("user", user);
 		properties.put("password", password);
 		properties.put("connectTimeout", "2");
 		properties.put("socketTimeout", "5");
-		return DriverManager.getConnection(jdbcUrl(database), properties);
+		return DriverManager.getConnection(url, properties);
 	}
 
 	@Override
@@ -97,47 +102,8 @@ public final class Postgres extends Server {
 		DataDirectory data = new DataDirectory(path);
 		data.initialize(program, ADMIN, adminPassword());
 		data.recover();
-		Files.writeString(path.resolve("postgresql.conf"), settings());
+		Files.writeString(path.resolve("postgresql.conf"), PostgresConfiguration.local(port()));
 		return new Command(program.line("postgres", "-D", path.toString()), Map.of(), path);
-	}
-
-	private String settings() {
-		return String.format(Locale.ROOT, """
-				# Written anew at every start; see the class Postgres.
-				listen_addresses = '127.0.0.1'
-				port = %d
-				# Connections come over TCP with a password; a socket file would only be one more door.
-				unix_socket_directories = ''
-				password_encryption = scram-sha-256
-
-				# An acknowledged transaction is on the disk.
-				fsync = on
-				synchronous_commit = on
-				full_page_writes = on
-
-				# One developer's machine.
-				max_connections = 100
-				shared_buffers = 64MB
-				work_mem = 4MB
-				maintenance_work_mem = 32MB
-				max_wal_size = 256MB
-				# A query that sorts too much fails, and does not fill the disk (default: no limit).
-				temp_file_limit = 1GB
-				jit = off
-				# Workers of their own for I/O and parallel queries would only take memory here.
-				io_method = sync
-				max_parallel_workers_per_gather = 0
-
-				# A stopped client must not keep its row locks indefinitely.
-				idle_in_transaction_session_timeout = 30s
-				# A client whose machine died is noticed.
-				tcp_keepalives_idle = 30
-				timezone = UTC
-				log_timezone = UTC
-				# Details of an error are values of rows, which can be e-mail addresses.
-				log_error_verbosity = terse
-				log_line_prefix = '%%m [%%p] %%q%%u@%%d '
-				""", port());
 	}
 
 	/**
@@ -162,7 +128,7 @@ public final class Postgres extends Server {
 
 	@Override
 	protected void provision() throws IOException {
-		new PostgresAccounts(this, this.secrets).provide();
+		new PostgresAccounts(() -> connect("postgres"), this.secrets).provide();
 	}
 
 	@Override

@@ -14,28 +14,37 @@ import org.postgresql.util.PasswordUtil;
  * no other one. A role for metrics reads statistics, with the text of running queries.
  * Idempotent; changed passwords and rights are restored.
  */
-final class PostgresAccounts {
+public final class PostgresAccounts {
 
 	private static final String WRONG_PASSWORD = "28P01";
 
 	private static final String ATTRIBUTES = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS";
 
-	private final Postgres postgres;
+	private final AdministratorConnection administrator;
 
 	private final Secrets secrets;
 
-	PostgresAccounts(Postgres postgres, Secrets secrets) {
-		this.postgres = postgres;
+	/**
+	 * Creates the accounts of a server.
+	 * @param administrator connects to the database {@code postgres} as a superuser
+	 * @param secrets the services, and the passwords of their roles
+	 */
+	public PostgresAccounts(AdministratorConnection administrator, Secrets secrets) {
+		this.administrator = administrator;
 		this.secrets = secrets;
 	}
 
-	static boolean isWrongPassword(SQLException ex) {
+	/** Whether the server has refused the password, which waiting does not correct. */
+	public static boolean isWrongPassword(SQLException ex) {
 		return WRONG_PASSWORD.equals(ex.getSQLState());
 	}
 
-	void provide() throws IOException {
-		try (Connection connection = this.postgres.connect("postgres");
-				Statement statement = connection.createStatement()) {
+	/**
+	 * Creates what is missing, and restores what was changed.
+	 * @throws IOException when the server cannot be reached or refuses a statement
+	 */
+	public void provide() throws IOException {
+		try (Connection connection = this.administrator.open(); Statement statement = connection.createStatement()) {
 			statement.execute("REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC");
 			for (String service : this.secrets.services().names()) {
 				provide(connection, Postgres.databaseOf(service), this.secrets.password("DATABASE", service));
@@ -95,6 +104,16 @@ final class PostgresAccounts {
 			statement.setString(1, name);
 			return statement.executeQuery().next();
 		}
+	}
+
+	/**
+	 * Opens connections as a superuser.
+	 */
+	@FunctionalInterface
+	public interface AdministratorConnection {
+
+		Connection open() throws SQLException;
+
 	}
 
 }

@@ -48,6 +48,13 @@ public final class Secrets {
 			"PLATFORM_REDIS_EXPORTER_PASSWORD", "PLATFORM_GRAFANA_PASSWORD", "PLATFORM_MANAGEMENT_PASSWORD",
 			"PLATFORM_ADMIN_SERVER_PASSWORD");
 
+	private static final Pattern FILE_NAME = Pattern.compile("PLATFORM_[A-Z0-9_]+");
+
+	/** The accounts of PostgreSQL, Redis and Kafka, besides those of services. */
+	private static final List<String> OF_SERVERS = NAMES.stream()
+		.filter((name) -> name.matches("PLATFORM_(DATABASE|REDIS|KAFKA)_.*"))
+		.toList();
+
 	/** The servers on which each service has an account. */
 	private static final List<String> SERVERS = List.of("DATABASE", "REDIS", "KAFKA");
 
@@ -100,9 +107,44 @@ public final class Secrets {
 		return new Secrets(values, services);
 	}
 
+	/**
+	 * Reads secrets that others have made, and makes none.
+	 * @param directory a directory with a file for each secret, which has its name
+	 * @param services each of them has a password for each server
+	 * @throws IOException when a file cannot be read, has other characters than letters
+	 * and digits, is too short, or is missing although PostgreSQL, Redis or Kafka needs
+	 * it
+	 */
+	public static Secrets given(Path directory, BusinessServices services) throws IOException {
+		StringBuilder lines = new StringBuilder();
+		for (Path file : Directories.list(directory)) {
+			String name = String.valueOf(file.getFileName());
+			if (FILE_NAME.matcher(name).matches()) {
+				String line = name + "=" + new AtomicFile(file).read().orElse("").strip();
+				if (!LINE.matcher(line).matches()) {
+					throw new IOException(String.format(Locale.ROOT,
+							"%s must have at least %d letters and digits, and nothing else", file, SHORTEST));
+				}
+				lines.append(line).append('\n');
+			}
+		}
+		Map<String, String> values = parse(lines.toString(), directory);
+		List<String> missing = Stream.concat(OF_SERVERS.stream(), passwordNames(services))
+			.filter((name) -> !values.containsKey(name))
+			.toList();
+		if (!missing.isEmpty()) {
+			throw new IOException(directory + " lacks " + String.join(", ", missing));
+		}
+		return new Secrets(values, services);
+	}
+
 	private static Stream<String> names(BusinessServices services) {
-		return Stream.concat(NAMES.stream(), SERVERS.stream()
-			.flatMap((server) -> services.names().stream().map((service) -> passwordName(server, service))));
+		return Stream.concat(NAMES.stream(), passwordNames(services));
+	}
+
+	private static Stream<String> passwordNames(BusinessServices services) {
+		return SERVERS.stream()
+			.flatMap((server) -> services.names().stream().map((service) -> passwordName(server, service)));
 	}
 
 	/**

@@ -46,10 +46,11 @@ public record BusinessService(String name, List<String> consumes, List<String> p
 	 */
 	private static final Set<String> RESERVED = Set.of("acceptance-tests", "admin", "admin-server", "alertmanager",
 			"aot-training", "api-gateway", "application", "config-files", "config-repo", "config-server", "default",
-			"discovery-server", "docs", "elasticsearch", "elk", "exporter", "grafana", "instance-starter", "kafka",
-			"kafka-exporter", "local-infrastructure", "log-shipper", "node-exporter", "none", "observability",
+			"deploy", "discovery-server", "docs", "elasticsearch", "elk", "exporter", "grafana", "instance-starter",
+			"kafka", "kafka-exporter", "local-infrastructure", "log-shipper", "node-exporter", "none", "observability",
 			"platform-cli", "platform-lab", "postgres", "postgres-exporter", "postgresql", "prometheus", "public",
-			"redis", "redis-exporter", "service-starter", "target", "template0", "template1", "training", "zipkin");
+			"redis", "redis-exporter", "service-starter", "store-config", "store-setup", "target", "template0",
+			"template1", "training", "zipkin");
 
 	/** PostgreSQL keeps the names of roles that begin like this to itself. */
 	private static final String RESERVED_BY_POSTGRESQL = "pg-";

@@ -1,4 +1,4 @@
-package io.microplatform.config.git;
+package io.microplatform.config.source;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -8,7 +8,6 @@ import io.microplatform.config.rollout.Rollout;
 import io.microplatform.config.rollout.RolloutReport;
 import io.microplatform.config.snapshot.SnapshotEnvironmentRepository;
 import io.microplatform.configfiles.FileNote;
-import io.microplatform.configfiles.GitOrigin;
 import io.microplatform.configfiles.SnapshotStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,11 +16,11 @@ import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 
 /**
- * Publishes the first version from Git at startup, unless a version of this origin is
- * published already. Retries until it succeeds. When the repository answers without
- * usable configuration, waiting instances get the reason and stop.
+ * Publishes the first version from a source at startup, unless a version of this source
+ * is published already. Retries until it succeeds. When the source answers without usable
+ * configuration, waiting instances get the reason and stop.
  */
-class FirstVersion implements ApplicationRunner {
+public class FirstVersion implements ApplicationRunner {
 
 	private static final Logger log = LoggerFactory.getLogger(FirstVersion.class);
 
@@ -31,9 +30,7 @@ class FirstVersion implements ApplicationRunner {
 
 	private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(2);
 
-	private final GitOrigin origin;
-
-	private final GitSource source;
+	private final VersionSource source;
 
 	private final SnapshotStore snapshots;
 
@@ -44,9 +41,8 @@ class FirstVersion implements ApplicationRunner {
 	/** The last reason that was logged, to log each once. */
 	private String reason = "";
 
-	FirstVersion(GitOrigin origin, GitSource source, SnapshotStore snapshots, SnapshotEnvironmentRepository repository,
+	public FirstVersion(VersionSource source, SnapshotStore snapshots, SnapshotEnvironmentRepository repository,
 			Rollout rollout) {
-		this.origin = origin;
 		this.source = source;
 		this.snapshots = snapshots;
 		this.repository = repository;
@@ -64,11 +60,11 @@ class FirstVersion implements ApplicationRunner {
 
 	private boolean attempt() {
 		try {
-			if (this.snapshots.published().filter(this.origin::isOf).isPresent()) {
+			if (this.snapshots.published().filter(this.source::isOf).isPresent()) {
 				return true;
 			}
-			GitVersion version = this.source.newest();
-			version.leftOut().forEach((note) -> log.warn("In Git, {}", note));
+			SourceVersion version = this.source.newest();
+			version.leftOut().forEach((note) -> log.warn("In {}, {}", this.source.name(), note));
 			if (version.problems().isEmpty()) {
 				publish(version.version());
 			}
@@ -76,7 +72,7 @@ class FirstVersion implements ApplicationRunner {
 				refuse(version.problems().stream().map(FileNote::toString).collect(Collectors.joining("; ")));
 			}
 		}
-		catch (NoSuchCommitException ex) {
+		catch (NoVersionException ex) {
 			refuse(String.valueOf(ex.getMessage()));
 		}
 		catch (RuntimeException ex) {
@@ -105,7 +101,7 @@ class FirstVersion implements ApplicationRunner {
 	private void warn(String why) {
 		if (!why.equals(this.reason)) {
 			this.reason = why;
-			log.warn("There is no configuration from Git yet: {}", why);
+			log.warn("There is no configuration from {} yet: {}", this.source.name(), why);
 		}
 	}
 

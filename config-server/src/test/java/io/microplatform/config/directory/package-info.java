@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.config.directory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Accounts, topics and rights on servers that another program runs, such as containers.
+ */
+@NullMarked
+package io.microplatform.local.setup;
+
+import org.jspecify.annotations.NullMarked;

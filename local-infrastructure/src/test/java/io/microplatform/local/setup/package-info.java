@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.local.setup;
+
+import org.jspecify.annotations.NullMarked;
