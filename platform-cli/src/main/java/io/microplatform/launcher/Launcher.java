@@ -106,7 +106,7 @@ public final class Launcher {
 				}
 				shareBuild();
 			}
-			case "up", "restart" -> {
+			case "up", "restart", "restore" -> {
 				checkState();
 				build(System.out);
 			}

@@ -212,7 +212,10 @@ final class StandInCheckout implements AutoCloseable {
 	@Override
 	public void close() throws IOException {
 		run("down");
-		Files.deleteIfExists(state().resolve("programs"));
+		Path programs = state().resolve("programs");
+		if (Files.isSymbolicLink(programs)) { // to those that all checkouts share
+			Files.delete(programs);
+		}
 		Directories.delete(this.root);
 	}
 

@@ -1,5 +1,5 @@
 /**
- * Files and directories that are whole after a power failure.
+ * Files and directories that are whole after a power failure, and archives of them.
  */
 @NullMarked
 package io.microplatform.local.file;

@@ -49,6 +49,11 @@ final class TopicReader implements AutoCloseable {
 		return this.consumer.listTopics().keySet().stream().sorted().toList();
 	}
 
+	/** Returns the number of partitions of a topic that exists. */
+	int partitions(String topic) {
+		return this.consumer.partitionsFor(topic).size();
+	}
+
 	/**
 	 * Passes the current content of a topic to a visitor, one partition after another.
 	 */

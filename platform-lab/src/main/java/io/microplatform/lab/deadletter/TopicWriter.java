@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Writes single records synchronously. Not thread-safe.
  */
 final class TopicWriter implements AutoCloseable {
+
+	/** A dead letter is as large as a message may be, and has headers of its own. */
+	private static final int MAX_BYTES = (1024 + 64) * 1024;
 
 	private final Properties properties = new Properties();
 
@@ -33,16 +37,18 @@ final class TopicWriter implements AutoCloseable {
 		this.properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(timeout.toMillis()));
 		this.properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(timeout.toMillis() / 2));
 		this.properties.put(ProducerConfig.LINGER_MS_CONFIG, "0");
+		this.properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(MAX_BYTES));
 	}
 
 	/**
 	 * Writes a record and waits for the acknowledgement.
+	 * @return the place of the record
 	 * @throws KafkaException if there is no acknowledgement; the record may nevertheless
 	 * be written
 	 */
-	void write(ProducerRecord<byte[], byte[]> record) {
+	RecordMetadata write(ProducerRecord<byte[], byte[]> record) {
 		try {
-			producer().send(record).get();
+			return producer().send(record).get();
 		}
 		catch (ExecutionException ex) {
 			throw new KafkaException("%s was not written: %s".formatted(record.topic(), ex.getCause()), ex.getCause());
