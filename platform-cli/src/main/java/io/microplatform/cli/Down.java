@@ -48,7 +48,7 @@ final class Down implements Action {
 
 	/** All that a platform ever puts into its state directory. */
 	private static final List<String> ENTRIES = List.of("run", "env", "apps", "config", "data", "logs", "programs",
-			"secrets.env", AotTraining.RECORDS, ObservabilityFiles.DIRECTORY, DesiredInstances.FILE,
+			"secrets.env", Images.DIRECTORY, AotTraining.RECORDS, ObservabilityFiles.DIRECTORY, DesiredInstances.FILE,
 			DesiredReleases.FILE, Restore.DIRECTORY, PlatformLock.FILE);
 
 	private final Context context;

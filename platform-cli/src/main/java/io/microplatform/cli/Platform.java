@@ -101,8 +101,8 @@ public final class Platform {
 		for (Object command : List.of(new Up(context), new Demo(context), new Status(context), new Logs(context),
 				new Scale(context), new Restart(context), new Refresh(context), new Token(context), new Dlq(context),
 				new Doctor(context), new Audit(context), new Chaos(context), new Drill(context), new Bench(context),
-				new Backup(context), new Restore(context), new Test(), new Down(context), new Completion(context),
-				new AotTraining(context))) {
+				new Backup(context), new Restore(context), new Test(), new Images(context), new Down(context),
+				new Completion(context), new AotTraining(context))) {
 			commandLine.addSubcommand(command);
 		}
 		// A password may begin with a hyphen.

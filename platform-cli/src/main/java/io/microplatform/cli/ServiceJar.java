@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 
 import io.microplatform.local.file.AtomicDirectory;
 import io.microplatform.local.file.Directories;
@@ -90,9 +92,26 @@ record ServiceJar(Path jar, Path home) {
 		return !Files.exists(this.jar) || command.contains(target().toString());
 	}
 
+	/**
+	 * Its name says which jar it is. The time does not suffice: jars of reproducible
+	 * builds have a fixed one.
+	 */
 	private Path target() throws IOException {
-		return this.home.resolve(String.format(Locale.ROOT, "%d-%d", Files.getLastModifiedTime(this.jar).toMillis(),
-				Files.size(this.jar)));
+		return this.home.resolve(String.format(Locale.ROOT, "%d-%d-%08x",
+				Files.getLastModifiedTime(this.jar).toMillis(), Files.size(this.jar), checksum()));
+	}
+
+	/** Of the checksums that the jar contains: nothing else is read of it. */
+	private int checksum() throws IOException {
+		try (ZipFile content = new ZipFile(this.jar.toFile())) {
+			return content.stream()
+				.mapToInt((entry) -> Objects.hash(entry.getName(), entry.getCrc()))
+				.reduce(1, (left, right) -> 31 * left + right);
+		}
+		catch (ZipException ex) {
+			// It is refused when it is extracted.
+			return 0;
+		}
 	}
 
 	private void extractTo(Path target) throws IOException {

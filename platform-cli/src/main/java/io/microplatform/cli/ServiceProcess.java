@@ -144,9 +144,14 @@ final class ServiceProcess extends Server {
 	 * Exports no spans.
 	 */
 	void train() throws IOException {
+		cache(jar().extractedTo()).train(trainingEnvironment());
+	}
+
+	/** Returns the environment of a training run. */
+	Map<String, String> trainingEnvironment() {
 		Map<String, String> untraced = new HashMap<>(this.environment);
 		untraced.put(ServiceEnvironment.PROFILES, ServiceEnvironment.LOCAL);
-		cache(jar().extractedTo()).train(untraced);
+		return untraced;
 	}
 
 	@Override

@@ -106,7 +106,7 @@ public final class Launcher {
 				}
 				shareBuild();
 			}
-			case "up", "restart", "restore" -> {
+			case "up", "restart", "restore", "images" -> {
 				checkState();
 				build(System.out);
 			}

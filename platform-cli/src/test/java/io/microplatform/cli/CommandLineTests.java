@@ -47,12 +47,23 @@ class CommandLineTests {
 			"bench gateway --with prometheus", "chaos --minutes 0", "chaos --minutes 61", "chaos --minutes many",
 			"chaos --seed x", "drill", "drill nothing", "drill scale 3", "drill scale --rounds",
 			"drill scale --rounds 0", "drill scale --rounds 31", "drill scale --rounds many", "drill scale --rate 0",
-			"drill scale --rate 1000", "drill scale --rate 10 --rate 20", "audit all", "demo --fast" })
+			"drill scale --rate 1000", "drill scale --rate 10 --rate 20", "audit all", "demo --fast", "images --to",
+			"images --push", "images --to a --push b", "images --push http://registry", "images --tag a/b",
+			"images --arch sparc", "images --runtime other", "images --runtime base", "images --jdk", "images --base" })
 	void whatItDoesNotUnderstand(String line) {
 		Output output = this.checkout.run(line.split(" ", -1));
 		assertThat(output.code()).isEqualTo(2);
 		assertThat(output.err().lines()).hasSizeLessThanOrEqualTo(3);
 		assertThat(output.err()).startsWith("platform: ").contains("\nusage: ./platform ");
+	}
+
+	@Test
+	void theImagesThatThereAreAreNamed() {
+		Output output = this.checkout.run("images", "nothing");
+		assertThat(output.code()).isEqualTo(2);
+		assertThat(output.err()).startsWith("platform: invalid service 'nothing'")
+			.contains("order-service", "admin-server", "store-setup")
+			.hasLineCount(1);
 	}
 
 	@ParameterizedTest

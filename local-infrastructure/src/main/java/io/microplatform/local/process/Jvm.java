@@ -27,10 +27,35 @@ public enum Jvm {
 	}
 
 	public List<String> flags() {
+		List<String> flags = flags("-Xmx256m");
+		// Elsewhere a JVM does not know the flag, and does not start.
+		if (OperatingSystem.isLinux()) {
+			// Pages of 2 MiB, where the system grants them: dozens for a heap, not
+			// tens of thousands that are each made when they are first touched.
+			flags.add("-XX:+UseTransparentHugePages");
+		}
+		return List.copyOf(flags);
+	}
+
+	/**
+	 * Returns the options of a JVM in a container, which is a server that stays. They do
+	 * not depend on this machine.
+	 */
+	public static List<String> containerFlags() {
+		// The rest of the limit is for classes and machine code (about 100 MiB), threads
+		// and buffers: at 384 MiB, a service has a heap of 172 MiB. Pages of 2 MiB would
+		// count as a whole.
+		List<String> flags = FULL.flags("-XX:MaxRAMPercentage=45");
+		// Everything else in a container is read-only.
+		flags.add("-Djava.io.tmpdir=/tmp");
+		return List.copyOf(flags);
+	}
+
+	private List<String> flags(String heap) {
 		List<String> flags = new ArrayList<>(NeutralLocale.JVM_FLAGS);
 		flags.addAll(List.of(
 				// A collector without threads and tables of its own: the heaps are small.
-				"-XX:+UseSerialGC", "-Xmx256m", "-XX:TieredStopAtLevel=" + this.highestTier,
+				"-XX:+UseSerialGC", heap, "-XX:TieredStopAtLevel=" + this.highestTier,
 				// Both have a mark at which the whole heap is collected, although it has
 				// room and requests wait. At the defaults (21 MiB of classes, 7 MiB of
 				// new machine code) that is up to six times in the first minutes.
@@ -45,13 +70,7 @@ public enum Jvm {
 				// A JVM without memory is gone, not half alive: `status` shows it, `up`
 				// repairs it.
 				"-XX:+ExitOnOutOfMemoryError"));
-		// Elsewhere a JVM does not know the flag, and does not start.
-		if (OperatingSystem.isLinux()) {
-			// Pages of 2 MiB, where the system grants them: dozens for a heap, not
-			// tens of thousands that are each made when they are first touched.
-			flags.add("-XX:+UseTransparentHugePages");
-		}
-		return List.copyOf(flags);
+		return flags;
 	}
 
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.microplatform.image;
+
+import org.jspecify.annotations.NullMarked;
