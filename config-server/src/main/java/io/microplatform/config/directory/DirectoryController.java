@@ -3,7 +3,6 @@ package io.microplatform.config.directory;
 import io.microplatform.config.rollout.Rollout;
 import io.microplatform.config.rollout.RolloutReport;
 import io.microplatform.config.source.PullRequest;
-import io.microplatform.config.source.SourceVersion;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -29,11 +28,7 @@ class DirectoryController {
 	/** Answers at the end of the rollout. */
 	@PostMapping("/pull")
 	RolloutReport pull(@RequestBody PullRequest request) {
-		SourceVersion version = this.source.newest();
-		RolloutReport report = version.problems().isEmpty()
-				? this.rollout.start(version.version(), request.by(), request.how())
-				: this.rollout.refuse(version.version(), version.problems());
-		return report.withNotes(version.leftOut());
+		return this.source.newest().rollOut(this.rollout, request.by(), request.how());
 	}
 
 }

@@ -72,19 +72,13 @@ class GitController {
 		}
 		SourceVersion version = this.source.of(push.path("after").stringValue(""));
 		String by = push.path("pusher").path("name").stringValue("unknown");
-		return ResponseEntity.ok(rollOut(version, by, "push"));
+		return ResponseEntity.ok(version.rollOut(this.rollout, by, "push"));
 	}
 
 	/** Answers at the end of the rollout. */
 	@PostMapping("/pull")
 	RolloutReport pull(@RequestBody PullRequest request) {
-		return rollOut(this.source.newest(), request.by(), request.how());
-	}
-
-	private RolloutReport rollOut(SourceVersion version, String by, String how) {
-		RolloutReport report = version.problems().isEmpty() ? this.rollout.start(version.version(), by, how)
-				: this.rollout.refuse(version.version(), version.problems());
-		return report.withNotes(version.leftOut());
+		return this.source.newest().rollOut(this.rollout, request.by(), request.how());
 	}
 
 	// The error page would answer 401, because a webhook delivery has no password.

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 
 import com.jayway.jsonpath.JsonPath;
@@ -24,6 +25,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Versions from a directory. The registry is unavailable, so there are no instances.
@@ -41,6 +43,8 @@ class DirectoryTests {
 
 	@TempDir
 	private static Path snapshots;
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private final HttpClient client = HttpClient.newHttpClient();
 
@@ -61,10 +65,7 @@ class DirectoryTests {
 	/** The first version is published in the background, after the start. */
 	@BeforeEach
 	void theFirstVersionIsServed() throws Exception {
-		long end = System.nanoTime() + 20_000_000_000L;
-		while (served().statusCode() != 200 && System.nanoTime() < end) {
-			Thread.sleep(50);
-		}
+		await().atMost(PATIENCE).until(() -> served().statusCode() == 200);
 		edit("a: 1\n");
 		pull();
 		assertThat(value()).isEqualTo(1);
