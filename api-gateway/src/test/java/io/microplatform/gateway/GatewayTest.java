@@ -55,7 +55,8 @@ abstract class GatewayTest {
 				"--platform.config.uri=" + configuration.uri(), "--platform.config.password=a-password-for-tests",
 				"--platform.management.password=" + MANAGEMENT_PASSWORD, "--platform.discovery.password=unused",
 				"--platform.discovery.uri=unused", "--eureka.client.enabled=false",
-				"--platform.gateway.request-timeout=1s",
+				// Leaves a second attempt much more time than a busy machine needs.
+				"--platform.gateway.request-timeout=2s",
 				// All tests have the same address.
 				"--platform.rate-limits.per-address.requests=100000", "--platform.rate-limits.per-address.burst=100000",
 				// In many tests, a service fails more often than a breaker permits.
@@ -64,7 +65,7 @@ abstract class GatewayTest {
 				// Given up, it leaves a test only with the instance that is ill.
 				"--platform.retries.attempt-timeout=500ms",
 				// Later than the deadline of the request, which has no other attempt.
-				"--spring.cloud.gateway.server.webflux.httpclient.response-timeout=1500ms",
+				"--spring.cloud.gateway.server.webflux.httpclient.response-timeout=2500ms",
 				"--spring.cloud.gateway.server.webflux.httpclient.pool.max-connections=2",
 				"--spring.cloud.gateway.server.webflux.httpclient.pool.acquire-timeout=200"));
 		// A property that is set twice has both values.
