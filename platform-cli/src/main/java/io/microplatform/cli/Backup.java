@@ -58,6 +58,9 @@ final class Backup implements Action {
 			throw new CommandFailedException(
 					"%s exists and is not an empty directory: name another one".formatted(target));
 		}
+		if (Files.exists(target) && !Files.getFileStore(target).equals(Files.getFileStore(target.resolveSibling("")))) {
+			throw new CommandFailedException("%s is a mount point: name a directory in it".formatted(target));
+		}
 		requireStores();
 		try (PlatformLock _ = PlatformLock.take(this.context)) {
 			requireStores();

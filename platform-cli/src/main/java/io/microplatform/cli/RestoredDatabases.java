@@ -92,7 +92,7 @@ record RestoredDatabases(Postgres postgres) {
 			}
 		}
 		try (PreparedStatement statement = connection.prepareStatement("""
-				UPDATE public.outbox SET published_at = NULL
+				UPDATE public.outbox SET published_at = NULL, attempts = 0, retry_at = NULL
 				WHERE published_at IS NOT NULL AND event_id::text <> ALL (?)""")) {
 			Array ids = connection.createArrayOf("text", discarded.toArray(String[]::new));
 			statement.setArray(1, ids);
