@@ -77,6 +77,9 @@ record AotCache(Path jar, Jvm jvm) {
 		line.addAll(List.of("-XX:AOTCacheOutput=" + fresh, "-Dplatform.training=true",
 				"-Deureka.client.register-with-eureka=false", "-Dserver.port=0", "-jar", this.jar.toString()));
 		Tool.run("training " + this.jar, new Command(line, environment, directory()), TRAINING_TAKES_AT_MOST);
+		if (Files.notExists(fresh)) {
+			throw new IOException("training " + this.jar + " ended without a cache");
+		}
 		for (Path outdated : caches()) {
 			if (!outdated.equals(fresh)) {
 				Files.delete(outdated);

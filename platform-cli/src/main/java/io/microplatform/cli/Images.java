@@ -1,6 +1,7 @@
 package io.microplatform.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -97,6 +98,13 @@ final class Images implements Action {
 		ImagePrograms programs = new ImagePrograms(this.context, directory.resolve("apps"));
 		List<String> names = names(programs);
 		this.context.state().create();
+		try (PlatformLock _ = PlatformLock.take(this.context, Files.createDirectories(directory))) {
+			build(settings, registry, programs, names);
+		}
+	}
+
+	private void build(ImageSettings settings, String registry, ImagePrograms programs, List<String> names)
+			throws IOException, CommandFailedException {
 		ImageBuild build = new ImageBuild(settings, this.context.root(), programs(programs, names));
 		train(build);
 		Path target = target();

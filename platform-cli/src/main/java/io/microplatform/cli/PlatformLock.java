@@ -39,7 +39,15 @@ final class PlatformLock implements Closeable {
 
 	/** Returns when no other command is at work, and reports it when it has to wait. */
 	static PlatformLock take(Context context) throws IOException, CommandFailedException {
-		Path directory = context.state().root();
+		return take(context, context.state().root());
+	}
+
+	/**
+	 * Returns when no other command is at work on a directory, and reports it when it has
+	 * to wait.
+	 * @param directory the state directory, or an existing directory in it
+	 */
+	static PlatformLock take(Context context, Path directory) throws IOException, CommandFailedException {
 		Optional<PlatformLock> lock = takeNow(directory);
 		if (lock.isEmpty()) {
 			context.out().println("another command is at work on " + directory + ": waiting until it has ended");
@@ -52,7 +60,8 @@ final class PlatformLock implements Closeable {
 				Thread.currentThread().interrupt();
 				throw new CommandFailedException("interrupted");
 			}
-			lock = takeNow(context.state().create().root());
+			context.state().create();
+			lock = takeNow(Files.createDirectories(directory));
 		}
 		return lock.get();
 	}

@@ -1,12 +1,12 @@
 package io.microplatform.image;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,24 +39,22 @@ record AppDirectory(ImageProgram program, Path path) {
 
 	private static final String PROBE_CLASS = "io/microplatform/instance/probe/Probe";
 
-	/** The earliest year that zip files know is 1980, and readers differ in its zone. */
-	private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
-
 	/**
 	 * Lays out a program. The name of its directory is a hash of its files: Jib takes a
 	 * layer that it has made before for files with the same paths and times, and the
 	 * times are always the same.
 	 * @param directory the directory of all programs; that of this one is replaced
+	 * @param architecture the architecture of the image: {@code amd64} or {@code arm64}
 	 */
-	static AppDirectory of(ImageProgram program, Path directory) throws IOException {
+	static AppDirectory of(ImageProgram program, Path directory, String architecture) throws IOException {
 		Path all = directory.resolve(program.name());
 		Directories.delete(all);
 		Path app = all.resolve("fresh");
 		Files.createDirectories(app.resolve(LIBRARIES));
-		copyEntries(program.jar(), app.resolve(program.name() + ".jar"));
+		ImageJar.copy(program.jar(), app.resolve(program.name() + ".jar"), architecture);
 		for (Path library : program.libraries()) {
 			Path name = library.getFileName();
-			Files.copy(library, app.resolve(LIBRARIES).resolve(String.valueOf(name)));
+			ImageJar.copy(library, app.resolve(LIBRARIES).resolve(String.valueOf(name)), architecture);
 			if (String.valueOf(name).startsWith(STARTER)) {
 				writeProbe(library, app.resolve(PROBE));
 			}
@@ -73,26 +71,6 @@ record AppDirectory(ImageProgram program, Path path) {
 		return new AppDirectory(program, Files.move(app, named));
 	}
 
-	/** The extracted jar of a Boot application contains the time of its extraction. */
-	private static void copyEntries(Path source, Path target) throws IOException {
-		try (ZipFile jar = new ZipFile(source.toFile());
-				OutputStream file = Files.newOutputStream(target);
-				ZipOutputStream copy = new ZipOutputStream(file)) {
-			for (ZipEntry entry : jar.stream().toList()) {
-				put(entry.getName(), copy);
-				try (InputStream content = jar.getInputStream(entry)) {
-					content.transferTo(copy);
-				}
-			}
-		}
-	}
-
-	private static void put(String name, ZipOutputStream jar) throws IOException {
-		ZipEntry entry = new ZipEntry(name);
-		entry.setTimeLocal(ENTRY_TIME);
-		jar.putNextEntry(entry);
-	}
-
 	/** A jar with one class is opened faster than the starter with hundreds. */
 	private static void writeProbe(Path starter, Path target) throws IOException {
 		Manifest manifest = new Manifest();
@@ -101,16 +79,16 @@ record AppDirectory(ImageProgram program, Path path) {
 		try (ZipFile jar = new ZipFile(starter.toFile());
 				OutputStream file = Files.newOutputStream(target);
 				ZipOutputStream probe = new ZipOutputStream(file)) {
-			put("META-INF/MANIFEST.MF", probe);
-			manifest.write(probe);
+			ByteArrayOutputStream main = new ByteArrayOutputStream();
+			manifest.write(main);
+			ImageJar.put(probe, "META-INF/MANIFEST.MF", main.toByteArray());
 			ZipEntry entry = jar.getEntry(PROBE_CLASS + ".class");
 			if (entry == null) {
 				throw new IOException(starter + " does not contain the health probe: build it anew with"
 						+ " `mvn package -DskipTests`");
 			}
-			put(entry.getName(), probe);
 			try (InputStream content = jar.getInputStream(entry)) {
-				content.transferTo(probe);
+				ImageJar.put(probe, entry.getName(), content.readAllBytes());
 			}
 		}
 	}

@@ -30,6 +30,7 @@ import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
 import com.google.cloud.tools.jib.api.buildplan.Port;
 import io.microplatform.local.process.Jvm;
+import io.microplatform.local.file.Directories;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,9 @@ public final class ImageBuild {
 
 	/** The user {@code nonroot} of distroless images. */
 	private static final String USER = "65532:65532";
+
+	/** The size of the kept layers beyond which all of them are made again. */
+	private static final long MAX_LAYERS = 5L << 30;
 
 	private static final FilePermissions READ = FilePermissions.fromOctalString("644");
 
@@ -72,11 +76,13 @@ public final class ImageBuild {
 		this.settings = settings;
 		this.project = ProjectInfo.of(root);
 		requireBase();
+		discardManyLayers();
 		this.runtime = settings.bringsJava() ? null
 				: new JavaRuntime(settings.directory(), settings.architecture(), settings.jdk());
 		boolean trains = this.runtime != null && settings.isTrained() && JavaRuntime.runsHere(settings.architecture());
 		for (ImageProgram program : programs) {
-			AppDirectory app = AppDirectory.of(program, settings.directory().resolve("staging"));
+			AppDirectory app = AppDirectory.of(program, settings.directory().resolve("staging"),
+					settings.architecture());
 			this.apps.add(app);
 			if (trains && program.isTrained()) {
 				this.caches.put(program.name(), new TrainedCache(settings.directory().resolve("aot"), app,
@@ -90,6 +96,23 @@ public final class ImageBuild {
 		if (base.startsWith(TAR) && !Files.isRegularFile(baseTar())) {
 			throw new IOException("%s is not a file: deploy/base-from-debian.sh makes one".formatted(baseTar()));
 		}
+	}
+
+	/** Jib keeps each layer that it has ever made. */
+	private void discardManyLayers() throws IOException {
+		long size = 0;
+		if (Files.isDirectory(keptLayers())) {
+			for (Path file : FixedTime.files(keptLayers())) {
+				size += Files.size(file);
+			}
+		}
+		if (size > MAX_LAYERS) {
+			Directories.delete(keptLayers());
+		}
+	}
+
+	private Path keptLayers() {
+		return this.settings.directory().resolve("layers");
 	}
 
 	private Path baseTar() {
@@ -163,8 +186,8 @@ public final class ImageBuild {
 		try {
 			// Layers are kept beside the caches from which they are made.
 			Containerizer containerizer = target.create()
-				.setBaseImageLayersCache(this.settings.directory().resolve("layers"))
-				.setApplicationLayersCache(this.settings.directory().resolve("layers"))
+				.setBaseImageLayersCache(keptLayers())
+				.setApplicationLayersCache(keptLayers())
 				.setToolName("platform");
 			JibContainer container = image(app(name)).containerize(containerizer);
 			return container.getDigest().toString();

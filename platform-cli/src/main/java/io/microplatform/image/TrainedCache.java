@@ -78,6 +78,10 @@ final class TrainedCache {
 		line.addAll(this.app.arguments(this.app.path().toString()));
 		Tool.run("training " + this.app.program().name(), new Command(line, environment, this.app.path()),
 				TRAINING_TAKES_AT_MOST);
+		if (Files.notExists(fresh)) {
+			throw new IOException("training %s ended without a cache: build without caches with --no-aot"
+				.formatted(this.app.program().name()));
+		}
 		FixedTime.set(fresh);
 		new AtomicFile(file()).replaceBy(fresh);
 		for (Path other : Directories.list(this.directory)) {

@@ -39,14 +39,16 @@ class AppDirectoryTests {
 	@Test
 	void otherContentHasAnotherDirectory() throws IOException {
 		Path staging = this.directory.resolve("staging");
-		AppDirectory first = AppDirectory.of(program(jar("first/a.jar", 1, "A.class"), List.of(), null), staging);
-		AppDirectory second = AppDirectory.of(program(jar("other/a.jar", 1, "B.class"), List.of(), null), staging);
+		AppDirectory first = AppDirectory.of(program(jar("first/a.jar", 1, "A.class"), List.of(), null), staging,
+				"amd64");
+		AppDirectory second = AppDirectory.of(program(jar("other/a.jar", 1, "B.class"), List.of(), null), staging,
+				"amd64");
 		assertThat(second.path()).isNotEqualTo(first.path()).isDirectory();
 		assertThat(first.path()).doesNotExist();
 	}
 
 	private String fingerprint(ImageProgram program) throws IOException {
-		AppDirectory app = AppDirectory.of(program, this.directory.resolve("staging"));
+		AppDirectory app = AppDirectory.of(program, this.directory.resolve("staging"), "amd64");
 		return new Fingerprint().add(app.path(), app.files()).value();
 	}
 
@@ -55,7 +57,7 @@ class AppDirectoryTests {
 		Path starter = jar("lib/instance-starter-1.jar", 1, PROBE);
 		Path spring = jar("lib/spring-core-7.jar", 1, "org/springframework/A.class");
 		AppDirectory app = AppDirectory.of(program(jar("a.jar", 1, "A.class"), List.of(starter, spring), null),
-				this.directory.resolve("staging"));
+				this.directory.resolve("staging"), "amd64");
 		assertThat(names(app.dependencies())).containsExactly("spring-core-7.jar");
 		assertThat(names(app.platform())).containsExactly("instance-starter-1.jar", "probe.jar");
 		assertThat(names(app.application())).containsExactly("a.jar");
@@ -69,7 +71,7 @@ class AppDirectoryTests {
 	void aStarterWithoutTheProbeIsRefused() throws IOException {
 		ImageProgram program = program(jar("a.jar", 1, "A.class"), List.of(jar("lib/instance-starter-1.jar", 1, "B")),
 				null);
-		assertThatIOException().isThrownBy(() -> AppDirectory.of(program, this.directory.resolve("staging")))
+		assertThatIOException().isThrownBy(() -> AppDirectory.of(program, this.directory.resolve("staging"), "amd64"))
 			.withMessageContaining("mvn package");
 	}
 
@@ -77,7 +79,7 @@ class AppDirectoryTests {
 	void aProgramWithoutADescriptionIsStartedByItsMainClass() throws IOException {
 		ImageProgram.Main main = new ImageProgram.Main("a.Main", List.of("-Da=b"), List.of("provide"));
 		AppDirectory app = AppDirectory.of(program(jar("a.jar", 1, "A.class"), List.of(), main),
-				this.directory.resolve("staging"));
+				this.directory.resolve("staging"), "amd64");
 		assertThat(app.arguments("/app")).containsExactly("-Da=b", "-cp", "/app/a.jar:/app/lib/*", "a.Main");
 	}
 
