@@ -26,12 +26,14 @@ final class JavaRuntime {
 	static final String HOME = "/opt/java";
 
 	/**
-	 * Java SE, and what libraries use of the JDK: TLS with elliptic curves, recordings,
-	 * memory of containers, DNS, socket options, direct access to memory, and jars as
-	 * file systems.
+	 * Java SE without signatures of XML and rows of disconnected databases, and what
+	 * libraries use of the JDK: TLS with elliptic curves, recordings, memory of
+	 * containers, DNS, socket options, direct access to memory, and jars as file systems.
 	 */
-	private static final List<String> MODULES = List.of("java.se", "jdk.crypto.ec", "jdk.jfr", "jdk.management",
-			"jdk.naming.dns", "jdk.net", "jdk.unsupported", "jdk.zipfs");
+	private static final List<String> MODULES = List.of("java.compiler", "java.desktop", "java.instrument",
+			"java.logging", "java.management.rmi", "java.naming", "java.net.http", "java.prefs", "java.scripting",
+			"java.security.jgss", "java.security.sasl", "java.sql", "java.transaction.xa", "java.xml", "jdk.crypto.ec",
+			"jdk.jfr", "jdk.management", "jdk.naming.dns", "jdk.net", "jdk.unsupported", "jdk.zipfs");
 
 	/**
 	 * Not compressed, because the layer is. Debug symbols of native code are not removed:
@@ -41,6 +43,13 @@ final class JavaRuntime {
 	 */
 	private static final List<String> OPTIONS = List.of("--strip-java-debug-attributes", "--no-header-files",
 			"--no-man-pages", "--ignore-modified-runtime");
+
+	/**
+	 * Libraries for windows, sound and fonts. Base images have neither a screen nor
+	 * fonts; Spring needs the module for its {@code java.beans}.
+	 */
+	private static final List<String> OF_DESKTOPS = List.of("libawt_xawt.so", "libfontmanager.so", "libfreetype.so",
+			"libjawt.so", "libjsound.so", "libsplashscreen.so");
 
 	private static final String CERTIFICATES = "lib/security/cacerts";
 
@@ -130,6 +139,7 @@ final class JavaRuntime {
 		String id = new Fingerprint().add(new TreeMap<>(this.release).toString())
 			.add(MODULES.toString())
 			.add(OPTIONS.toString())
+			.add(OF_DESKTOPS.toString())
 			.add(this.jdk, List.of(this.jdk.resolve(CERTIFICATES)))
 			.value();
 		Path kept = this.directory.resolve("runtime-" + this.architecture + "-" + id);
@@ -158,13 +168,10 @@ final class JavaRuntime {
 				Files.delete(program);
 			}
 		}
-		fixTimes(target);
-		if (runsHere()) {
-			// The archive of the JDK's own classes, which halves the CPU time of a probe.
-			Tool.run("archiving the classes of the Java runtime", List.of(target.resolve("bin/java").toString(),
-					"-Xshare:dump", "-XX:+UseG1GC", "-Xms128m", "-Xmx128m"), LINKING_TAKES_AT_MOST);
-			fixTimes(target);
+		for (String library : OF_DESKTOPS) {
+			Files.deleteIfExists(target.resolve("lib").resolve(library));
 		}
+		fixTimes(target);
 	}
 
 	private static void fixTimes(Path directory) throws IOException {

@@ -46,6 +46,9 @@ public enum Jvm {
 		// and buffers: at 384 MiB, a service has a heap of 172 MiB. Pages of 2 MiB would
 		// count as a whole.
 		List<String> flags = FULL.flags("-XX:MaxRAMPercentage=45");
+		// The objects of the ahead-of-time cache must fit into the initial heap, which is
+		// 6 MiB by default: otherwise the JVM does not start. Unused pages cost nothing.
+		flags.add("-XX:InitialRAMPercentage=25");
 		// Everything else in a container is read-only.
 		flags.add("-Djava.io.tmpdir=/tmp");
 		return List.copyOf(flags);
