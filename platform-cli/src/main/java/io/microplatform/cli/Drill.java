@@ -46,7 +46,7 @@ import io.microplatform.lab.platform.RemotePlatform;
 				trace     kill -9 of an order-service between a commit and the relay of its event, 200 times: every order
 				          must have its trace; needs what up --with zipkin needs (20 rounds)
 				overload  twice as many calls a second as the platform sustains, for 30 s and without rate limits: it must
-				          answer at least 60 % of the calls that it sustains, with a p99 of at most 1 s, and refuse the rest
+				          answer at least 60 %% of the calls that it sustains, with a p99 of at most 1 s, and refuse the rest
 				          with 503 and Retry-After
 				redis     kill -9 of Redis, start after 15 s, SIGSTOP for 15 s and SIGCONT; one user sends requests as fast as
 				          possible through each gateway, which must still limit them

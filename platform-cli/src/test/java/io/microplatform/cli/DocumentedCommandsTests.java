@@ -73,6 +73,7 @@ class DocumentedCommandsTests {
 		String line = command.getCommandSpec().qualifiedName().replace("./platform ", "");
 		Output help = new Script(Script.ofThisCheckout(), Map.of()).run(line + " --help");
 		assertThat(help.code()).isZero();
+		assertThat(help.err()).isEmpty();
 		assertThat(help.out()).startsWith("usage: ./platform " + line);
 		assertThat(help.out().lines()).hasSizeGreaterThan(2).allMatch((text) -> text.length() <= 120);
 	}
