@@ -128,15 +128,19 @@ record AppDirectory(ImageProgram program, Path path) {
 		}
 	}
 
-	/** Returns the arguments of the JVM that follow its options. */
-	List<String> arguments(String directory) {
-		String jar = directory + "/" + this.program.name() + ".jar";
+	/**
+	 * Returns the arguments of the JVM that follow its options, for this directory as its
+	 * working directory. With absolute paths, the classes of an ahead-of-time cache would
+	 * name the jars of the build machine as their source, which is null elsewhere.
+	 */
+	List<String> arguments() {
+		String jar = this.program.name() + ".jar";
 		ImageProgram.Main main = this.program.main();
 		if (main == null) {
 			return List.of("-jar", jar);
 		}
 		List<String> line = new ArrayList<>(main.options());
-		line.addAll(List.of("-cp", jar + ":" + directory + "/" + LIBRARIES + "/*", main.className()));
+		line.addAll(List.of("-cp", jar + ":" + LIBRARIES + "/*", main.className()));
 		return line;
 	}
 

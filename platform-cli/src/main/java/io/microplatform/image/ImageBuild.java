@@ -250,7 +250,7 @@ public final class ImageBuild {
 		if (this.caches.containsKey(name)) {
 			line.add("-XX:AOTCache=" + AppDirectory.IN_IMAGE + "/" + cache(name).name());
 		}
-		line.addAll(app.arguments(AppDirectory.IN_IMAGE));
+		line.addAll(app.arguments());
 		return line;
 	}
 

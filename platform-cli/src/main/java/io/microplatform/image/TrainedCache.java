@@ -75,7 +75,7 @@ final class TrainedCache {
 		// be a large one.
 		line.addAll(List.of("-Xmx256m", "-XX:AOTCacheOutput=" + fresh, "-Dplatform.training=true",
 				"-Deureka.client.register-with-eureka=false", "-Dserver.port=0"));
-		line.addAll(this.app.arguments(this.app.path().toString()));
+		line.addAll(this.app.arguments());
 		Tool.run("training " + this.app.program().name(), new Command(line, environment, this.app.path()),
 				TRAINING_TAKES_AT_MOST);
 		if (Files.notExists(fresh)) {

@@ -80,7 +80,7 @@ class AppDirectoryTests {
 		ImageProgram.Main main = new ImageProgram.Main("a.Main", List.of("-Da=b"), List.of("provide"));
 		AppDirectory app = AppDirectory.of(program(jar("a.jar", 1, "A.class"), List.of(), main),
 				this.directory.resolve("staging"), "amd64");
-		assertThat(app.arguments("/app")).containsExactly("-Da=b", "-cp", "/app/a.jar:/app/lib/*", "a.Main");
+		assertThat(app.arguments()).containsExactly("-Da=b", "-cp", "a.jar:lib/*", "a.Main");
 	}
 
 	private static ImageProgram program(Path jar, List<Path> libraries, ImageProgram.@Nullable Main main) {
