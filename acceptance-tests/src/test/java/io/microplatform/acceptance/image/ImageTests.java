@@ -137,11 +137,11 @@ class ImageTests {
 	void aLimitThatIsTooSmallIsNamedInOneLine() throws IOException {
 		load("order-service");
 		List<String> options = options("order-service", Ports.free(2));
-		options.addAll(List.of("--memory", "128m", image("order-service")));
+		options.addAll(List.of("--memory", "160m", image("order-service")));
 		succeed(Podman.start(CONTAINER, options));
 		succeed(Podman.run("wait", CONTAINER));
 		assertThat(inspect("{{.State.ExitCode}}")).isEqualTo("1");
-		assertThat(Podman.run("logs", CONTAINER).text().strip()).contains("128 MiB is too small").hasLineCount(1);
+		assertThat(Podman.run("logs", CONTAINER).text().strip()).contains("160 MiB is too small").hasLineCount(1);
 	}
 
 	private static void load(String service) {
