@@ -75,6 +75,10 @@ final class ContainerPlatform implements AutoCloseable {
 			}
 			stores.service(name).properties().forEach((key) -> service.set(key.getKey(), key.getValue()));
 		}
+		// Podman adds this option to networks, and docker-compose compares it with the
+		// file.
+		((ObjectNode) content.path("networks").path("platform").path("ipam")).putObject("options")
+			.put("driver", "host-local");
 		((ObjectNode) services.path("postgresql")).set("ports",
 				list(String.format(Locale.ROOT, "127.0.0.1:%d:5432", this.databasePort)));
 		((ObjectNode) services.path("api-gateway")).set("ports",
