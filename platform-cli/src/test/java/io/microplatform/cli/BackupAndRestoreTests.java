@@ -57,10 +57,13 @@ class BackupAndRestoreTests {
 	@Order(2)
 	void aBackupAppearsAsAWholeForItsOwnerOnly() throws IOException, SQLException {
 		this.checkout.assertDone("up");
-		this.checkout.execute("""
-				CREATE TABLE outbox (id bigint GENERATED ALWAYS AS IDENTITY, event_id uuid,
-					published_at timestamptz)""");
-		this.checkout.execute("INSERT INTO outbox (event_id, published_at) VALUES (gen_random_uuid(), now())");
+		this.checkout.execute(
+				"""
+						CREATE TABLE outbox (id bigint GENERATED ALWAYS AS IDENTITY, event_id uuid, attempts integer NOT NULL DEFAULT 0,
+							retry_at timestamptz,
+							published_at timestamptz)""");
+		this.checkout
+			.execute("INSERT INTO outbox (event_id, attempts, published_at) VALUES (gen_random_uuid(), 3, now())");
 		Output output = this.checkout.assertDone("backup", this.backup.toString());
 		assertThat(output.out()).contains("✓ dead letters (0)", "✓ databases", "in " + this.backup);
 		assertThat(permissions(this.backup)).isEqualTo("rwx------");
@@ -115,7 +118,7 @@ class BackupAndRestoreTests {
 		assertThat(this.checkout.state().resolve(Restore.DIRECTORY)).doesNotExist();
 		assertThat(this.checkout.state().resolve("secrets.env")).hasContent(secrets);
 		this.checkout.assertDone("up");
-		assertHolds("(SELECT count(*) FROM outbox WHERE published_at IS NULL) = 1");
+		assertHolds("(SELECT count(*) FROM outbox WHERE published_at IS NULL AND attempts = 0) = 1");
 		assertHolds("to_regclass('later') IS NULL");
 		this.checkout.execute("INSERT INTO outbox (event_id) VALUES (gen_random_uuid())");
 		assertHolds("(SELECT max(id) FROM outbox) > 1000000");
