@@ -57,11 +57,9 @@ class BackupAndRestoreTests {
 	@Order(2)
 	void aBackupAppearsAsAWholeForItsOwnerOnly() throws IOException, SQLException {
 		this.checkout.assertDone("up");
-		this.checkout.execute(
-				"""
-						CREATE TABLE outbox (id bigint GENERATED ALWAYS AS IDENTITY, event_id uuid, attempts integer NOT NULL DEFAULT 0,
-							retry_at timestamptz,
-							published_at timestamptz)""");
+		this.checkout.execute("""
+				CREATE TABLE outbox (id bigint GENERATED ALWAYS AS IDENTITY, event_id uuid,
+					attempts integer NOT NULL DEFAULT 0, retry_at timestamptz, published_at timestamptz)""");
 		this.checkout
 			.execute("INSERT INTO outbox (event_id, attempts, published_at) VALUES (gen_random_uuid(), 3, now())");
 		Output output = this.checkout.assertDone("backup", this.backup.toString());

@@ -15,7 +15,7 @@ public interface VersionSource {
 	/**
 	 * Reads the newest version, and stores it if it is valid.
 	 * @return the version, valid or not
-	 * @throws NoVersionException if there is none
+	 * @throws NoVersionException if the source has no version
 	 */
 	SourceVersion newest();
 
