@@ -236,6 +236,8 @@ public final class ImageBuild {
 
 	private Map<String, String> environment(ImageProgram program) {
 		Map<String, String> environment = new LinkedHashMap<>(program.environment());
+		// By default, glibc keeps up to eight arenas per core, and each grows on its own.
+		environment.put("MALLOC_ARENA_MAX", "2");
 		if (this.runtime != null) {
 			environment.put("JAVA_HOME", JavaRuntime.HOME);
 			environment.put("PATH", JavaRuntime.HOME + "/bin");

@@ -195,6 +195,13 @@ class ComposeFileTests {
 	}
 
 	@Test
+	void theGatewayGetsMoreCpuTimeThanBusinessServices() {
+		assertThat(services())
+			.allSatisfy((name) -> assertThat(FILE.service(name).path("cpu_shares").asInt()).as(name).isEqualTo(512));
+		assertThat(FILE.service("api-gateway").has("cpu_shares")).isFalse();
+	}
+
+	@Test
 	void everySecretIsDeclaredAndUsed() {
 		Set<String> declared = new TreeSet<>(FILE.content().path("secrets").propertyNames());
 		Set<String> used = FILE.services()

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import io.microplatform.acceptance.fixture.RaisedLimits;
 import io.microplatform.acceptance.fixture.StartsInstances;
 import io.microplatform.acceptance.fixture.TestRun;
 import io.microplatform.lab.load.Load;
+import io.microplatform.lab.load.LoadReport;
 import io.microplatform.lab.load.SimulatedUsers;
 import io.microplatform.lab.platform.CommandOutput;
 import io.microplatform.lab.platform.ConfigRepository;
@@ -45,6 +47,10 @@ class ComposeTests {
 	private static final int PER_SECOND = 50;
 
 	private static final int USERS = 10;
+
+	private static final Duration RECENT = Duration.ofSeconds(5);
+
+	private static final Duration CALM_P99 = Duration.ofMillis(200);
 
 	private static final Duration LONGEST_LOAD = Duration.ofMinutes(15);
 
@@ -82,6 +88,21 @@ class ComposeTests {
 		this.containers = composed;
 		composed.up();
 		await().ignoreExceptions().atMost(READY_WITHIN).untilAsserted(() -> composed.asClient().requireReady());
+		warmUp();
+	}
+
+	/** New JVMs compile their code first, and take all cores for it. */
+	private void warmUp() {
+		try (Load load = load()) {
+			await().atMost(READY_WITHIN).until(() -> isCalm(load));
+		}
+	}
+
+	private static boolean isCalm(Load load) {
+		Instant since = Instant.now().minus(RECENT);
+		LoadReport recent = load.snapshot().of((result) -> result.due().isAfter(since));
+		return recent.results().size() > PER_SECOND && recent.failures().results().isEmpty()
+				&& recent.latencies().p99().compareTo(CALM_P99) < 0;
 	}
 
 	private String script(String name) {

@@ -8,9 +8,15 @@ class JvmTests {
 
 	@Test
 	void aContainerTakesItsHeapFromItsLimit() {
-		assertThat(Jvm.containerFlags()).contains("-XX:MaxRAMPercentage=45", "-Djava.io.tmpdir=/tmp")
+		assertThat(Jvm.containerFlags()).contains("-XX:MaxRAMPercentage=40", "-Djava.io.tmpdir=/tmp")
 			.noneMatch((flag) -> flag.startsWith("-Xmx"))
 			.doesNotContain("-XX:+UseTransparentHugePages");
+	}
+
+	@Test
+	void anOptionForExpertsFollowsTheOneThatUnlocksIt() {
+		assertThat(Jvm.containerFlags()).containsSubsequence("-XX:+UnlockDiagnosticVMOptions",
+				"-XX:ArchiveRelocationMode=0");
 	}
 
 	@Test
