@@ -6,7 +6,9 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,7 +38,11 @@ final class ContainerEngine implements AutoCloseable {
 
 	private static final Duration STARTS_WITHIN = Duration.ofSeconds(20);
 
+	/** The {@code start_interval} of {@code compose.yaml}. */
 	private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
+
+	/** The {@code interval} of {@code compose.yaml}: probes take CPU time. */
+	private static final Duration HEALTHY_INTERVAL = Duration.ofSeconds(10);
 
 	private final Path directory;
 
@@ -82,14 +88,17 @@ final class ContainerEngine implements AutoCloseable {
 
 	/** Podman leaves health checks to timers of systemd. */
 	private void probe() {
+		Map<String, Instant> probed = new HashMap<>();
 		while (!this.closed) {
 			try {
-				for (String container : run(Duration.ofMinutes(1), "podman", "ps", "--quiet").lines().toList()) {
-					Process check = process(List.of("podman", "healthcheck", "run", container))
-						.redirectOutput(Redirect.DISCARD)
-						.start();
-					if (!check.waitFor(10, TimeUnit.SECONDS)) {
-						check.destroyForcibly();
+				for (String container : run(Duration.ofMinutes(1), "podman", "ps", "--format", "{{.ID}} {{.Status}}")
+					.lines()
+					.toList()) {
+					String id = container.substring(0, container.indexOf(' '));
+					Instant rested = probed.getOrDefault(id, Instant.MIN).plus(HEALTHY_INTERVAL);
+					if (!container.contains("(healthy)") || Instant.now().isAfter(rested)) {
+						probe(id);
+						probed.put(id, Instant.now());
 					}
 				}
 				Thread.sleep(PROBE_INTERVAL);
@@ -100,6 +109,14 @@ final class ContainerEngine implements AutoCloseable {
 			catch (IOException | CommandFailedException ex) {
 				// A container has stopped meanwhile.
 			}
+		}
+	}
+
+	private void probe(String container) throws IOException, InterruptedException {
+		Process check = process(List.of("podman", "healthcheck", "run", container)).redirectOutput(Redirect.DISCARD)
+			.start();
+		if (!check.waitFor(10, TimeUnit.SECONDS)) {
+			check.destroyForcibly();
 		}
 	}
 
