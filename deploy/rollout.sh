@@ -181,10 +181,16 @@ set_up_stores() {
 	run_once store-config && run_once store-setup
 }
 
-# Rolls out config-repo/ to every instance, which changes nothing if it is as before.
+# Rolls out config-repo/ to every instance, which changes nothing if it is as before. Until the registry and the config
+# server that were just replaced know all instances, it can fail.
 refresh() {
+	local attempt
 	say "configuration: rolled out"
-	"${compose[@]}" run --rm --no-deps -T store-setup refresh
+	for attempt in 1 2 3 4 5 6; do
+		[ "$attempt" = 1 ] || sleep 10
+		"${compose[@]}" run --rm --no-deps -T store-setup refresh && return
+	done
+	return 1
 }
 
 # Starts everything on a host where nothing runs.
