@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -47,10 +46,6 @@ class ComposeTests {
 	private static final int PER_SECOND = 50;
 
 	private static final int USERS = 10;
-
-	private static final Duration RECENT = Duration.ofSeconds(5);
-
-	private static final Duration CALM_P99 = Duration.ofMillis(200);
 
 	private static final Duration LONGEST_LOAD = Duration.ofMinutes(15);
 
@@ -99,10 +94,8 @@ class ComposeTests {
 	}
 
 	private static boolean isCalm(Load load) {
-		Instant since = Instant.now().minus(RECENT);
-		LoadReport recent = load.snapshot().of((result) -> result.due().isAfter(since));
-		return recent.results().size() > PER_SECOND && recent.failures().results().isEmpty()
-				&& recent.latencies().p99().compareTo(CALM_P99) < 0;
+		LoadReport recent = load.snapshot().recent();
+		return recent.results().size() > PER_SECOND && recent.failures().results().isEmpty() && recent.isCalm();
 	}
 
 	private String script(String name) {

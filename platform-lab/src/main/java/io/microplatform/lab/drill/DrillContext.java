@@ -34,10 +34,6 @@ public final class DrillContext {
 	/** The servers that run once, or twice with {@code --ha}. */
 	static final List<String> SERVERS = List.of(REGISTRY, "config-server", GATEWAY);
 
-	private static final Duration CALM_P99 = Duration.ofMillis(200);
-
-	private static final Duration RECENT = Duration.ofSeconds(5);
-
 	private static final Duration CALM_TIMEOUT = Duration.ofMinutes(2);
 
 	/** Null if the drill does not control the platform. */
@@ -158,16 +154,10 @@ public final class DrillContext {
 	 * compile their code first. Each round starts in that state.
 	 */
 	void awaitCalm() {
-		runPhase("wait for p99 below " + CALM_P99.toMillis() + " ms", () -> {
-			continueFor(RECENT);
-			Await.until(CALM_TIMEOUT, this::isCalm);
+		runPhase("wait for p99 below " + LoadReport.CALM_P99.toMillis() + " ms", () -> {
+			continueFor(LoadReport.RECENT);
+			Await.until(CALM_TIMEOUT, () -> this.results.get().recent().isCalm());
 		});
-	}
-
-	private boolean isCalm() {
-		Instant since = Instant.now().minus(RECENT);
-		LoadReport recent = this.results.get().of((result) -> result.due().isAfter(since));
-		return recent.latencies().p99().compareTo(CALM_P99) < 0;
 	}
 
 	/**

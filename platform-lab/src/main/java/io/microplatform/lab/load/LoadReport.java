@@ -1,6 +1,7 @@
 package io.microplatform.lab.load;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -18,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param results the results, in no particular order
  */
 public record LoadReport(List<CallResult> results) {
+
+	/** The time after which a load can be judged by its {@link #recent} calls. */
+	public static final Duration RECENT = Duration.ofSeconds(5);
+
+	/** The p99 latency below which a platform {@link #isCalm is calm}. */
+	public static final Duration CALM_P99 = Duration.ofMillis(200);
 
 	private static final String ROW = "%-16s %8s %8s %8s %8s  %s%n";
 
@@ -50,6 +57,23 @@ public record LoadReport(List<CallResult> results) {
 	 */
 	public LoadReport of(Predicate<CallResult> part) {
 		return new LoadReport(this.results.stream().filter(part).toList());
+	}
+
+	/**
+	 * Selects the calls that were due recently, by which {@link #isCalm} decides.
+	 * @return a report on the calls of the last {@link #RECENT}
+	 */
+	public LoadReport recent() {
+		Instant since = Instant.now().minus(RECENT);
+		return of((result) -> result.due().isAfter(since));
+	}
+
+	/**
+	 * Returns whether the p99 latency is that of a platform that has compiled its code.
+	 * @return whether it is below {@link #CALM_P99}
+	 */
+	public boolean isCalm() {
+		return latencies().p99().compareTo(CALM_P99) < 0;
 	}
 
 	@Override
