@@ -90,10 +90,10 @@ class DatabaseTroubleTests {
 	@Test
 	void ordersAreReadWhileTheDatabaseIsReadOnly() throws SQLException {
 		DatabaseTrouble.READ_ONLY.begin(DATABASE);
-		// The pool has the sessions that were just ended, and does not check what it used
-		// within the last half second.
-		renewConnections();
 		try {
+			// The pool has the sessions that were just ended, and does not check what it
+			// used within the last half second.
+			renewConnections();
 			await().atMost(PATIENCE).until(() -> order().getStatusCode().value() == 503);
 			assertThat(this.customer.call(this.port, HttpMethod.GET, "/orders").getStatusCode().value()).isEqualTo(200);
 		}
