@@ -60,8 +60,8 @@ make_base() {
 	mkdir -p "$work/packages" "$work/base"
 	(
 		cd "$work/packages"
-		apt-get download -qq libc6 libgcc-s1 libstdc++6 zlib1g libssl3 bash libtinfo6 coreutils libacl1 libattr1 libgmp10 \
-			libselinux1 libpcre2-8-0 tzdata > /dev/null
+		apt-get download -qq libc6 libgcc-s1 libstdc++6 zlib1g libssl3 bash libtinfo6 coreutils libacl1 libattr1 \
+			libgmp10 libselinux1 libpcre2-8-0 tzdata > /dev/null
 	) || fail "the packages of Debian could not be downloaded: apt-get update may help"
 	local directory package
 	# As links into /usr from the beginning, or dpkg makes directories of them.
